@@ -1,0 +1,1 @@
+export interface Task<O> { readonly options: O }

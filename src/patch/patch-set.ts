@@ -1,0 +1,81 @@
+import { comparePaths, type RepoPath } from '../repo/path.ts';
+import type { Snapshot } from '../repo/snapshot.ts';
+import type { SourceFile } from '../repo/source-file.ts';
+import { leastSafe, type Finding, type Safety } from './finding.ts';
+
+/** What a patch does to one file. */
+export type FileDelta =
+  | { readonly kind: 'create'; readonly path: RepoPath; readonly after: SourceFile }
+  | { readonly kind: 'delete'; readonly path: RepoPath; readonly before: SourceFile }
+  | { readonly kind: 'edit'; readonly path: RepoPath; readonly before: SourceFile; readonly after: SourceFile }
+  | { readonly kind: 'move'; readonly from: RepoPath; readonly path: RepoPath; readonly before: SourceFile; readonly after: SourceFile };
+
+/** What was measured before and after a patch. */
+export interface Evidence {
+  readonly kind: 'lint' | 'types' | 'python' | 'openapi' | 'tests' | 'replay';
+  readonly ran: string;
+  readonly before: string;
+  readonly after: string;
+  readonly verdict: 'equal' | 'improved' | 'changed' | 'worse' | 'unavailable';
+  readonly difference: string;
+}
+
+/** One codemod's reviewable change: what, why, and how far to trust it. */
+export interface Patch {
+  readonly codemod: string;
+  /** Imperative, no full stop: the commit subject. */
+  readonly title: string;
+  /** Markdown: why the standard asks for it. */
+  readonly why: string;
+  readonly safety: Safety;
+  readonly rules: readonly string[];
+  readonly deltas: readonly FileDelta[];
+  readonly findings: readonly Finding[];
+  /** What the reviewer should look at, a full sentence each. */
+  readonly notes: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** A command somebody should run after applying, and why. */
+export interface FollowUp {
+  readonly run: readonly [string, ...string[]];
+  readonly why: string;
+}
+
+/** Everything one run proposes. */
+export interface PatchSet {
+  /** The commit the patches go onto, or `""` outside git. */
+  readonly base: string;
+  readonly standard: string;
+  readonly patches: readonly Patch[];
+  /** What is left for a person. */
+  readonly findings: readonly Finding[];
+  readonly followUps: readonly FollowUp[];
+}
+
+/** The differences between two snapshots, in path order. `moves` names the files that changed place. */
+export function deltasBetween(before: Snapshot, after: Snapshot, moves: ReadonlyMap<RepoPath, RepoPath> = new Map()): FileDelta[] {
+  const deltas: FileDelta[] = [];
+  const from = new Map([...moves].map(([old, now]) => [now, old]));
+  for (const [path, file] of after.files) {
+    const old = before.files.get(path);
+    const origin = from.get(path);
+    const moved = origin === undefined ? undefined : before.files.get(origin);
+    if (old) {
+      if (old.text !== file.text || old.executable !== file.executable) deltas.push({ kind: 'edit', path, before: old, after: file });
+    } else if (moved && origin !== undefined && !after.files.has(origin)) {
+      deltas.push({ kind: 'move', from: origin, path, before: moved, after: file });
+    } else deltas.push({ kind: 'create', path, after: file });
+  }
+  for (const [path, file] of before.files) {
+    const target = moves.get(path);
+    const moved = target !== undefined && after.files.has(target) && !before.files.has(target);
+    if (!after.files.has(path) && !moved) deltas.push({ kind: 'delete', path, before: file });
+  }
+  return deltas.sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** The safety of a patch is that of its least safe finding. */
+export function patchSafety(findings: readonly Finding[]): Safety {
+  return leastSafe(findings.map((finding) => finding.safety));
+}
