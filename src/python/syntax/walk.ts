@@ -1,9 +1,14 @@
 import type { Span } from '../../text/span.ts';
 import type { PyNode } from './node.ts';
 
-/** The children that carry meaning: no punctuation, no keywords, no comments. */
+/** The children that carry meaning: no punctuation, no keywords, no comments, no backslashes at line ends. */
 export function parts(node: PyNode): readonly PyNode[] {
-  return node.children.filter((child) => child.named && child.type !== 'comment');
+  return node.children.filter((child) => child.named && !isTrivia(child));
+}
+
+/** Whether the node may stand between any two tokens: a comment or a backslash that joins two lines. */
+export function isTrivia(node: PyNode): boolean {
+  return node.type === 'comment' || node.type === 'line_continuation';
 }
 
 /** The first child of one of the types. */
@@ -11,10 +16,10 @@ export function childOfType(node: PyNode, ...types: readonly string[]): PyNode |
   return node.children.find((child) => types.includes(child.type));
 }
 
-/** The child that follows the keyword or punctuation `token`, comments left out. */
+/** The child that follows the keyword or punctuation `token`, comments and line continuations left out. */
 export function childAfter(node: PyNode, token: string): PyNode | undefined {
   const at = node.children.findIndex((child) => !child.named && child.type === token);
-  return at < 0 ? undefined : node.children.slice(at + 1).find((child) => child.type !== 'comment');
+  return at < 0 ? undefined : node.children.slice(at + 1).find((child) => !isTrivia(child));
 }
 
 /** The node and everything below it, in document order. `enter` may keep the walk out of a node's children. */
@@ -54,5 +59,22 @@ export function* identifiersSpelled(root: PyNode, name: string): Generator<PyNod
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     const node = nodeAt(root, { start: at, end: at + name.length });
     if (node.type === 'identifier' && node.start === at && node.end === at + name.length) yield node;
+  }
+}
+
+/**
+ * The node and everything below it, in document order, for walks that may meet thousands of levels: `a + b + …` nests once for each operand,
+ * deeper than recursion goes. `enter` may keep the walk out of a node's children.
+ */
+export function* deepDescendants(node: PyNode, enter: (node: PyNode) => boolean): Generator<PyNode> {
+  const ahead: PyNode[] = [node];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    yield next;
+    if (!enter(next)) continue;
+    const { children } = next;
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index];
+      if (child) ahead.push(child);
+    }
   }
 }

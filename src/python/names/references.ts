@@ -1,0 +1,74 @@
+import { contains } from '../../text/span.ts';
+import type { PyNode } from '../syntax/node.ts';
+import { ancestors, childOfType } from '../syntax/walk.ts';
+import type { Binding } from './binding.ts';
+import { isDeferred } from './deferred.ts';
+import { handles } from './import-guard.ts';
+import { homesOf, isImplicit, starImportsSeen } from './lookup.ts';
+import { reachingBindings } from './reach.ts';
+import { roleOf } from './roles.ts';
+import type { Scope } from './scope.ts';
+import type { ScopeTree } from './scope-tree.ts';
+
+/** One place where a name is read. Names inside string annotations are not among them, those inside f-strings are. */
+export interface Reference {
+  /** The identifier. `count` in `count += 1` and `del count` is read as well as bound. */
+  readonly node: PyNode;
+  readonly name: string;
+  /** The scope it is evaluated in. */
+  readonly scope: Scope;
+  /**
+   * Every binding of the variable meant; or that it is a builtin; or that nothing binds it before it is read (pyflakes' "undefined name", F821);
+   * or that this cannot be told: a star import may provide it, a function declares it `global`, a handler expects the NameError.
+   */
+  readonly bindings: readonly Binding[] | 'builtin' | 'undefined' | 'unknown';
+}
+
+/** Every place of a module where a name is read, in document order. Reads the whole tree. */
+export function referencesOf(scopes: ScopeTree): readonly Reference[] {
+  const references: Reference[] = [];
+  const { declaredGlobal, module } = scopes;
+  const ahead: { readonly node: PyNode; readonly scope: Scope }[] = [{ node: module.node, scope: module }];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const { node, scope } = next;
+    if (node.type === 'identifier') {
+      const role = roleOf(node);
+      if (role === 'load' || role === 'both') {
+        references.push({ node, name: node.text, scope, bindings: boundTo(node, scope, module, declaredGlobal) });
+      }
+      continue;
+    }
+    const { children } = node;
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index];
+      if (child?.named) ahead.push({ node: child, scope: scopes.boundary(node, child) ?? scope });
+    }
+  }
+  return references;
+}
+
+function boundTo(node: PyNode, scope: Scope, module: Scope, declaredGlobal: ReadonlySet<string>): Reference['bindings'] {
+  const name = node.text;
+  const deferred = isDeferred(node);
+  for (const home of homesOf(name, scope, module)) {
+    const reaching = reachingBindings(home, node, home.immediate && !deferred);
+    if (reaching.length === 0) continue;
+    if (reaching.some(({ how }) => how.kind !== 'delete')) return home.bindings;
+    return expectsNameError(node) ? 'unknown' : 'undefined';
+  }
+  if (isImplicit(name, scope)) return 'builtin';
+  const known = starImportsSeen(scope).length === 0 && !declaredGlobal.has(name) && !expectsNameError(node);
+  return known ? 'undefined' : 'unknown';
+}
+
+/** Whether a handler around the place takes a NameError, as in `try: unicode` … `except NameError`. */
+function expectsNameError(node: PyNode): boolean {
+  for (const above of ancestors(node)) {
+    if (above.type !== 'try_statement') continue;
+    const body = childOfType(above, 'block');
+    if (body && contains(body, node) && handles(above, NAME_ERROR)) return true;
+  }
+  return false;
+}
+
+const NAME_ERROR = new Set(['NameError']);
