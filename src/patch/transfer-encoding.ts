@@ -34,14 +34,15 @@ function encodeLine(line: string): string {
   let at = 0;
   for (const character of line) {
     const plain = /^[!-<>-~]$/.test(character) || (/^[ \t]$/.test(character) && at < last);
-    const encoded = plain ? character : escapeBytes(character);
+    let encoded = plain ? character : escapeBytes(character);
     if (piece.length + encoded.length > 75) {
       pieces.push(`${piece}=`);
       piece = '';
     }
+    // A mailbox is split at lines that begin with `From `.
+    if (piece === '' && line.startsWith('From ', at)) encoded = escapeBytes(character);
     piece += encoded;
     at += character.length;
   }
-  // A mailbox is split at lines that begin with `From `.
-  return [...pieces, piece].map((part) => part.replace(/^From /, '=46rom ')).join('\n');
+  return [...pieces, piece].join('\n');
 }
