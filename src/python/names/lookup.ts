@@ -1,3 +1,4 @@
+import type { PyNode } from '../syntax/node.ts';
 import type { Binding, StarImport } from './binding.ts';
 import { BUILTINS, CLASS_BODY_NAMES, MODULE_NAMES } from './builtins.ts';
 import { isFunctionLike, type Scope } from './scope.ts';
@@ -39,7 +40,7 @@ export function* homesOf(name: string, from: Scope, module: Scope): Generator<Ho
 /** What a name means from a scope. */
 export function lookupName(name: string, from: Scope, module: Scope): NameLookup {
   for (const { scope, bindings } of homesOf(name, from, module)) return { kind: 'bound', scope, bindings };
-  return { kind: isImplicit(name, from) ? 'builtin' : 'unbound', starImports: starImportsSeen(from) };
+  return { kind: isImplicit(name, from) ? 'builtin' : 'unbound', starImports: starImportsSeen(from, undefined) };
 }
 
 /** Whether the name exists without anybody binding it: a builtin, `__name__` and its like, `__class__` inside methods. */
@@ -61,11 +62,15 @@ function enclosingKind(scope: Scope): Scope['kind'] | undefined {
   return parent?.kind === 'type-parameters' ? enclosingKind(parent) : parent?.kind;
 }
 
-/** The star imports whose names are seen from a scope. */
-export function starImportsSeen(from: Scope): readonly StarImport[] {
+/** The star imports whose names are seen from a scope; with a `load` that runs at once, those before it. */
+export function starImportsSeen(from: Scope, load: PyNode | undefined): readonly StarImport[] {
   const seen: StarImport[] = [];
+  let immediate = load !== undefined;
   for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
-    if (scope === from || scope.kind !== 'class') seen.push(...scope.starImports);
+    if (scope === from || scope.kind !== 'class') {
+      seen.push(...scope.starImports.filter(({ statement }) => !immediate || !load || statement.start < load.start));
+    }
+    if (isFunctionLike(scope)) immediate = false;
   }
   return seen;
 }

@@ -5,7 +5,7 @@ import { isFreeName } from './free.ts';
 import { lookupName, type NameLookup } from './lookup.ts';
 import type { Meaning } from './meaning.ts';
 import { referencesOf, type Reference } from './references.ts';
-import { resolveIn } from './resolve.ts';
+import { resolveExported, resolveIn } from './resolve.ts';
 import type { Scope } from './scope.ts';
 import { scopeTree } from './scope-tree.ts';
 
@@ -29,6 +29,8 @@ export interface ModuleNames {
   resolve(expression: PyNode): Meaning;
   /** Like `resolve`, and assignments such as `F = FastAPI` are looked through. */
   resolveThroughAliases(expression: PyNode): Meaning;
+  /** What a top-level name means to other modules; `undefined` when this one does not bind it. */
+  exported(name: string): Meaning | undefined;
   /** Every place where a name is read, in document order. Reads the whole tree. */
   references(): readonly Reference[];
   /** What `__all__` says. */
@@ -56,6 +58,7 @@ export function analyseNames(tree: PyTree): ModuleNames {
     lookup: (name, from) => lookupName(name, from, scopes.module),
     resolve,
     resolveThroughAliases: (expression) => behindAliases(resolve(expression), resolve),
+    exported: (name) => resolveExported(scopes, name),
     references: () => (references ??= referencesOf(scopes)),
     exportedNames: () => (exported ??= exportedNamesOf(scopes.module)),
     isFree: (name, at) => isFreeName(scopes, name, at),

@@ -17,6 +17,16 @@ export function reachingBindings(home: Home, load: PyNode, immediate: boolean): 
   return reaching.filter((one) => isForeign(one, home) || !reaching.some((later) => covers(later, one, load, home)));
 }
 
+/** Whether the binding can have happened before `load` without a loop leading back to it. Everything counts from inside a function. */
+export function happensBefore(binding: Binding, home: Home, load: PyNode, immediate: boolean): boolean {
+  return !immediate || binding.since <= load.start || isForeign(binding, home);
+}
+
+/** Whether the name was bound in `home` by an `except` clause that ended before `load`, which unbinds it. */
+export function endedWithClause(home: Home, load: PyNode): boolean {
+  return home.immediate && home.bindings.some(({ how }) => how.kind === 'except' && how.clause.end <= load.start);
+}
+
 /** Whether `later` surely happens between `earlier` and `load`. */
 function covers(later: Binding, earlier: Binding, load: PyNode, home: Home): boolean {
   if (later === earlier || isForeign(later, home) || later.since > load.start) return false;

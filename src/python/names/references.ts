@@ -3,9 +3,9 @@ import type { PyNode } from '../syntax/node.ts';
 import { ancestors, childOfType } from '../syntax/walk.ts';
 import type { Binding } from './binding.ts';
 import { isDeferred } from './deferred.ts';
-import { handles } from './import-guard.ts';
+import { expectsNameError } from './import-guard.ts';
 import { homesOf, isImplicit, starImportsSeen } from './lookup.ts';
-import { reachingBindings } from './reach.ts';
+import { endedWithClause, happensBefore, reachingBindings } from './reach.ts';
 import { roleOf } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { ScopeTree } from './scope-tree.ts';
@@ -18,8 +18,9 @@ export interface Reference {
   /** The scope it is evaluated in. */
   readonly scope: Scope;
   /**
-   * Every binding of the variable meant; or that it is a builtin; or that nothing binds it before it is read (pyflakes' "undefined name", F821);
-   * or that this cannot be told: a star import may provide it, a function declares it `global`, a handler expects the NameError.
+   * Every binding of the variable meant; or that it is a builtin; or that nothing binds it before it is read, bindings further down
+   * in the same loop not counted (pyflakes' "undefined name", F821); or that this cannot be told, since a star import may provide it, a function
+   * declares it `global`, or a handler expects the NameError.
    */
   readonly bindings: readonly Binding[] | 'builtin' | 'undefined' | 'unknown';
 }
@@ -49,26 +50,24 @@ export function referencesOf(scopes: ScopeTree): readonly Reference[] {
 
 function boundTo(node: PyNode, scope: Scope, module: Scope, declaredGlobal: ReadonlySet<string>): Reference['bindings'] {
   const name = node.text;
-  const deferred = isDeferred(node);
+  const deferred = isDeferred(node, module);
   for (const home of homesOf(name, scope, module)) {
-    const reaching = reachingBindings(home, node, home.immediate && !deferred);
-    if (reaching.length === 0) continue;
+    const immediate = home.immediate && !deferred;
+    const reaching = reachingBindings(home, node, immediate).filter((binding) => happensBefore(binding, home, node, immediate));
     if (reaching.some(({ how }) => how.kind !== 'delete')) return home.bindings;
-    return expectsNameError(node) ? 'unknown' : 'undefined';
+    if (reaching.length > 0 || endedWithClause(home, node)) return isNameErrorExpected(node) ? 'unknown' : 'undefined';
   }
   if (isImplicit(name, scope)) return 'builtin';
-  const known = starImportsSeen(scope).length === 0 && !declaredGlobal.has(name) && !expectsNameError(node);
-  return known ? 'undefined' : 'unknown';
+  const elsewhere = starImportsSeen(scope, deferred ? undefined : node).length > 0 || declaredGlobal.has(name);
+  return elsewhere || isNameErrorExpected(node) ? 'unknown' : 'undefined';
 }
 
-/** Whether a handler around the place takes a NameError, as in `try: unicode` … `except NameError`. */
-function expectsNameError(node: PyNode): boolean {
+/** Whether a handler around the place takes a NameError. */
+function isNameErrorExpected(node: PyNode): boolean {
   for (const above of ancestors(node)) {
     if (above.type !== 'try_statement') continue;
     const body = childOfType(above, 'block');
-    if (body && contains(body, node) && handles(above, NAME_ERROR)) return true;
+    if (body && contains(body, node) && expectsNameError(above)) return true;
   }
   return false;
 }
-
-const NAME_ERROR = new Set(['NameError']);

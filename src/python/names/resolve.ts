@@ -30,7 +30,7 @@ const WRAPPERS = new Set(['parenthesized_expression', 'type', 'dotted_name', 'li
 function resolveName(scopes: ScopeTree, identifier: PyNode): Meaning {
   const name = identifier.text;
   const from = scopes.scopeOf(identifier);
-  const deferred = isDeferred(identifier);
+  const deferred = isDeferred(identifier, scopes.module);
   let local: Home | undefined;
   for (const home of homesOf(name, from, scopes.module)) {
     const itself = home.bindings.find(({ node }) => node === identifier);
@@ -40,7 +40,7 @@ function resolveName(scopes: ScopeTree, identifier: PyNode): Meaning {
     if (home.scope.kind === 'function' && home.immediate) return unknown(`${quote(name)} is used before it is bound in its function.`);
     local ??= home;
   }
-  const starImports = starImportsSeen(from);
+  const starImports = starImportsSeen(from, deferred ? undefined : identifier);
   const builtin: Meaning | undefined = isImplicit(name, from) ? { kind: 'builtin', name, attributes: [] } : undefined;
   if (starImports.length > 0) return { kind: 'unknown', because: `${quote(name)} may come from a star import.`, starImports, otherwise: builtin };
   if (builtin) return builtin;
@@ -49,6 +49,17 @@ function resolveName(scopes: ScopeTree, identifier: PyNode): Meaning {
   if (local) return unknown(`${quote(name)} is not bound here: it is bound ${line(local.bindings[0])} and does not reach this place.`);
   if (scopes.declaredGlobal.has(name)) return unknown(`${quote(name)} is declared \`global\` and bound nowhere in this module.`);
   return unknown(`${quote(name)} is not defined in this module.`);
+}
+
+/** What a name of the module means to those who import it: once all of the module has run. `undefined` when the module binds no such name. */
+export function resolveExported({ module }: ScopeTree, name: string): Meaning | undefined {
+  const bindings = module.bindings.get(name);
+  if (!bindings) return undefined;
+  const { tree, end } = module.node;
+  const afterAll: PyNode = { type: 'end', named: false, start: end, end, parent: module.node, children: [], tree, text: '' };
+  const home: Home = { scope: module, bindings, immediate: true };
+  const reaching = reachingBindings(home, afterAll, true);
+  return reaching.length > 0 ? underStars(agreed(reaching, name), reaching, home) : undefined;
 }
 
 /** The one meaning several bindings agree on. */
