@@ -56,6 +56,7 @@ const CASES: Readonly<Record<string, readonly [FileSet, Change]>> = {
     { 'a.py': plain(numbered(60).join('')) },
     { after: { 'a.py': plain(numbered(60).map((line, index) => ([10, 17, 25, 40].includes(index) ? line.toUpperCase() : line)).join('')) }, moves: {} },
   ],
+  'one more of several equal lines': [{ 'a.py': plain('x = 1\npass\npass\ny = 2\n') }, { after: { 'a.py': plain('x = 1\npass\npass\npass\ny = 2\n') }, moves: {} }],
   'a new file, a new script and a new empty file': [{}, { after: { 'a.py': plain('x = 1\n'), 'b.sh': script('echo\n'), 'c/__init__.py': plain('') }, moves: {} }],
   'files that go': [{ 'a.py': plain('x = 1\n'), 'b.sh': script('echo'), 'c/__init__.py': plain('') }, { after: {}, moves: {} }],
   'a mode alone, and a mode with an edit': [
@@ -132,6 +133,13 @@ test('diffStat counts what git diff --numstat counts', () => {
       deletions: rows.reduce((sum, [, minus]) => sum + minus!, 0),
     });
   }
+});
+
+test('only a rename without edits is fully similar', () => {
+  const [old, now] = [plain('x = 1\ny = 2\n'), plain('y = 2\nx = 1\n')];
+  const diff = (after: FileSet[string]) => gitDiff(deltasOf({ 'a.py': old }, { after: { 'b.py': after! }, moves: { 'a.py': 'b.py' } }));
+  expect(diff(old)).toContain('\nsimilarity index 100%\n');
+  expect(diff(now)).toContain('\nsimilarity index 99%\n');
 });
 
 test('a delta that changes nothing leaves no trace', () => {
