@@ -37,6 +37,7 @@ function askGit(files: readonly IgnoreFile[], paths: readonly string[]): (string
   } catch (error) {
     said = (error as { stdout: string }).stdout;
   }
+  rmSync(folder, { recursive: true, force: true });
   const fields = said.split('\0');
   return asked.map((_, index) => {
     const [source, line, pattern] = fields.slice(index * 4, index * 4 + 3);
