@@ -1,6 +1,6 @@
 import { applyEdits, OverlapError } from '../text/apply.ts';
 import type { Edit } from '../text/edit.ts';
-import type { RepoPath } from './path.ts';
+import { foldersAbove, type RepoPath } from './path.ts';
 import { snapshotOf, type Snapshot } from './snapshot.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -21,7 +21,11 @@ export type ChangeSet = readonly FileChange[];
 export function applyChanges(before: Snapshot, changes: ChangeSet): Snapshot {
   const files = new Map(before.files);
   const edits = new Map<RepoPath, Edit[]>();
-  const collect = (path: RepoPath, more: readonly Edit[]): void => void edits.set(path, [...(edits.get(path) ?? []), ...more]);
+  const collect = (path: RepoPath, more: readonly Edit[]): void => {
+    const list = edits.get(path) ?? [];
+    for (const edit of more) list.push(edit);
+    edits.set(path, list);
+  };
   for (const change of changes) {
     if (change.kind === 'edit') collect(change.path, change.edits);
     if (change.kind === 'move') collect(change.from, change.edits);
@@ -36,6 +40,7 @@ export function applyChanges(before: Snapshot, changes: ChangeSet): Snapshot {
     if (change.kind !== 'delete' && change.kind !== 'move') continue;
     const from = change.kind === 'move' ? change.from : change.path;
     if (gone.has(from)) throw new OverlapError(`Two changes take away ${from}.`);
+    if (change.kind === 'delete' && edits.has(from)) throw new OverlapError(`One change edits ${from}, another takes it away.`);
     gone.add(from);
   }
   const arriving: SourceFile[] = [];
@@ -52,9 +57,21 @@ export function applyChanges(before: Snapshot, changes: ChangeSet): Snapshot {
     if (files.has(file.path) || before.opaque.has(file.path)) throw new OverlapError(`${file.path} exists already.`);
     files.set(file.path, file);
   }
+  refuseFilesInFiles(arriving, new Set([...files.keys(), ...before.opaque.keys()]));
   return snapshotOf(files.values(), before.opaque.values(), before.git);
 }
 
 function missing(path: RepoPath): never {
   throw new OverlapError(`There is no file ${path} to change.`);
+}
+
+/** A path cannot be a file and a folder at once. */
+function refuseFilesInFiles(arriving: readonly SourceFile[], paths: ReadonlySet<string>): void {
+  if (arriving.length === 0) return;
+  const folders = new Set([...paths].flatMap(foldersAbove));
+  for (const { path } of arriving) {
+    const above = foldersAbove(path).find((folder) => paths.has(folder));
+    if (above !== undefined) throw new OverlapError(`${path} would lie in ${above}, which is a file.`);
+    if (folders.has(path)) throw new OverlapError(`${path} is a folder already.`);
+  }
 }

@@ -1,7 +1,7 @@
 /** A file's path inside its repository: relative, with `/`, normalised, never leading out. */
 export type RepoPath = string & { readonly __brand: 'RepoPath' };
 
-/** @throws RangeError when the path is absolute, empty, or leads out of the repository. */
+/** @throws RangeError when the path is absolute, empty, leads out of the repository, or holds a NUL, which no file system takes. */
 export function repoPath(path: string): RepoPath {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -9,7 +9,7 @@ export function repoPath(path: string): RepoPath {
     if (part === '..') parts.pop() ?? fail(path);
     else parts.push(part);
   }
-  if (path.startsWith('/') || parts.length === 0) fail(path);
+  if (path.startsWith('/') || path.includes('\0') || parts.length === 0) fail(path);
   return parts.join('/') as RepoPath;
 }
 

@@ -1,0 +1,128 @@
+import { appendPatterns, defineCodemod, folderOf, hidingPattern, ignoresPath, joinPath, nameOf, removeLine, repoPath, topOf, type RepositoryView, type Task } from '#pystd';
+
+/** What a standard or a repository may set for this codemod. */
+interface Options {
+  /** What must never be committed, as `.gitignore` patterns; folders end with `/`. */
+  patterns: string[];
+  /** Comment line above the patterns this codemod adds. */
+  heading: string;
+}
+
+const IGNORE_FILE = repoPath('.gitignore');
+
+/** Rules that speak of one pattern; all others fall under the general one. */
+const RULE_OF: Readonly<Record<string, string>> = { '.env': 'config/dotenv-not-committed', 'logs/': 'logging/logs-dir-ignored' };
+const GENERAL = 'workflow/gitignore';
+
+/** Folders whose tracked content may be meant to be there: a package called `logs`, a published `dist`. */
+const MAY_BE_SOURCE: ReadonlySet<string> = new Set(['logs/', 'dist/']);
+
+export default defineCodemod<Options>({
+  id: 'gitignore-hygiene',
+  title: 'Ignore private and generated files, and nothing the build needs',
+  why: `Secrets, logs and caches that are committed once stay in the history for good.
+A lock file that git ignores makes every install a different one.`,
+  links: ['https://git-scm.com/docs/gitignore'],
+  rules: [GENERAL, 'config/dotenv-not-committed', 'logging/logs-dir-ignored', 'deps/manifest-and-lock-committed'],
+  safety: 'safe',
+  after: ['poetry-to-uv'],
+  options: {
+    patterns: ['.env', 'logs/', '__pycache__/', '.pytest_cache/', '.mypy_cache/', '.ruff_cache/', '.venv/', '.coverage', 'htmlcov/', 'dist/'],
+    heading: '# Private and generated files',
+  },
+
+  applies: ({ repo }) => repo.files.has(IGNORE_FILE) || (repo.git && repo.files.size > 0),
+
+  run(task) {
+    addMissingPatterns(task);
+    keepExampleVisible(task);
+    keepLockVisible(task);
+    reportTracked(task);
+  },
+});
+
+/** One change for each rule: the patterns that no line covers yet. */
+function addMissingPatterns(task: Task<Options>): void {
+  const missing = new Map<string, string[]>();
+  for (const pattern of task.options.patterns) {
+    if (isIgnored(pattern.endsWith('/') ? `${pattern}x` : pattern, task)) continue;
+    const rule = RULE_OF[pattern] ?? GENERAL;
+    const source = MAY_BE_SOURCE.has(pattern) ? trackedBelow(pattern, task)[0] : undefined;
+    if (source !== undefined) task.flag(topOf(IGNORE_FILE), `\`${pattern}\` is not ignored, but \`${source}\` is tracked there; decide which it is.`, { rule });
+    else missing.set(rule, [...(missing.get(rule) ?? []), ...(pattern === '.env' ? ['.env', '.env.*', '!.env.example'] : [pattern])]);
+  }
+  for (const [rule, patterns] of missing) {
+    const listed = patterns.map((pattern) => `\`${pattern}\``).join(', ');
+    task.change(topOf(IGNORE_FILE), `\`.gitignore\` gains ${listed}.`, (edit) => {
+      const file = task.repo.files.get(IGNORE_FILE);
+      if (file) edit.edit(IGNORE_FILE, appendPatterns(file.text, patterns, task.options.heading));
+      else edit.create(IGNORE_FILE, [task.options.heading, ...patterns, ''].join('\n'));
+    }, { rule });
+  }
+}
+
+/** `.env.example` documents the variables; a wide pattern must not hide it. */
+function keepExampleVisible(task: Task<Options>): void {
+  const hidden = hidingPattern(ignoreFiles(task), '.env.example');
+  const file = task.repo.files.get(IGNORE_FILE);
+  if (!hidden || !file || !task.repo.files.has(repoPath('.env.example'))) return;
+  task.change(topOf(IGNORE_FILE), '`.env.example` is ignored although it belongs to the repository.', (edit) =>
+    edit.edit(IGNORE_FILE, appendPatterns(file.text, ['!.env.example'], task.options.heading)), { rule: 'config/dotenv-not-committed' });
+}
+
+/** The manifest and the lock file of the project's package manager are for committing. */
+function keepLockVisible(task: Task<Options>): void {
+  const manifest = task.repo.files.get(repoPath('pyproject.toml'));
+  if (!manifest) return;
+  const lock = manifest.text.includes('[tool.poetry') ? 'poetry.lock' : 'uv.lock';
+  for (const name of ['pyproject.toml', lock]) {
+    const hidden = hidingPattern(ignoreFiles(task), name);
+    if (!hidden) continue;
+    const { file, line } = hidden;
+    const path = joinPath(file.folder, '.gitignore');
+    const pattern = line.text.trim();
+    const own = pattern === name || pattern === `/${name}`;
+    task.change({ path, span: line.span }, `The pattern \`${pattern}\` keeps \`${name}\` out of the repository.`, (edit) =>
+      edit.edit(path, own ? removeLine(file.text, line) : appendPatterns(file.text, [`!${name}`], task.options.heading)), { rule: 'deps/manifest-and-lock-committed' });
+  }
+}
+
+/** Tracked files that should not be: only a person can take them out of the index, and rotate what was in them. */
+function reportTracked(task: Task<Options>): void {
+  const tracked = trackedPaths(task);
+  for (const path of tracked.filter((candidate) => /^\.env(\.(local|prod|production|staging))?$/.test(nameOf(candidate)))) {
+    task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out of the index, and change every secret that was in it.`, { rule: 'config/dotenv-not-committed' });
+    task.followUp({ run: ['git', 'rm', '--cached', path], why: `\`${path}\` stays on disk and leaves the repository. Its secrets stay in the history: change them.` });
+  }
+  for (const pattern of task.options.patterns.filter((candidate) => candidate.endsWith('/') && !MAY_BE_SOURCE.has(candidate))) {
+    const folders = new Set(tracked.flatMap((path) => folderNamed(path, pattern.slice(0, -1)) ?? []));
+    for (const folder of folders) {
+      task.flag(topOf(IGNORE_FILE), `\`${folder}/\` is tracked by git although it is generated: take it out of the index.`, { rule: GENERAL });
+      task.followUp({ run: ['git', 'rm', '-r', '--cached', '--quiet', folder], why: `\`${folder}/\` is generated; it stays on disk and leaves the repository.` });
+    }
+  }
+}
+
+/** The outermost folder of that name on a path. */
+function folderNamed(path: string, name: string): string | undefined {
+  const folders = folderOf(path).split('/');
+  const at = folders.indexOf(name);
+  return at < 0 ? undefined : folders.slice(0, at + 1).join('/');
+}
+
+function trackedPaths({ repo }: RepositoryView): string[] {
+  return [...repo.files.values(), ...repo.opaque.values()].filter(({ tracked }) => tracked).map(({ path }) => path);
+}
+
+function trackedBelow(pattern: string, view: RepositoryView): string[] {
+  return trackedPaths(view).filter((path) => folderNamed(path, pattern.slice(0, -1)) !== undefined);
+}
+
+function isIgnored(path: string, view: RepositoryView): boolean {
+  return ignoresPath(ignoreFiles(view), path, false);
+}
+
+/** Only the top `.gitignore` and those inside its reach count: all of the repository's own. */
+function ignoreFiles({ repo }: RepositoryView): { folder: string; text: string }[] {
+  return [...repo.files.values()].filter(({ path }) => nameOf(path) === '.gitignore').map(({ path, text }) => ({ folder: folderOf(path), text }));
+}

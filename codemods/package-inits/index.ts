@@ -1,0 +1,51 @@
+import { defineCodemod, folderOf, joinPath, nameOf, roleOf, topOf, type RepositoryView } from '#pystd';
+
+/** What a standard or a repository may set for this codemod. */
+interface Options {
+  /** Folders that are namespace packages on purpose (PEP 420) and stay without an `__init__.py`. */
+  namespaces: string[];
+}
+
+export default defineCodemod<Options>({
+  id: 'package-inits',
+  title: 'Add the missing `__init__.py` of imported packages',
+  why: `A folder that is imported as a package but has no \`__init__.py\` is a namespace package by accident.
+Type checkers, test runners and build backends treat it differently from the packages beside it.`,
+  links: ['https://peps.python.org/pep-0420/'],
+  rules: ['structure/package-inits'],
+  safety: 'safe',
+  options: { namespaces: [] },
+
+  applies: ({ python }) => python.layout.modules.length > 0,
+
+  run(task) {
+    const roots = task.python.usedRoots();
+    const namespaces = task.python.importedNamespaces();
+    for (const { folder, witness } of namespaces) {
+      const path = joinPath(folder, '__init__.py');
+      if (task.options.namespaces.includes(folder) || !isSource(path, task) || isSharedName(folder, namespaces.map((other) => other.folder))) continue;
+      const message = `\`${folder}\` is imported as a package by \`${witness.path}\` and has no \`__init__.py\`.`;
+      if (roots.has(folder)) task.flag(topOf(path), `${message} Other modules import from inside it as if it were a folder on the path; decide which it is.`);
+      else if (task.repo.files.has(joinPath(folderOf(folder), `${nameOf(folder)}.py`))) task.flag(topOf(path), `${message} A module of the same name stands beside it and would be hidden.`);
+      else task.change(topOf(path), message, (edit) => edit.create(path, ''));
+    }
+  },
+});
+
+/** Tests, examples, migrations and scripts are run by tools that find them by path, and declared namespace packages are meant to be so. */
+function isSource(path: string, { repo }: RepositoryView): boolean {
+  if (roleOf(path) !== 'service') return false;
+  const folders = path.split('/').slice(0, -1);
+  if (folders.some((folder) => folder === 'migrations' || folder === 'versions' || folder === 'alembic' || folder === 'scripts')) return false;
+  return !['setup.py', 'setup.cfg', 'pyproject.toml'].some((name) => /find_namespace|namespace_packages|namespaces\s*=\s*true/.test(repo.files.get(joinPath('', name))?.text ?? ''));
+}
+
+/** Several folders of one name in different places share it on purpose: portions of one namespace package. */
+function isSharedName(folder: string, all: readonly string[]): boolean {
+  return all.some((other) => other !== folder && nameOf(other) === nameOf(folder) && !other.startsWith(`${folder}/`) && !folder.startsWith(`${other}/`) && sameDepthBelowSource(folder, other));
+}
+
+/** Both stand directly in a folder called `src`, `lib` or `libs`, as the portions of a namespace do. */
+function sameDepthBelowSource(a: string, b: string): boolean {
+  return [a, b].every((folder) => /(^|\/)(src|libs?|packages)$/.test(folderOf(folder)));
+}

@@ -1,0 +1,30 @@
+import type { Python } from '../python/index.ts';
+import type { Snapshot } from '../repo/snapshot.ts';
+import { appsOf, type App } from './fastapi.ts';
+import { projectsOf, type Projects } from './pyproject.ts';
+import { settingsOf, type SettingsIndex } from './settings.ts';
+
+/** What a Python backend is, read off the repository once and asked by every codemod. Each part is made when first asked for. */
+export interface Backend {
+  readonly apps: readonly App[];
+  readonly settings: SettingsIndex;
+  readonly projects: Projects;
+}
+
+/** The backend model of a snapshot. */
+export function backendOf(snapshot: Snapshot, python: Python): Backend {
+  let apps: readonly App[] | undefined;
+  let settings: SettingsIndex | undefined;
+  let projects: Projects | undefined;
+  return {
+    get apps() {
+      return (apps ??= appsOf(python));
+    },
+    get settings() {
+      return (settings ??= settingsOf(snapshot, python));
+    },
+    get projects() {
+      return (projects ??= projectsOf(snapshot));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { foldersAbove, nameOf } from '../repo/path.ts';
+import type { Snapshot } from '../repo/snapshot.ts';
+
+/** What a Python file is for. Codemods of the running service leave tests and examples alone. */
+export type Role = 'service' | 'test' | 'example';
+
+const TEST_FOLDERS: ReadonlySet<string> = new Set(['test', 'tests', 'testing', 'unit_tests', 'integration_tests', 'e2e']);
+const EXAMPLE_FOLDERS: ReadonlySet<string> = new Set(['docs', 'docs_src', 'doc', 'example', 'examples', 'sample', 'samples', 'tutorial', 'tutorials', 'benchmarks', 'notebooks']);
+
+/** The role of a path, by the conventions of pytest and of documentation folders. */
+export function roleOf(path: string): Role {
+  const folders = path.split('/').slice(0, -1);
+  const name = nameOf(path);
+  if (folders.some((folder) => TEST_FOLDERS.has(folder)) || /^(test_.*|.*_tests?|conftest|tests)\.py$/.test(name)) return 'test';
+  return folders.some((folder) => EXAMPLE_FOLDERS.has(folder)) ? 'example' : 'service';
+}
+
+const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile'];
+
+/** The folder of the project a file belongs to: the nearest one above with a manifest, else the top of the repository. */
+export function projectOf(snapshot: Snapshot, path: string): string {
+  const has = (folder: string): boolean => MANIFESTS.some((name) => snapshot.files.has((folder === '' ? name : `${folder}/${name}`) as never));
+  return foldersAbove(path).find(has) ?? '';
+}

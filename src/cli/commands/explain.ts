@@ -1,0 +1,64 @@
+import { codemods } from '../../../codemods/catalogue.generated.ts';
+import type { Codemod } from '../../codemod/codemod.ts';
+import { ENGINE_RULES } from '../../engine/standing.ts';
+import type { Standard } from '../../engine/standard.ts';
+import type { Rule } from '../../engine/rule.ts';
+import type { Paint } from '../../report/paint.ts';
+import { nearest } from '../../text/nearest.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { DEFAULT_STANDARD, loadStandard, shippedStandards } from '../standards.ts';
+import { paintFor, print } from '../terminal.ts';
+
+/** `pystd explain`: what a codemod does and why, or what a rule asks for, where it comes from and what sees to it. */
+export async function explainCommand(id: string, flags: { readonly color: boolean | undefined; readonly standard?: string; readonly level?: string }): Promise<ExitCode> {
+  const paint = paintFor(flags);
+  const standard = loadStandard(flags.standard ?? DEFAULT_STANDARD, flags.level);
+  const codemod = codemods.find((candidate) => candidate.id === id);
+  const rule = standard.catalogue.get(id);
+  const own = Object.entries(ENGINE_RULES).find(([name]) => name === id);
+  if (codemod) await print(aboutCodemod(codemod, standard, paint));
+  else if (rule) await print(aboutRule(id, rule, standard, paint));
+  else if (own) await print(`${paint.bold(id)}\n\n${own[1]}\nPystd's own rule, in force under every standard.\n`);
+  else {
+    const suggestion = nearest(id, [...codemods.map((known) => known.id), ...standard.catalogue.keys()]);
+    throw new UsageError(`There is no codemod and no rule ${id}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`);
+  }
+  return EXIT.done;
+}
+
+function aboutCodemod({ id, title, why, safety, rules, options, links, after, against }: Codemod<object>, { codemods: given }: Standard, paint: Paint): string {
+  const inForce = { ...options, ...given.get(id) };
+  return [
+    `${paint.bold(id)}: ${title}`,
+    '',
+    why.trim(),
+    '',
+    `Safety   ${safety}`,
+    `Rules    ${rules.join(', ')}`,
+    ...(after ? [`After    ${after.join(', ')}`] : []),
+    ...(against ? [`Against  ${against.join(', ')}`] : []),
+    ...Object.entries(inForce).map(([name, value], index) => `${index === 0 ? 'Options ' : '        '} ${name} = ${JSON.stringify(value)}`),
+    ...(links ?? []).map((link) => `See      ${link}`),
+    '',
+  ].join('\n');
+}
+
+function aboutRule(id: string, rule: Rule, standard: Standard, paint: Paint): string {
+  const asking = shippedStandards().filter((name) => loadStandard(name, undefined).rules.has(id));
+  const asked = standard.rules.get(id);
+  const fixing = codemods.find(({ rules }) => rules.includes(id));
+  const sources = rule.sources.map(({ seed, section, lines }) => `document ${seed}, ${section}, lines ${lines}`);
+  return [
+    paint.bold(id),
+    '',
+    rule.statement,
+    '',
+    `Standards  ${asking.join(', ')}`,
+    `Source     ${sources.join('; ')}`,
+    `Seen by    ${fixing === undefined ? 'nothing yet: not checked by machine' : `codemod ${fixing.id}`}`,
+    `Detection  ${rule.detect}: ${rule.detectHow}`,
+    `Fix        ${rule.fix}: ${rule.fixHow}`,
+    ...(asked && Object.keys(asked.params).length > 0 ? [`Parameters ${JSON.stringify(asked.params)} (${standard.id})`] : []),
+    '',
+  ].join('\n');
+}

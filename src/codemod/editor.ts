@@ -1,0 +1,93 @@
+import type { SettingsObject } from '../backend/settings.ts';
+import { setKeywords, type Keyword } from '../python/edit/arguments.ts';
+import { addField } from '../python/edit/class-fields.ts';
+import type { Module } from '../python/project/module.ts';
+import type { Call } from '../python/project/search.ts';
+import type { PyNode } from '../python/syntax/node.ts';
+import type { ChangeSet, FileChange } from '../repo/changes.ts';
+import type { RepoPath } from '../repo/path.ts';
+import { sameEdit, type Edit } from '../text/edit.ts';
+import { nameFor } from './name-for.ts';
+import { orRefuse, Refusal } from './refusal.ts';
+import type { RepositoryView } from './view.ts';
+
+/** Something bound at the top level of a module. */
+export interface Named {
+  readonly module: Module;
+  readonly name: string;
+}
+
+/** A settings field that must exist. */
+export interface WantedField {
+  readonly name: string;
+  readonly annotation: string;
+  readonly value: string;
+}
+
+/** The ways to change a repository. Every operation that cannot be done safely refuses, and with it the whole change. */
+export interface Editor {
+  /** How `what` is spelled at a place; imports it there when no name for it is in sight. */
+  nameOf(what: Named, module: Module, at: PyNode): string;
+  /** Sets keyword arguments, in this order where they are new. */
+  setKeywords(call: Call, keywords: readonly Keyword[]): void;
+  /** Makes sure a settings object has a field; gives its name as the class spells it. */
+  ensureField(settings: SettingsObject, field: WantedField): string;
+  /** Edits of a text file; the escape hatch, still inside a change. */
+  edit(path: RepoPath, edits: readonly Edit[]): void;
+  create(path: RepoPath, text: string): void;
+  delete(path: RepoPath): void;
+  move(from: RepoPath, to: RepoPath): void;
+}
+
+/** The changes an author's function makes. @throws Refusal when one of them cannot be made safely. */
+export function recordChanges(view: RepositoryView, author: (editor: Editor) => void): ChangeSet {
+  const changes: FileChange[] = [];
+  const edits = new Map<RepoPath, Edit[]>();
+  const addEdits = (path: RepoPath, more: readonly Edit[]): void => {
+    const text = view.repo.files.get(path)?.text ?? refuse(`There is no text file \`${path}\`.`);
+    const list = edits.get(path) ?? [];
+    for (const edit of more) {
+      const changesNothing = text.slice(edit.span.start, edit.span.end) === edit.text;
+      if (!changesNothing && !list.some((other) => sameEdit(other, edit))) list.push(edit);
+    }
+    if (list.length > 0) edits.set(path, list);
+  };
+  author({
+    nameOf(what, module, at) {
+      const { spelled, edits: more } = nameFor(view, what, module, at);
+      addEdits(module.path, more);
+      return spelled;
+    },
+    setKeywords(call, keywords) {
+      addEdits(call.module.path, orRefuse(setKeywords(call.node, keywords, view.backend.projects.lineWidth(call.module.path))));
+    },
+    ensureField(settings, field) {
+      const lower = field.name.toLowerCase();
+      const there = [...settings.fields].reverse().find(({ name }) => name.toLowerCase() === lower);
+      if (there) {
+        if (there.annotation !== field.annotation) refuse(`\`${settings.definition.name}.${there.name}\` exists and is not declared \`${field.annotation}\`.`);
+        return there.name;
+      }
+      const { definition } = settings;
+      const name = spelledLike(settings, field.name);
+      addEdits(definition.module.path, orRefuse(addField(definition.node, `${name}: ${field.annotation} = ${field.value}`)));
+      return name;
+    },
+    edit: addEdits,
+    create: (path, text) => void changes.push({ kind: 'create', path, text }),
+    delete: (path) => void changes.push({ kind: 'delete', path }),
+    move: (from, to) => void changes.push({ kind: 'move', from, path: to, edits: [] }),
+  });
+  return [...[...edits].map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })), ...changes];
+}
+
+/** The name in the case most fields of the class have: pydantic matches variables without regard to case unless told otherwise. */
+function spelledLike(settings: SettingsObject, name: string): string {
+  const fields = settings.fields.filter(({ annotation }) => annotation !== undefined);
+  const lower = fields.filter((field) => field.name === field.name.toLowerCase()).length;
+  return lower * 2 > fields.length ? name.toLowerCase() : name;
+}
+
+function refuse(because: string): never {
+  throw new Refusal(because);
+}

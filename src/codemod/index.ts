@@ -1,0 +1,22 @@
+/**
+ * The one door: everything an author of a codemod may import.
+ *
+ *     import { defineCodemod } from '#pystd';
+ *     export default defineCodemod({ id: 'docs-gating', …, run(task) { for (const app of task.backend.apps) … } });
+ */
+export { defineCodemod, type Codemod, type Step } from './codemod.ts';
+export type { Editor, Named, WantedField } from './editor.ts';
+export { topOf, type About, type Place, type Task } from './task.ts';
+export type { RepositoryView } from './view.ts';
+export type { Backend } from '../backend/index.ts';
+export { constantOf, type App } from '../backend/fastapi.ts';
+export type { Settings, SettingsField, SettingsIndex, SettingsObject } from '../backend/settings.ts';
+export { roleOf, type Role } from '../backend/roles.ts';
+export type { Module } from '../python/project/module.ts';
+export type { Call, ClassDefinition } from '../python/project/search.ts';
+export type { Symbol } from '../python/project/symbols.ts';
+export type { PyNode } from '../python/syntax/node.ts';
+export { plainString, type Argument } from '../python/syntax/views.ts';
+export { folderOf, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
+export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
+export { appendPatterns, hidingPattern, ignoresPath, removeLine } from '../formats/gitignore/index.ts';

@@ -1,0 +1,10 @@
+/** Thrown by editor operations that cannot be done safely, caught where the change was begun: the finding then goes to a person. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** The value of an edit maker, or a refusal with its reason. */
+export function orRefuse<T extends object>(made: T | { readonly refused: string }): T {
+  if ('refused' in made) throw new Refusal(made.refused);
+  return made;
+}

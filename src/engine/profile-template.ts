@@ -1,0 +1,37 @@
+import type { Codemod } from '../codemod/codemod.ts';
+
+/** A commented `pystd.toml` in which everything but the standard is switched off by `#`. */
+export function profileTemplate(standard: string, standards: readonly string[], codemods: readonly Codemod<object>[]): string {
+  const options = codemods.flatMap(({ id, title, options: defaults }) => [
+    `# ${title}.`,
+    `# [codemods.${id}]`,
+    ...Object.entries(defaults).map(([name, value]) => `# ${name} = ${JSON.stringify(value)}`),
+    '',
+  ]);
+  return [
+    '# How pystd treats this repository. `pystd explain <rule>` tells what each rule asks for.',
+    '',
+    `# One of ${standards.join(', ')}, or a file of your own: "standards/company.toml".`,
+    `standard = "${standard}"`,
+    '# level = "standard"',
+    '',
+    '# Codemods to run; without this all that the standard needs.',
+    `# only = [${codemods.map(({ id }) => `"${id}"`).join(', ')}]`,
+    '# Codemods to leave out.',
+    '# skip = []',
+    '# The least safe changes that may be made: "safe" keeps the meaning of the program, "review" wants a person to agree.',
+    '# safety = "review"',
+    '',
+    '# Files to look at, and files to leave out of everything, as patterns of a .gitignore.',
+    '# include = ["services/"]',
+    '# exclude = ["legacy/"]',
+    '# Files that are reported but never edited.',
+    '# protect = ["app/generated/"]',
+    '',
+    ...options,
+    '# Parameters of single rules.',
+    '# [overrides."framework/docs-url-gated"]',
+    '# flag = "settings.DEBUG"',
+    '',
+  ].join('\n');
+}

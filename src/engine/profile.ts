@@ -1,0 +1,106 @@
+import type { Codemod } from '../codemod/codemod.ts';
+import { isPlainList, isPlainTable, type PlainTable, type PlainValue } from '../formats/toml/read-data.ts';
+import { globMatcher } from '../formats/gitignore/glob.ts';
+import type { RepoPath } from '../repo/path.ts';
+import type { Snapshot } from '../repo/snapshot.ts';
+import { paramMistakes, type KnownParams, type Params } from './params.ts';
+import { beginReading, complain, didYouMean, expectKeys, optionalTextAt, tableAt, tablesIn, textsAt, wordAt, type Problem, type Reading } from './problem.ts';
+
+/** What a repository says about itself in `pystd.toml`. */
+export interface Profile {
+  readonly standard: string | undefined;
+  readonly level: string | undefined;
+  readonly only: readonly string[] | undefined;
+  readonly skip: readonly string[];
+  readonly safety: 'safe' | 'review' | undefined;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Files that are reported but never edited, as `.gitignore` patterns. */
+  readonly protect: readonly string[];
+  /** Options by codemod. */
+  readonly codemods: ReadonlyMap<string, PlainTable>;
+  /** Parameters by rule, over those of the standard. */
+  readonly overrides: ReadonlyMap<string, Params>;
+  readonly reading: Reading | undefined;
+}
+
+/** The file a repository is configured by. */
+export const PROFILE_FILE = 'pystd.toml';
+
+const KEYS = ['standard', 'level', 'only', 'skip', 'safety', 'include', 'exclude', 'protect', 'codemods', 'overrides'];
+
+/** Reads `pystd.toml` from the snapshot; a repository without one has an empty profile. Problems carry line and hint. */
+export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<object>[]): { readonly profile: Profile; readonly problems: readonly Problem[] } {
+  const text = snapshot.files.get(PROFILE_FILE as RepoPath)?.text;
+  const reading = beginReading(PROFILE_FILE, text ?? '');
+  const { data } = reading.file;
+  expectKeys(reading, [], data, KEYS);
+  const ids = codemods.map(({ id }) => id);
+  const options = tablesIn(reading, ['codemods'], tableAt(reading, [], data, 'codemods'));
+  for (const [id, table] of options) {
+    const codemod = codemods.find((candidate) => candidate.id === id);
+    if (codemod) checkOptions(reading, ['codemods', id], table, codemod.options);
+    else complain(reading, ['codemods', id], `There is no codemod \`${id}\`.`, didYouMean(id, ids));
+  }
+  for (const key of ['only', 'skip']) {
+    for (const id of textsAt(reading, [], data, key)) {
+      if (!ids.includes(id)) complain(reading, [key], `There is no codemod \`${id}\`.`, didYouMean(id, ids));
+    }
+  }
+  const profile: Profile = {
+    standard: optionalTextAt(reading, [], data, 'standard'),
+    level: optionalTextAt(reading, [], data, 'level'),
+    only: data['only'] === undefined ? undefined : textsAt(reading, [], data, 'only'),
+    skip: textsAt(reading, [], data, 'skip'),
+    safety: data['safety'] === undefined ? undefined : wordAt<'safe' | 'review'>(reading, [], data, 'safety', ['safe', 'review']),
+    include: textsAt(reading, [], data, 'include'),
+    exclude: textsAt(reading, [], data, 'exclude'),
+    protect: textsAt(reading, [], data, 'protect'),
+    codemods: options,
+    overrides: tablesIn(reading, ['overrides'], tableAt(reading, [], data, 'overrides')),
+    reading: text === undefined ? undefined : reading,
+  };
+  return { profile, problems: dedupe(reading.problems) };
+}
+
+/** Mistakes in the overrides, which only the rules of the standard can tell. */
+export function overrideProblems({ reading, overrides }: Profile, known: KnownParams, ruleIds: Iterable<string>): readonly Problem[] {
+  if (!reading) return [];
+  const before = reading.problems.length;
+  const ids = [...ruleIds];
+  for (const [rule, params] of overrides) {
+    if (!ids.includes(rule)) complain(reading, ['overrides', rule], `There is no rule \`${rule}\`.`, didYouMean(rule, ids));
+    else for (const { key, message, hint } of paramMistakes(known, rule, params)) complain(reading, ['overrides', rule, key], message, hint);
+  }
+  return reading.problems.slice(before);
+}
+
+/** Each option exists and has the kind of value its default has. */
+function checkOptions(reading: Reading, path: readonly string[], table: PlainTable, defaults: object): void {
+  expectKeys(reading, path, table, Object.keys(defaults));
+  for (const [key, wanted] of Object.entries(defaults)) {
+    const value = table[key];
+    if (value !== undefined && kindOf(value) !== kindOf(wanted)) complain(reading, [...path, key], `\`${key}\` must be a ${kindOf(wanted)}.`, undefined);
+  }
+}
+
+function kindOf(value: PlainValue | unknown): string {
+  if (isPlainList(value as PlainValue)) return 'list';
+  if (isPlainTable(value as PlainValue)) return 'table';
+  return typeof value === 'string' ? 'text' : typeof value;
+}
+
+/** The options of a codemod: its defaults, over them those of the standard, over them those of the repository. */
+export function optionsFor(codemod: Codemod<object>, standard: ReadonlyMap<string, Params>, profile: Profile): object {
+  return { ...codemod.options, ...standard.get(codemod.id), ...profile.codemods.get(codemod.id) };
+}
+
+/** A test for the files the repository wants left alone. */
+export function protection(profile: Profile): (path: RepoPath) => boolean {
+  return profile.protect.length === 0 ? () => false : globMatcher(profile.protect);
+}
+
+function dedupe(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ line, message }) => !seen.has(`${line}\0${message}`) && seen.add(`${line}\0${message}`));
+}

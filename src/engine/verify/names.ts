@@ -1,0 +1,100 @@
+import type { FileDelta } from '../../patch/patch-set.ts';
+import { viewOf } from '../../codemod/view.ts';
+import type { FactReader } from '../../python/facts.ts';
+import type { Python } from '../../python/index.ts';
+import type { Module } from '../../python/project/module.ts';
+import { importsSpelled } from '../../python/project/spelling.ts';
+import type { Snapshot } from '../../repo/snapshot.ts';
+import { nameOf } from '../../repo/path.ts';
+import type { Objection } from '../outcome.ts';
+
+/**
+ * Gate 3: no name becomes undefined, no import stops finding what it named, and no new circle of imports comes about.
+ * Only what is new counts: a repository may be full of such things already.
+ */
+export function nameObjections(before: Snapshot, after: Snapshot, deltas: readonly FileDelta[], reader: FactReader): Objection[] {
+  const python = deltas.filter(({ path }) => path.endsWith('.py'));
+  if (python.length === 0) return [];
+  const was = viewOf(before, reader).python;
+  const is = viewOf(after, reader).python;
+  return [
+    ...python.flatMap((delta) => undefinedNames(delta, was, is)),
+    ...lostImports(python, was, is),
+    ...python.flatMap((delta) => newCircles(delta, was, is)),
+  ];
+}
+
+/** Names read in a changed file that nothing binds, beyond those that were so before. */
+function undefinedNames(delta: FileDelta, was: Python, is: Python): Objection[] {
+  const after = is.layout.moduleAt(delta.path);
+  if (!after?.parses) return [];
+  const before = was.layout.moduleAt(delta.kind === 'move' ? delta.from : delta.path);
+  const known = before?.parses ? unbound(before) : [];
+  const fresh: string[] = [];
+  for (const name of unbound(after)) {
+    const at = known.indexOf(name);
+    if (at >= 0) known.splice(at, 1);
+    else if (!fresh.includes(name)) fresh.push(name);
+  }
+  return fresh.map((name) => ({ gate: 'names', path: delta.path, message: `\`${name}\` would be undefined.` }));
+}
+
+function unbound(module: Module): string[] {
+  return module.names.references().flatMap(({ name, bindings }) => (bindings === 'undefined' ? [name] : []));
+}
+
+/** Imports of this repository's own code that resolved before and would not any more, in changed files and in files that import them. */
+function lostImports(deltas: readonly FileDelta[], was: Python, is: Python): Objection[] {
+  const changed = new Set(deltas.map(({ path }) => path as string));
+  const stems = new Set(deltas.flatMap((delta) => [stemOf(delta.path), ...(delta.kind === 'move' ? [stemOf(delta.from)] : [])]));
+  const touchesChange = (module: Module): boolean => changed.has(module.path) || importsSpelled(module.text).some((dotted) => [...dotted.split('.'), ''].some((part) => stems.has(part))) || [...stems].some((stem) => module.text.includes(`import ${stem}`));
+  const objections: Objection[] = [];
+  for (const module of is.layout.modules) {
+    if (!touchesChange(module) || !module.parses) continue;
+    const before = was.layout.moduleAt(module.path);
+    for (const name of brokenImports(module, is)) {
+      if (before?.parses && before.names.module.bindings.has(name) && brokenImports(before, was).includes(name)) continue;
+      objections.push({ gate: 'names', path: module.path, message: `The import of \`${name}\` would find nothing.` });
+    }
+  }
+  return objections;
+}
+
+/** The name a module is imported by: its file's, or its folder's for a package. */
+function stemOf(path: string): string {
+  const parts = path.replace(/\.py$/, '').split('/');
+  return nameOf(path) === '__init__.py' ? (parts.at(-2) ?? '') : (parts.at(-1) ?? '');
+}
+
+/** Top-level names whose import leads into this repository and finds nothing there. */
+function brokenImports(module: Module, python: Python): string[] {
+  const broken: string[] = [];
+  for (const [name, bindings] of module.names.module.bindings) {
+    for (const { how } of bindings) {
+      if (how.kind !== 'import' || how.guarded || how.name === undefined) continue;
+      const source = python.imported(module, how.level, how.module);
+      if (source.kind !== 'module' && !(source.kind === 'unknown' && how.level > 0)) continue;
+      if (source.kind === 'module' && !source.module.parses) continue;
+      const symbol = source.kind === 'module' ? python.exported(source.module, how.name) : undefined;
+      const dynamic = source.kind === 'module' && (source.module.names.module.bindings.has('__getattr__') || source.module.names.module.starImports.length > 0);
+      if (!dynamic && (symbol === undefined || (symbol.kind === 'unknown' && definesNothing(source.kind === 'module' ? source.module : undefined, how.name)))) broken.push(name);
+    }
+  }
+  return broken;
+}
+
+function definesNothing(module: Module | undefined, name: string): boolean {
+  return module === undefined || !module.names.module.bindings.has(name);
+}
+
+/** Modules that a changed file newly imports and that lead back to it. */
+function newCircles(delta: FileDelta, was: Python, is: Python): Objection[] {
+  const after = is.layout.moduleAt(delta.path);
+  if (!after) return [];
+  const before = was.layout.moduleAt(delta.kind === 'move' ? delta.from : delta.path);
+  const known = new Set(before ? was.importedBy(before).map(({ path }) => path) : []);
+  return is
+    .importedBy(after)
+    .filter((target) => !known.has(target.path) && is.reaches(target, after))
+    .map((target) => ({ gate: 'names', path: delta.path, message: `Importing \`${target.path}\` would close a circle of imports.` }));
+}

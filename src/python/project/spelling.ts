@@ -1,0 +1,91 @@
+import { folderOf, isInside } from '../../repo/path.ts';
+import type { ModuleLayout } from './layout.ts';
+import type { Module } from './module.ts';
+
+/** How one module names another in an import, or why that cannot be told. */
+export type Spelling = { readonly dotted: string } | { readonly refused: string };
+
+/** Files looked at for evidence of how a repository imports its own modules. */
+const MOST_WITNESSES = 300;
+
+/**
+ * How `from` would import `target`: the way its own imports are written (relative, or from which folder), else the way its neighbours'
+ * are, else the way server commands name it (`uvicorn app.main:app`). Refused when several ways are left and nothing speaks for one.
+ */
+export function spellingOf(target: Module, from: Module, layout: ModuleLayout, texts: Iterable<string>): Spelling {
+  const own = importsSpelled(from.text);
+  const relative = own.filter((dotted) => dotted.startsWith('.'));
+  const votes = votesFor(own.map((dotted) => rootOf(dotted, from, layout)), target, layout);
+  if (relative.length > 0 && votes.size === 0) {
+    const dotted = relativeName(target, from);
+    if (dotted !== undefined) return { dotted };
+  }
+  const candidates = layout.rootsFor(from).filter((root) => layout.dottedName(target, root) !== undefined);
+  const chosen = winner(votes) ?? (candidates.length === 1 ? candidates[0] : undefined) ?? winner(neighbours(target, from, layout)) ?? servedFrom(from, candidates, layout, texts);
+  const dotted = chosen === undefined ? undefined : layout.dottedName(target, chosen);
+  if (dotted !== undefined) return { dotted };
+  if (candidates.length === 0) return { refused: `\`${target.path}\` cannot be imported from \`${from.path}\`.` };
+  return { refused: `Nothing shows how \`${from.path}\` would import \`${target.path}\`.` };
+}
+
+/** The module names in the import statements of a text, found by a look at the lines: evidence, never the basis of an edit. */
+export function importsSpelled(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([.\w]+))/gm)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** The folder an absolute import of this repository's own code was found under. */
+function rootOf(dotted: string, from: Module, layout: ModuleLayout): string | undefined {
+  if (dotted === '' || dotted.startsWith('.')) return undefined;
+  const found = layout.find(dotted, from);
+  return found.kind === 'module' || found.kind === 'namespace' ? found.root : undefined;
+}
+
+function votesFor(roots: readonly (string | undefined)[], target: Module, layout: ModuleLayout): ReadonlyMap<string, number> {
+  const votes = new Map<string, number>();
+  for (const root of roots) {
+    if (root !== undefined && layout.dottedName(target, root) !== undefined) votes.set(root, (votes.get(root) ?? 0) + 1);
+  }
+  return votes;
+}
+
+/** The root with the most votes; none when two have equally many. */
+function winner(votes: ReadonlyMap<string, number>): string | undefined {
+  const ranked = [...votes].sort((a, b) => b[1] - a[1]);
+  const [first, second] = ranked;
+  return first && (!second || first[1] > second[1]) ? first[0] : undefined;
+}
+
+/** How the modules around `from` and `target` import first-party code. */
+function neighbours(target: Module, from: Module, layout: ModuleLayout): ReadonlyMap<string, number> {
+  const top = (module: Module): string => module.path.split('/')[0] ?? '';
+  const near = layout.modules.filter((module) => module !== from && (top(module) === top(from) || top(module) === top(target))).slice(0, MOST_WITNESSES);
+  const roots = near.flatMap((module) => importsSpelled(module.text).map((dotted) => rootOf(dotted, module, layout)));
+  return votesFor(roots.filter((root) => root !== undefined && layout.rootsFor(from).includes(root)), target, layout);
+}
+
+/** The root from which a server command names the module: `app.main:app` in a Dockerfile, a README or a unit file. */
+function servedFrom(from: Module, roots: readonly string[], layout: ModuleLayout, texts: Iterable<string>): string | undefined {
+  const votes = new Map<string, number>();
+  const names = roots.flatMap((root) => {
+    const dotted = layout.dottedName(from, root);
+    return dotted === undefined ? [] : [{ root, pattern: new RegExp(`(?<![\\w./])${dotted.replaceAll('.', '\\.')}:\\w`) }];
+  });
+  for (const text of texts) {
+    for (const { root, pattern } of names) if (pattern.test(text)) votes.set(root, (votes.get(root) ?? 0) + 1);
+  }
+  return winner(votes);
+}
+
+/** `..core.config` for a module as seen from another; `undefined` where a folder's name is no identifier. */
+function relativeName(target: Module, from: Module): string | undefined {
+  let folder = folderOf(from.path);
+  let dots = '.';
+  const goal = target.isPackage ? folderOf(target.path) : target.path.replace(/\.py$/, '');
+  while (!isInside(goal, folder)) {
+    folder = folderOf(folder);
+    dots += '.';
+    if (folder === '') return undefined;
+  }
+  const rest = goal.slice(folder === '' ? 0 : folder.length + 1);
+  return /^[\w/]*$/.test(rest) ? dots + rest.replaceAll('/', '.') : undefined;
+}

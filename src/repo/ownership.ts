@@ -1,0 +1,55 @@
+import { foldersAbove, nameOf, type RepoPath } from './path.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { SourceFile } from './source-file.ts';
+
+/**
+ * Whose file it is. `own`: written here, may be edited. `generated`: made by a tool, read but not edited. `template`: has placeholders
+ * where code would be, neither read as code nor edited. `vendored`: somebody else's code in this repository, not looked at.
+ */
+export type Ownership = 'own' | 'generated' | 'template' | 'vendored';
+
+const VENDORED_FOLDERS: ReadonlySet<string> = new Set([
+  'site-packages', 'dist-packages', 'node_modules', '__pycache__', '.venv', '.tox', '.nox', '.eggs', '_vendor', 'vendor', 'vendored',
+  'third_party', '.git', '.hg', '.svn',
+]);
+
+const cache = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+/** Folders that are virtual environments, whatever their name: PEP 405 puts a `pyvenv.cfg` there. */
+function environments(snapshot: Snapshot): ReadonlySet<string> {
+  const known = cache.get(snapshot);
+  if (known) return known;
+  const folders = new Set<string>();
+  for (const path of [...snapshot.files.keys(), ...snapshot.opaque.keys()]) {
+    if (nameOf(path) === 'pyvenv.cfg') folders.add(foldersAbove(path)[0] ?? '');
+  }
+  cache.set(snapshot, folders);
+  return folders;
+}
+
+/** Whose file a path is. Decided from the path, its neighbours and the first lines of the file. */
+export function ownershipOf(snapshot: Snapshot, path: RepoPath): Ownership {
+  const folders = path.split('/').slice(0, -1);
+  if (folders.some((folder) => VENDORED_FOLDERS.has(folder))) return 'vendored';
+  const virtual = environments(snapshot);
+  if (virtual.size > 0 && foldersAbove(path).some((folder) => virtual.has(folder))) return 'vendored';
+  if (/\{\{|\{%/.test(path)) return 'template';
+  const name = nameOf(path);
+  if (/\.(j2|jinja2?|tmpl|tpl)$/.test(name)) return 'template';
+  if (/_pb2(_grpc)?\.pyi?$/.test(name)) return 'generated';
+  if (folders.at(-1) === 'versions' && hasMigrationEnvironment(snapshot, folders.slice(0, -1).join('/'))) return 'generated';
+  if (folders.at(-1) === 'migrations' && /^\d{4}_\w+\.py$/.test(name)) return 'generated';
+  const file = snapshot.files.get(path);
+  return file && saysGenerated(file) ? 'generated' : 'own';
+}
+
+/** Alembic keeps its revisions in `versions/` beside `env.py`. */
+function hasMigrationEnvironment(snapshot: Snapshot, folder: string): boolean {
+  return snapshot.files.has((folder === '' ? 'env.py' : `${folder}/env.py`) as RepoPath);
+}
+
+/** A remark in the first lines that a program wrote this file and will write it again. */
+function saysGenerated({ text }: SourceFile): boolean {
+  const head = text.slice(0, 600).split('\n', 6).join('\n');
+  return /^[#/;<!*\s-]*.*(@generated\b|\bDO NOT EDIT\b|\b(auto-?generated|generated) (by|from|file|code)\b)/im.test(head) && /^\s*[#/;<"'*]/.test(head);
+}

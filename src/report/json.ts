@@ -1,0 +1,54 @@
+import type { Finding } from '../patch/finding.ts';
+import { gitDiff } from '../patch/git.ts';
+import type { FileDelta } from '../patch/patch-set.ts';
+import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
+
+/** Version of the JSON forms: a number in the name changes when something that was there goes away or changes its meaning. */
+export const CHECK_SCHEMA = 'pystd/check/1';
+export const FIX_SCHEMA = 'pystd/fix/1';
+
+/** The JSON form of a check. No clock, no absolute path: equal repositories give equal bytes. */
+export function checkJson(standard: string, findings: readonly Finding[], outcomes: readonly Outcome[]): string {
+  return render({ schema: CHECK_SCHEMA, standard, findings: findings.map(findingJson), outcomes: outcomes.map(outcomeJson) });
+}
+
+/** The JSON form of a run, dry or not. */
+export function fixJson({ patchSet, outcomes }: Run): string {
+  return render({
+    schema: FIX_SCHEMA,
+    base: patchSet.base,
+    standard: patchSet.standard,
+    patches: patchSet.patches.map(({ codemod, title, safety, rules, deltas, findings, notes, evidence }) => ({
+      codemod,
+      title,
+      safety,
+      rules,
+      files: deltas.map(fileJson),
+      diff: gitDiff(deltas),
+      findings: findings.map(findingJson),
+      notes,
+      evidence,
+    })),
+    findings: patchSet.findings.map(findingJson),
+    followUps: patchSet.followUps,
+    outcomes: outcomes.map(outcomeJson),
+  });
+}
+
+function findingJson({ rule, codemod, at, message, safety, fingerprint }: Finding): object {
+  const { path, line, column, endLine, endColumn } = at;
+  return { rule, codemod, path, line, column, endLine, endColumn, message, safety, fingerprint };
+}
+
+function fileJson(delta: FileDelta): object {
+  return { path: delta.path, kind: delta.kind, ...(delta.kind === 'move' ? { from: delta.from } : {}) };
+}
+
+function outcomeJson(outcome: Outcome): object {
+  const because = becauseOf(outcome);
+  return { codemod: outcome.codemod, kind: outcome.kind, ...(because === undefined ? {} : { because }) };
+}
+
+function render(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

@@ -1,0 +1,73 @@
+import { becauseOf, type Run } from '../engine/outcome.ts';
+import type { Finding } from '../patch/finding.ts';
+import { gitDiff } from '../patch/git.ts';
+import type { Patch } from '../patch/patch-set.ts';
+
+/** A run as Markdown: what a pull request would say. */
+export function fixMarkdown(run: Run): string {
+  return document(run, (patch, index) => [...patchSection(patch, index), '', ...fenced(gitDiff(patch.deltas), 'diff')], []);
+}
+
+/**
+ * `REVIEW.md` of an `--output` folder: for each patch why it is there, what to look at, and how to try and undo it.
+ * `names` are the patch files in order; `prefix` is the folder of the work tree the patches are meant for, `''` for its top.
+ */
+export function reviewMarkdown(run: Run, names: readonly string[], prefix: string): string {
+  const directory = prefix === '' ? '' : ` --directory=${prefix}`;
+  const howTo =
+    names.length === 0
+      ? []
+      : [
+          '## How to apply',
+          '',
+          `Base commit: ${run.patchSet.base === '' ? 'none (not a git repository)' : `\`${run.patchSet.base}\``}.`,
+          '',
+          ...fenced([`git am${directory} *.patch        # one commit for each patch`, `git apply --check${directory} ${names[0]}   # only try one`, `git am --abort                # undo a series that stopped`, `git reset --hard ORIG_HEAD    # undo a series that went in`, ''].join('\n'), 'console'),
+          '',
+        ];
+  return document(run, (patch, index) => [...patchSection(patch, index), '', `Patch: [\`${names[index] ?? ''}\`](${names[index] ?? ''})`], howTo);
+}
+
+function document({ patchSet, outcomes }: Run, section: (patch: Patch, index: number) => string[], howTo: readonly string[]): string {
+  const { patches, findings, followUps, standard } = patchSet;
+  const troubles = outcomes.flatMap((outcome) => {
+    const because = becauseOf(outcome);
+    return because === undefined ? [] : [`- \`${outcome.codemod}\` (${outcome.kind}): ${because}`];
+  });
+  return [
+    `# Toward the standard \`${standard}\``,
+    '',
+    patches.length === 0 ? 'There is nothing to change.' : `${patches.length} patch${patches.length === 1 ? '' : 'es'}, to be read and applied in this order.`,
+    '',
+    ...howTo,
+    ...patches.flatMap((patch, index) => [...section(patch, index), '']),
+    ...(findings.length > 0 ? ['## Left for a person', '', ...findings.map(findingItem), ''] : []),
+    ...(followUps.length > 0 ? ['## To do after applying', '', ...followUps.map(({ run, why }) => `- \`${run.join(' ')}\`: ${why}`), ''] : []),
+    ...(troubles.length > 0 ? ['## What was not kept', '', ...troubles, ''] : []),
+  ].join('\n');
+}
+
+function patchSection({ codemod, title, why, safety, rules, findings, notes, evidence }: Patch, index: number): string[] {
+  return [
+    `## ${index + 1}. ${title}`,
+    '',
+    `Codemod \`${codemod}\`, safety **${safety}**, rules ${rules.map((rule) => `\`${rule}\``).join(', ')}.`,
+    '',
+    why.trim(),
+    '',
+    ...findings.map(findingItem),
+    ...(notes.length > 0 ? ['', 'What to look at:', '', ...notes.map((note) => `- ${note}`)] : []),
+    ...(evidence.length > 0 ? ['', 'Evidence:', '', ...evidence.map(({ kind, verdict, difference }) => `- ${kind}: **${verdict}** ${difference}`)] : []),
+  ];
+}
+
+function findingItem({ at, message, rule, safety }: Finding): string {
+  return `- \`${at.path}:${at.line}\` (${safety}, \`${rule}\`): ${message}`;
+}
+
+/** A code block whose fence is longer than any inside it. */
+function fenced(content: string, language: string): string[] {
+  const longest = Math.max(2, ...[...content.matchAll(/`{3,}/g)].map(([fence]) => fence.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, content.replace(/\n$/, ''), fence];
+}

@@ -1,0 +1,65 @@
+import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
+import type { Finding, Safety } from '../patch/finding.ts';
+import { diffStat, gitDiff } from '../patch/git.ts';
+import type { FollowUp, Patch } from '../patch/patch-set.ts';
+import { paintDiff, type Paint } from './paint.ts';
+
+/** What `check` says to a person. */
+export function checkText(standard: string, findings: readonly Finding[], outcomes: readonly Outcome[], paint: Paint): string {
+  const lines = findings.map((finding) => findingLine(finding, paint));
+  const troubles = troubleLines(outcomes, paint);
+  const fixable = findings.filter(({ fix }) => fix !== undefined).length;
+  const summary = findings.length === 0 ? paint.green(`Nothing found by the checks of ${standard}.`) : `${count(findings.length, 'finding')} against ${standard}, ${fixable} of them with a fix (\`pystd fix --dry-run\` shows it).`;
+  return [...lines, ...(lines.length > 0 ? [''] : []), ...troubles, paint.bold(summary), ''].join('\n');
+}
+
+/** What `fix` says to a person. `written` says whether the patches are in the working tree now. */
+export function fixText({ patchSet, outcomes }: Run, written: boolean, paint: Paint): string {
+  const { patches, findings, followUps, standard } = patchSet;
+  const parts = patches.map((patch, index) => patchText(patch, `${index + 1}/${patches.length}`, paint));
+  if (findings.length > 0) parts.push([paint.bold('Left for a person'), ...findings.map((finding) => findingLine(finding, paint)), ''].join('\n'));
+  if (followUps.length > 0) parts.push([paint.bold('To do after applying'), ...followUps.flatMap((followUp) => followUpLines(followUp, paint)), ''].join('\n'));
+  const troubles = troubleLines(outcomes, paint);
+  const stat = diffStat(patches.flatMap(({ deltas }) => deltas));
+  const done = written ? 'written' : 'proposed';
+  const summary =
+    patches.length === 0 && findings.length === 0
+      ? paint.green(`Nothing to do for ${standard}.`)
+      : `${count(patches.length, 'patch', 'patches')} ${done} for ${standard}: ${count(stat.files, 'file')} (${paint.green(`+${stat.insertions}`)} ${paint.red(`-${stat.deletions}`)}). ${count(findings.length, 'finding')} left for a person.`;
+  return [...parts, ...troubles, paint.bold(summary), ''].join('\n');
+}
+
+function patchText({ codemod, title, safety, findings, notes, deltas, evidence }: Patch, number: string, paint: Paint): string {
+  return [
+    `${paint.bold(`${number} ${title}`)} ${paint.dim(`(${codemod},`)} ${safetyWord(safety, paint)}${paint.dim(')')}`,
+    ...findings.map(({ at, message }) => `  ${paint.cyan(`${at.path}:${at.line}`)} ${message}`),
+    ...notes.map((note) => `  ${paint.yellow('look:')} ${note}`),
+    ...evidence.map(({ kind, verdict, difference }) => `  ${paint.dim('evidence:')} ${kind} ${verdict}${difference === '' ? '' : `: ${difference}`}`),
+    '',
+    paintDiff(gitDiff(deltas), paint),
+  ].join('\n');
+}
+
+function findingLine({ at, message, rule, safety }: Finding, paint: Paint): string {
+  return `${paint.cyan(`${at.path}:${at.line}:${at.column}`)} ${safetyWord(safety, paint)} ${message} ${paint.dim(`[${rule}]`)}`;
+}
+
+function followUpLines({ run, why }: FollowUp, paint: Paint): string[] {
+  return [`  ${paint.bold(`$ ${run.join(' ')}`)}`, `    ${why}`];
+}
+
+/** What went wrong with codemods: said even when everything else is fine. */
+function troubleLines(outcomes: readonly Outcome[], paint: Paint): string[] {
+  return outcomes.flatMap((outcome) => {
+    const because = becauseOf(outcome);
+    return because === undefined ? [] : [`${paint.red(`${outcome.codemod} was ${outcome.kind === 'rejected' ? 'rejected' : 'stopped by an error'}:`)} ${because}`];
+  });
+}
+
+function safetyWord(safety: Safety, paint: Paint): string {
+  return safety === 'safe' ? paint.green(safety) : safety === 'review' ? paint.yellow(safety) : paint.red(safety);
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
