@@ -88,13 +88,14 @@ function kindOfFolder(absolute: string): 'folder' | 'missing' | 'neither' {
   }
 }
 
-/** Whether nothing has this name, not even a link to nothing. */
+/** Whether nothing is known to have this name, not even a link to nothing. Where that cannot be told, making the file will tell. */
 export function isFree(absolute: string): boolean {
   try {
     lstatSync(absolute);
     return false;
   } catch (error) {
-    return errorCode(error) === 'ENOENT';
+    errorCode(error);
+    return true;
   }
 }
 

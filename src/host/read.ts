@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globMatcher } from '../formats/gitignore/glob.ts';
 import type { RepoPath } from '../repo/path.ts';
@@ -74,7 +74,9 @@ function realFolder(path: string): string | { readonly refused: string } {
   const absolute = resolve(path);
   try {
     const root = realpathSync(absolute);
-    return statSync(root).isDirectory() ? root : { refused: `${absolute} is a file. Name the folder of a repository.` };
+    if (!statSync(root).isDirectory()) return { refused: `${absolute} is a file. Name the folder of a repository.` };
+    accessSync(root, constants.R_OK | constants.X_OK);
+    return root;
   } catch (error) {
     const code = errorCode(error);
     return { refused: code === 'ENOENT' || code === 'ENOTDIR' ? `There is no folder ${absolute}.` : `${absolute} cannot be read: ${code}.` };

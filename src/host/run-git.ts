@@ -46,7 +46,9 @@ const POINTING_ELSEWHERE: ReadonlySet<string> = new Set([
 /** Runs git in `folder`, with paths taken literally, without locks it can do without, without a terminal, in English. */
 export function runGit({ folder, args, input, settings }: GitCall): GitAnswer {
   const configured = [...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]);
-  const answer = spawnSync('git', ['-C', folder, '--no-pager', '--literal-pathspecs', ...configured, ...args], {
+  // `check-ignore` takes paths, not patterns, and does not know the option.
+  const literal = args[0] === 'check-ignore' ? [] : ['--literal-pathspecs'];
+  const answer = spawnSync('git', ['-C', folder, '--no-pager', ...literal, ...configured, ...args], {
     // Windows looks for programs in the current folder first, and that may be the repository.
     cwd: dirname(process.execPath),
     env: environment(),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileDelta } from '../patch/patch-set.ts';
-import { folderOf, type RepoPath } from '../repo/path.ts';
+import { folderOf, foldersAbove, type RepoPath } from '../repo/path.ts';
 import { checkDisk, diskChanges, type Arrival } from './disk-check.ts';
 import { staysInside } from './inside.ts';
 import { errorCode } from './read-file.ts';
@@ -36,6 +36,10 @@ function writeNow(root: string, deltas: readonly FileDelta[]): WriteResult {
   const changes = diskChanges(deltas);
   for (const { path } of [...changes.arrivals, ...changes.departures]) {
     if (!staysInside(path)) return { kind: 'failed', path, message: `${path} is no place for a source file.` };
+  }
+  const files = new Set<string>(changes.arrivals.map(({ path }) => path));
+  for (const { path } of changes.arrivals) {
+    if (foldersAbove(path).some((folder) => files.has(folder))) return { kind: 'failed', path, message: inWords(path, 'ENOTDIR') };
   }
   const check = checkDisk(root, changes);
   if (check.kind === 'stale') return check;
