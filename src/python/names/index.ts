@@ -1,3 +1,4 @@
+export { meaningOf } from './agreement.ts';
 export type { AssignedAs, Binding, BindingHow, ImportedAs, StarImport } from './binding.ts';
 export { BUILTINS } from './builtins.ts';
 export type { ExportedName, ExportedNames } from './exported.ts';
@@ -5,7 +6,6 @@ export type { NameLookup } from './lookup.ts';
 export type { ImportedMeaning, Meaning, UnknownMeaning } from './meaning.ts';
 export { analyseNames, type ModuleNames } from './module-names.ts';
 export type { Reference } from './references.ts';
-export { meaningOf } from './resolve.ts';
 export { roleOf, type Role } from './roles.ts';
 export type { Scope, ScopeKind } from './scope.ts';
 export { isTypeCheckingBlock } from './type-checking.ts';

@@ -1,11 +1,12 @@
 import type { PyNode, PyTree } from '../syntax/node.ts';
 import { behindAliases } from './alias.ts';
+import { resolveExported } from './exported-meaning.ts';
 import { exportedNamesOf, type ExportedNames } from './exported.ts';
 import { isFreeName } from './free.ts';
 import { lookupName, type NameLookup } from './lookup.ts';
 import type { Meaning } from './meaning.ts';
 import { referencesOf, type Reference } from './references.ts';
-import { resolveExported, resolveIn } from './resolve.ts';
+import { resolveIn } from './resolve.ts';
 import type { Scope } from './scope.ts';
 import { scopeTree } from './scope-tree.ts';
 

@@ -1,5 +1,6 @@
 import { contains } from '../../text/span.ts';
 import type { PyNode } from '../syntax/node.ts';
+import { blockOf } from '../syntax/views.ts';
 import { ancestors } from '../syntax/walk.ts';
 import { isBareAnnotation, type Binding } from './binding.ts';
 import type { Home } from './lookup.ts';
@@ -22,9 +23,12 @@ export function happensBefore(binding: Binding, home: Home, load: PyNode, immedi
   return !immediate || binding.since <= load.start || isForeign(binding, home);
 }
 
-/** Whether the name was bound in `home` by an `except` clause that ended before `load`, which unbinds it. */
-export function endedWithClause(home: Home, load: PyNode): boolean {
-  return home.immediate && home.bindings.some(({ how }) => how.kind === 'except' && how.clause.end <= load.start);
+/** The binding of an `except` clause that ended before `load` and unbound the name, unless one of `reaching` bound it again. */
+export function endedWithClause(home: Home, load: PyNode, reaching: readonly Binding[]): Binding | undefined {
+  if (!home.immediate) return undefined;
+  return home.bindings.findLast(
+    ({ how }) => how.kind === 'except' && how.clause.end <= load.start && !reaching.some(({ since }) => since >= how.clause.end),
+  );
 }
 
 /** Whether `later` surely happens between `earlier` and `load`. */
@@ -53,11 +57,15 @@ function isForeign(binding: Binding, home: Home): boolean {
   return false;
 }
 
-/** The innermost loop of the scope that both nodes are in. */
+/** The innermost loop of the scope that leads from the binding back to the load: what runs once, before or after its rounds, is no part of it. */
 function loopOver(binding: PyNode, load: PyNode, home: Home): PyNode | undefined {
   for (const above of ancestors(binding)) {
     if (above === home.scope.node) return undefined;
-    if ((above.type === 'for_statement' || above.type === 'while_statement') && contains(above, load)) return above;
+    if (above.type !== 'for_statement' && above.type !== 'while_statement') continue;
+    const body = blockOf(above);
+    if (!body || binding.start >= body.end) continue;
+    const start = above.type === 'for_statement' ? body.start : above.start;
+    if (start <= load.start && load.end <= body.end) return above;
   }
   return undefined;
 }

@@ -51,11 +51,14 @@ export function referencesOf(scopes: ScopeTree): readonly Reference[] {
 function boundTo(node: PyNode, scope: Scope, module: Scope, declaredGlobal: ReadonlySet<string>): Reference['bindings'] {
   const name = node.text;
   const deferred = isDeferred(node, module);
+  let classLocal = false;
   for (const home of homesOf(name, scope, module)) {
+    if (classLocal && home.scope !== module) continue;
     const immediate = home.immediate && !deferred;
     const reaching = reachingBindings(home, node, immediate).filter((binding) => happensBefore(binding, home, node, immediate));
     if (reaching.some(({ how }) => how.kind !== 'delete')) return home.bindings;
-    if (reaching.length > 0 || endedWithClause(home, node)) return isNameErrorExpected(node) ? 'unknown' : 'undefined';
+    if (reaching.length > 0 || endedWithClause(home, node, reaching)) return isNameErrorExpected(node) ? 'unknown' : 'undefined';
+    classLocal ||= home.scope.kind === 'class';
   }
   if (isImplicit(name, scope)) return 'builtin';
   const elsewhere = starImportsSeen(scope, deferred ? undefined : node).length > 0 || declaredGlobal.has(name);

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { repoPath } from '../../src/repo/path.ts';
+import { snapshotOf, type Snapshot } from '../../src/repo/snapshot.ts';
+
+/** One fixture case: a small repository before, and after when something may change. */
+export interface Case {
+  readonly codemod: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly before: Files;
+  readonly after: Files | undefined;
+  /** `findings.txt`, or `undefined` when there is none. */
+  readonly findings: string | undefined;
+  /** `options.toml`, or `undefined`. */
+  readonly options: string | undefined;
+}
+
+/** Texts by path. A name ending in `.fixture` stands for the name without it: `.gitignore.fixture`, `pyproject.toml.fixture`. */
+export type Files = ReadonlyMap<string, string>;
+
+/** The cases of one codemod, or of all. */
+export function casesIn(root: string): Case[] {
+  return readdirSync(root)
+    .filter((codemod) => !codemod.startsWith('_'))
+    .sort()
+    .flatMap((codemod) => readdirSync(join(root, codemod)).sort().map((name) => readCase(root, codemod, name)));
+}
+
+function readCase(root: string, codemod: string, name: string): Case {
+  const folder = join(root, codemod, name);
+  const text = (file: string): string | undefined => (exists(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined);
+  return {
+    codemod,
+    name,
+    folder,
+    before: exists(join(folder, 'before')) ? filesIn(join(folder, 'before')) : new Map(),
+    after: exists(join(folder, 'after')) ? filesIn(join(folder, 'after')) : undefined,
+    findings: text('findings.txt'),
+    options: text('options.toml'),
+  };
+}
+
+/** All files below a folder. */
+export function filesIn(folder: string): Files {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return new Map(paths.map((path) => [relative(folder, path).split(sep).join('/').replace(/\.fixture$/, ''), readFileSync(path, 'utf8')]));
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** A snapshot of texts, as if git tracked them all. */
+export function snapshotFrom(files: Files): Snapshot {
+  return snapshotOf([...files].map(([path, text]) => ({ path: repoPath(path), text, executable: false, tracked: true })));
+}
+
+/** The texts of a snapshot. */
+export function textsOf(snapshot: Snapshot): Map<string, string> {
+  return new Map([...snapshot.files].map(([path, { text }]) => [path, text]));
+}
