@@ -9,8 +9,7 @@ import type { ScopeTree } from './scope-tree.ts';
 export function resolveExported({ module }: ScopeTree, name: string): Meaning | undefined {
   const bindings = module.bindings.get(name);
   if (!bindings) return undefined;
-  const { tree } = module.node;
-  const end = tree.text.length;
+  const { tree, end } = module.node;
   const afterAll: PyNode = { type: 'end', named: false, start: end, end, parent: module.node, children: [], tree, text: '' };
   const home: Home = { scope: module, bindings, immediate: true };
   const reaching = reachingBindings(home, afterAll, true);

@@ -3,7 +3,7 @@ export type { AssignedAs, Binding, BindingHow, ImportedAs, StarImport } from './
 export { BUILTINS } from './builtins.ts';
 export type { ExportedName, ExportedNames } from './exported.ts';
 export type { NameLookup } from './lookup.ts';
-export type { ImportedMeaning, Meaning, UnknownMeaning } from './meaning.ts';
+export { attributeOf, type ImportedMeaning, type Meaning, type UnknownMeaning } from './meaning.ts';
 export { analyseNames, type ModuleNames } from './module-names.ts';
 export type { Reference } from './references.ts';
 export { roleOf, type Role } from './roles.ts';
