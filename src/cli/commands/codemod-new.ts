@@ -18,7 +18,7 @@ export async function codemodNewCommand(id: string, { title }: { readonly title?
     '',
     `Edit fixtures/${id}/example first, then codemods/${id}/index.ts.`,
     'npm run generate                 writes the catalogue and the README',
-    `npm test -- ${id}   shows the difference between wanted and got`,
+    `npm test -- -t ${id}/   shows the difference between wanted and got`,
   ];
   process.stdout.write(`${steps.join('\n')}\n`);
   return EXIT.done;
