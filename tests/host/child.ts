@@ -22,7 +22,7 @@ export function buildProgram(source: string): Program {
     platform: 'node',
     format: 'esm',
     outfile: file,
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   });
   chmodSync(file, 0o644);
   return { file, cleanup: () => rmSync(folder, { recursive: true, force: true }) };
