@@ -8,7 +8,11 @@ import { declaredBy } from './type-parameters.ts';
  * of `type` statements (PEP 695), and every annotation of a module that begins with `from __future__ import annotations` (PEP 563).
  */
 export function isDeferred(node: PyNode, module: Scope): boolean {
-  const place = placeOf(node);
+  return runsLater(placeOf(node), module);
+}
+
+/** Whether what stands at such a place in the module is evaluated only when somebody asks. */
+export function runsLater(place: Place, module: Scope): boolean {
   return place === 'late' || (place === 'annotation' && hasFutureAnnotations(module));
 }
 
@@ -19,14 +23,29 @@ export function isAnnotation(node: PyNode): boolean {
 
 const ANNOTATED = new Set(['assignment', 'typed_parameter', 'typed_default_parameter', 'function_definition']);
 
-/** `late` in what PEP 695 evaluates on demand. */
-function placeOf(node: PyNode): 'annotation' | 'late' | 'elsewhere' {
+/** Where an expression stands: `late` is what PEP 695 evaluates on demand. */
+export type Place = 'annotation' | 'late' | 'elsewhere';
+
+/** What being the child of `above` says about the place of an expression; `undefined` where the nodes further up decide. */
+export function placeBelow(above: PyNode, child: PyNode): Place | undefined {
+  switch (above.type) {
+    case 'type_alias_statement':
+      return childAfter(above, '=') === child ? 'late' : 'elsewhere';
+    case 'type_parameter':
+      return declaredBy(above) ? 'late' : undefined;
+    case 'block':
+    case 'module':
+      return 'elsewhere';
+    default:
+      return child.type === 'type' && ANNOTATED.has(above.type) ? 'annotation' : undefined;
+  }
+}
+
+function placeOf(node: PyNode): Place {
   let child = node;
   for (const above of ancestors(node)) {
-    if (above.type === 'type_alias_statement') return childAfter(above, '=') === child ? 'late' : 'elsewhere';
-    if (above.type === 'type_parameter' && declaredBy(above)) return 'late';
-    if (child.type === 'type' && ANNOTATED.has(above.type)) return 'annotation';
-    if (above.type === 'block' || above.type === 'module' || above.type.endsWith('_statement')) return 'elsewhere';
+    const place = placeBelow(above, child);
+    if (place) return place;
     child = above;
   }
   return 'elsewhere';

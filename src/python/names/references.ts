@@ -2,7 +2,7 @@ import { contains } from '../../text/span.ts';
 import type { PyNode } from '../syntax/node.ts';
 import { ancestors, childOfType } from '../syntax/walk.ts';
 import type { Binding } from './binding.ts';
-import { isDeferred } from './deferred.ts';
+import { placeBelow, runsLater, type Place } from './deferred.ts';
 import { expectsNameError } from './import-guard.ts';
 import { homesOf, isImplicit, starImportsSeen } from './lookup.ts';
 import { endedWithClause, happensBefore, reachingBindings } from './reach.ts';
@@ -29,28 +29,33 @@ export interface Reference {
 export function referencesOf(scopes: ScopeTree): readonly Reference[] {
   const references: Reference[] = [];
   const { declaredGlobal, module } = scopes;
-  const ahead: { readonly node: PyNode; readonly scope: Scope }[] = [{ node: module.node, scope: module }];
+  const ahead: { readonly node: PyNode; readonly scope: Scope; readonly place: Place }[] = [{ node: module.node, scope: module, place: 'elsewhere' }];
   for (let next = ahead.pop(); next; next = ahead.pop()) {
-    const { node, scope } = next;
+    const { node, scope, place } = next;
     if (node.type === 'identifier') {
       const role = roleOf(node);
       if (role === 'load' || role === 'both') {
-        references.push({ node, name: node.text, scope, bindings: boundTo(node, scope, module, declaredGlobal) });
+        references.push({ node, name: node.text, scope, bindings: boundTo(node, scope, runsLater(place, module), module, declaredGlobal) });
       }
       continue;
     }
     const { children } = node;
     for (let index = children.length - 1; index >= 0; index--) {
       const child = children[index];
-      if (child?.named) ahead.push({ node: child, scope: scopes.boundary(node, child) ?? scope });
+      if (child?.named) ahead.push({ node: child, scope: scopes.boundary(node, child) ?? scope, place: placeBelow(node, child) ?? place });
     }
   }
   return references;
 }
 
-function boundTo(node: PyNode, scope: Scope, module: Scope, declaredGlobal: ReadonlySet<string>): Reference['bindings'] {
+function boundTo(
+  node: PyNode,
+  scope: Scope,
+  deferred: boolean,
+  module: Scope,
+  declaredGlobal: ReadonlySet<string>,
+): Reference['bindings'] {
   const name = node.text;
-  const deferred = isDeferred(node, module);
   let classLocal = false;
   for (const home of homesOf(name, scope, module)) {
     if (classLocal && home.scope !== module) continue;
