@@ -13,6 +13,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** One of the ways to end. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Something the user asked for that cannot be done as asked: told without a stack trace, exit code 2. */

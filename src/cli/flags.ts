@@ -12,19 +12,12 @@ export interface CommonFlags {
   readonly verbose?: boolean;
 }
 
+/** Flags of `check`. */
 export interface CheckFlags extends CommonFlags {
   readonly format: 'text' | 'json' | 'github';
 }
 
+/** Flags of `plan`. */
 export interface PlanFlags extends CommonFlags {
   readonly format: 'text' | 'json';
-}
-
-export interface FixFlags extends CommonFlags {
-  readonly format: 'text' | 'json' | 'patch' | 'markdown';
-  readonly dryRun?: boolean;
-  readonly output?: string;
-  readonly allowDirty?: boolean;
-  readonly commit?: boolean;
-  readonly interactive?: boolean;
 }

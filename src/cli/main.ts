@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
-import type { CheckFlags, FixFlags, PlanFlags } from './flags.ts';
+import type { FixFlags } from './commands/fix.ts';
+import type { CheckFlags, PlanFlags } from './flags.ts';
 import type { Listable } from './commands/list.ts';
 
 /** Ends of pystd, as `--help` shows them. */

@@ -6,7 +6,7 @@ import type { FileDelta, Patch } from '../patch/patch-set.ts';
 import type { RepoPath } from '../repo/path.ts';
 import { commitMessage } from '../report/commit.ts';
 import { UsageError } from './exit.ts';
-import type { FixFlags } from './flags.ts';
+import type { FixFlags } from './commands/fix.ts';
 import type { Session } from './session.ts';
 
 /** Writes all patches at once. @throws UsageError when files are dirty, changed meanwhile, or cannot be written; then nothing is written. */

@@ -3,8 +3,9 @@ import { gitDiff } from '../patch/git.ts';
 import type { FileDelta } from '../patch/patch-set.ts';
 import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
 
-/** Version of the JSON forms: a number in the name changes when something that was there goes away or changes its meaning. */
+/** Version of the JSON form of a check: the number changes when something goes away or changes its meaning. */
 export const CHECK_SCHEMA = 'pystd/check/1';
+/** Version of the JSON form of a run. */
 export const FIX_SCHEMA = 'pystd/fix/1';
 
 /** The JSON form of a check. No clock, no absolute path: equal repositories give equal bytes. */

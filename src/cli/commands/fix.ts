@@ -8,11 +8,21 @@ import { fixText } from '../../report/text.ts';
 import { patchSetFiles } from '../../report/patch-set-files.ts';
 import { writePatchSet } from '../../host/output.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
-import type { FixFlags } from '../flags.ts';
+import type { CommonFlags } from '../flags.ts';
 import { choosePatches } from '../interactive.ts';
 import { openSession, type Session } from '../session.ts';
 import { paintFor, print, progressLine, tell } from '../terminal.ts';
 import { commitRun, writeRun } from '../write-run.ts';
+
+/** Flags of `fix`. */
+export interface FixFlags extends CommonFlags {
+  readonly format: 'text' | 'json' | 'patch' | 'markdown';
+  readonly dryRun?: boolean;
+  readonly output?: string;
+  readonly allowDirty?: boolean;
+  readonly commit?: boolean;
+  readonly interactive?: boolean;
+}
 
 /** `pystd fix`: computes the patch set, and then writes it or, in a dry run, does not: that last call is the only difference. */
 export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCode> {
