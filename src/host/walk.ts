@@ -1,6 +1,6 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { ignoreRules, type IgnoreVerdict } from '../formats/gitignore/glob.ts';
+import { ignoresPath, type IgnoreFile } from '../formats/gitignore/index.ts';
 import { comparePaths, joinPath } from '../repo/path.ts';
 import { isUnreadFolder } from '../repo/readable.ts';
 import { errorCode, type FileReader } from './read-file.ts';
@@ -15,12 +15,6 @@ export interface Walk {
   readonly unreadable: readonly string[];
 }
 
-/** A `.gitignore` and the folder it speaks for, `''` or ending in `/`. */
-interface Rules {
-  readonly base: string;
-  readonly say: (path: string, isFolder: boolean) => IgnoreVerdict;
-}
-
 /** The largest `.gitignore` that is heeded, in bytes. */
 const LARGEST_IGNORE_FILE = 1024 * 1024;
 
@@ -32,7 +26,7 @@ export function walkFolder(root: string, reader: FileReader): Walk {
   const paths: string[] = [];
   const repositories: string[] = [];
   const unreadable: string[] = [];
-  const waiting: { readonly folder: string; readonly rules: readonly Rules[] }[] = [{ folder: '', rules: [] }];
+  const waiting: { readonly folder: string; readonly above: readonly IgnoreFile[] }[] = [{ folder: '', above: [] }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { folder } = next;
     const entries = list(join(root, folder));
@@ -46,12 +40,12 @@ export function walkFolder(root: string, reader: FileReader): Walk {
       continue;
     }
     if (folder !== '' && names.has('pyvenv.cfg')) continue;
-    const rules = names.has('.gitignore') ? withRules(next.rules, folder, reader) : next.rules;
+    const ignoring = names.has('.gitignore') ? withIgnoreFile(next.above, folder, reader) : next.above;
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!isUnreadFolder(entry.name) && !isIgnored(rules, path, true)) waiting.push({ folder: path, rules });
-      } else if ((entry.isFile() || entry.isSymbolicLink()) && !isIgnored(rules, path, false)) paths.push(path);
+        if (!isUnreadFolder(entry.name) && !ignoresPath(ignoring, path, true)) waiting.push({ folder: path, above: ignoring });
+      } else if ((entry.isFile() || entry.isSymbolicLink()) && !ignoresPath(ignoring, path, false)) paths.push(path);
     }
   }
   return { paths, repositories: repositories.sort(comparePaths), unreadable: unreadable.sort(comparePaths) };
@@ -66,17 +60,8 @@ function list(folder: string): Dirent[] | undefined {
   }
 }
 
-function withRules(above: readonly Rules[], folder: string, reader: FileReader): readonly Rules[] {
+/** The ignore files above a folder and its own. The objects stay the same on the way down: each is prepared once. */
+function withIgnoreFile(above: readonly IgnoreFile[], folder: string, reader: FileReader): readonly IgnoreFile[] {
   const file = reader.readUpTo(joinPath(folder, '.gitignore'), LARGEST_IGNORE_FILE);
-  if (file.kind !== 'text') return above;
-  return [{ base: folder === '' ? '' : `${folder}/`, say: ignoreRules(file.text) }, ...above];
-}
-
-/** The nearest `.gitignore` that says anything decides. */
-function isIgnored(rules: readonly Rules[], path: string, isFolder: boolean): boolean {
-  for (const { base, say } of rules) {
-    const verdict = say(path.slice(base.length), isFolder);
-    if (verdict !== 'unsaid') return verdict === 'ignored';
-  }
-  return false;
+  return file.kind === 'text' ? [...above, { folder, text: file.text }] : above;
 }

@@ -81,10 +81,16 @@ describe('dirty files', () => {
     const repo = repository({ 'a.py': 'a' });
     repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.path, 'lib');
     repo.git('commit', '--quiet', '-m', 'Add');
-    const canary = trap(repo, 'fsmonitor.sh');
-    repo.git('-C', 'lib', 'config', 'core.fsmonitor', canary.program);
-    expect(dirtyPaths(await stateOf(repo.path), paths('a.py', 'lib', 'lib/lib.py')).kind).toBe('known');
+    const canary = trap(repo, 'filter.sh');
+    repo.git('-C', 'lib', 'config', 'filter.evil.clean', canary.program);
+    repo.write({ 'lib/.gitattributes': '*.py filter=evil\n', 'lib/lib.py': 'L' });
+    const git = await stateOf(repo.path);
+    expect(dirtyPaths(git, paths('a.py', 'lib', 'lib/lib.py')).kind).toBe('known');
+    repo.write({ 'a.py': 'A' });
+    expect(commit(git, 'Tidy', 'a.py').kind).toBe('committed');
     expect(canary.sprung()).toBe(false);
+    repo.git('status');
+    expect(canary.sprung()).toBe(true);
   });
 
   test('a repository that is gone is unknown', async () => {

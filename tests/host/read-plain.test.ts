@@ -43,16 +43,17 @@ describe('a folder outside git', () => {
 
   test('.gitignore files count as git would have them', async () => {
     const files = {
-      '.gitignore': '/build/\n*.log.py\n!keep.log.py\n/docs/*\n!/docs/api/\n# no comment.py\n\\#odd.py\ntrailing.py   \n',
+      '.gitignore': '/build/\nbuild2/\n*.log.py\n!keep.log.py\n/docs/*\n!/docs/api/\n# no comment.py\n\\#odd.py\ntrailing.py   \n',
       'build/a.py': '', 'src/build/a.py': '', 'a.log.py': '', 'keep.log.py': '', 'docs/a.md': '', 'docs/api/b.md': '', '#odd.py': '', 'trailing.py': '',
       'pkg/.gitignore': '*.py\n!/open.py\n', 'pkg/shut.py': '', 'pkg/open.py': '', 'pkg/deep/open.py': '', 'pkg/deep/.gitignore': '!*.py\n', 'CASE.PY': '', 'case.py': '',
-      'gone/.gitignore': '*\n', 'gone/a.py': '', 'under/build/c.py': '', 'sp ace/ä.py': '',
+      'bom/.gitignore': '\uFEFFx.py\n', 'bom/x.py': '', 'back/.gitignore': '!build2/\n', 'back/build2/kept.py': '', 'build2/shut.py': '', 'gone/.gitignore': '*\n', 'gone/a.py': '', 'under/build/c.py': '', 'sp ace/ä.py': '',
     };
     const plain = folder(files);
     const ours = names(await read(plain.path));
     execFileSync('git', ['init', '--quiet', plain.path]);
     const gits = names(await read(plain.path));
     expect(ours).toEqual(gits);
+    expect(ours).toContain('back/build2/kept.py');
     expect(ours).toContain('pkg/deep/open.py');
     expect(ours).not.toContain('pkg/shut.py');
     expect(ours).toContain('docs/api/b.md');
