@@ -18,15 +18,7 @@ export interface SchemaParts {
 
 /** The JSON Schema of `pystd.toml`, for completion and checking in editors. */
 export function pystdSchema(parts: SchemaParts): JsonSchema {
-  const { rules, standards } = parts;
-  const withParams = [...rules.values()].filter(({ id }) => (parts.known.get(id)?.size ?? 0) > 0);
-  const waiver = {
-    rule: { ...ruleName(rules), description: 'The rule that need not be kept.' },
-    reason: text('Why it need not be kept, for whoever reads it next year.'),
-    approved_by: text('Who agreed.'),
-    expires: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'The last day it holds, as YYYY-MM-DD. From the day after, the findings are back.' },
-    paths: texts('Files it holds for, as patterns of a .gitignore; without this key all.'),
-  };
+  const { standards } = parts;
   return {
     $schema: DRAFT,
     $comment: NOTE,
@@ -44,17 +36,6 @@ export function pystdSchema(parts: SchemaParts): JsonSchema {
       exclude: texts('Files to leave out of everything, as patterns of a .gitignore.'),
       protect: texts('Files that are reported but never changed, as patterns of a .gitignore.'),
       codemods: { ...codemodTables(parts.codemods, []), description: 'Options, a table for each codemod.' },
-      overrides: {
-        type: 'object',
-        description: 'Parameters of rules, a table for each rule.',
-        properties: Object.fromEntries(withParams.map((rule) => [rule.id, paramsSchema(rule, parts.known)])),
-        additionalProperties: false,
-      },
-      waivers: {
-        type: 'array',
-        description: 'Rules that need not be kept for a while.',
-        items: { type: 'object', properties: waiver, required: ['rule', 'reason', 'approved_by', 'expires'], additionalProperties: false },
-      },
     },
   };
 }

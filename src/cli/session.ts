@@ -8,7 +8,7 @@ import { readRepository } from '../host/read.ts';
 import { factReader } from '../python/facts.ts';
 import { nearest } from '../text/nearest.ts';
 import { makePlan, type Plan } from '../engine/plan.ts';
-import { optionsFor, overrideProblems, protection, readProfile, type Profile } from '../engine/profile.ts';
+import { optionsFor, protection, readProfile, type Profile } from '../engine/profile.ts';
 import type { Surroundings } from '../engine/run-codemod.ts';
 import type { Standard } from '../engine/standard.ts';
 import { suppressionsOf } from '../engine/suppressions.ts';
@@ -43,8 +43,6 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
   const { profile, problems } = readProfile(snapshot, codemods);
   if (problems.length > 0) throw new UsageError(problemText(problems));
   const standard = loadStandard(flags.standard ?? standardFile(root, profile) ?? DEFAULT_STANDARD, flags.level ?? profile.level);
-  const mistakes = overrideProblems(profile, standard.known, standard.catalogue.keys());
-  if (mistakes.length > 0) throw new UsageError(problemText(mistakes));
   const reader = factReader(await loadPythonParser());
   const only = flags.only ?? profile.only;
   const plan = makePlan(

@@ -29,9 +29,5 @@ export function profileTemplate(standard: string, standards: readonly string[], 
     '# protect = ["app/generated/"]',
     '',
     ...options,
-    '# Parameters of single rules.',
-    '# [overrides."framework/docs-url-gated"]',
-    '# flag = "settings.DEBUG"',
-    '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { isPlainList, isPlainTable, type PlainTable, type PlainValue } from '../
 import { globMatcher } from '../formats/gitignore/glob.ts';
 import type { RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
-import { paramMistakes, type KnownParams, type Params } from './params.ts';
+import type { Params } from './params.ts';
 import { beginReading, complain, didYouMean, expectKeys, optionalTextAt, tableAt, tablesIn, textsAt, wordAt, type Problem, type Reading } from './problem.ts';
 
 /** What a repository says about itself in `pystd.toml`. */
@@ -19,15 +19,12 @@ export interface Profile {
   readonly protect: readonly string[];
   /** Options by codemod. */
   readonly codemods: ReadonlyMap<string, PlainTable>;
-  /** Parameters by rule, over those of the standard. */
-  readonly overrides: ReadonlyMap<string, Params>;
-  readonly reading: Reading | undefined;
 }
 
 /** The file a repository is configured by. */
 export const PROFILE_FILE = 'pystd.toml';
 
-const KEYS = ['standard', 'level', 'only', 'skip', 'safety', 'include', 'exclude', 'protect', 'codemods', 'overrides'];
+const KEYS = ['standard', 'level', 'only', 'skip', 'safety', 'include', 'exclude', 'protect', 'codemods'];
 
 /** Reads `pystd.toml` from the snapshot; a repository without one has an empty profile. Problems carry line and hint. */
 export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<object>[]): { readonly profile: Profile; readonly problems: readonly Problem[] } {
@@ -57,22 +54,8 @@ export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<objec
     exclude: textsAt(reading, [], data, 'exclude'),
     protect: textsAt(reading, [], data, 'protect'),
     codemods: options,
-    overrides: tablesIn(reading, ['overrides'], tableAt(reading, [], data, 'overrides')),
-    reading: text === undefined ? undefined : reading,
   };
   return { profile, problems: dedupe(reading.problems) };
-}
-
-/** Mistakes in the overrides, which only the rules of the standard can tell. */
-export function overrideProblems({ reading, overrides }: Profile, known: KnownParams, ruleIds: Iterable<string>): readonly Problem[] {
-  if (!reading) return [];
-  const before = reading.problems.length;
-  const ids = [...ruleIds];
-  for (const [rule, params] of overrides) {
-    if (!ids.includes(rule)) complain(reading, ['overrides', rule], `There is no rule \`${rule}\`.`, didYouMean(rule, ids));
-    else for (const { key, message, hint } of paramMistakes(known, rule, params)) complain(reading, ['overrides', rule, key], message, hint);
-  }
-  return reading.problems.slice(before);
 }
 
 /** Each option exists and has the kind of value its default has. */
