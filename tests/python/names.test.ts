@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { analyseNames, type Meaning, type ModuleNames } from '../../src/python/names/index.ts';
+import { analyseNames, roleOf, type Meaning, type ModuleNames } from '../../src/python/names/index.ts';
 import type { PyNode } from '../../src/python/syntax/node.ts';
 import { deepDescendants, nodeAt } from '../../src/python/syntax/walk.ts';
 import { lineAt, lineStart, positionAt } from '../../src/text/lines.ts';
@@ -27,11 +27,13 @@ function expectationsIn(root: PyNode): Expectation[] {
     return comment.text.slice(1).split(' | ').map((entry): Expectation => {
       const [asked = '', answer = ''] = entry.trim().split(/ -> (.*)/);
       const [expression = '', nth = '1'] = asked.split('@');
-      const spelled = new RegExp(`(?<![\\w.])${expression.replace(/[.()=]/g, '\\$&')}(?!\\w)`, 'g');
+      // `.name` asks about the identifier of an attribute.
+      const label = expression.startsWith('.') ? 1 : 0;
+      const spelled = new RegExp(`${label ? '' : '(?<![\\w.])'}${expression.replace(/[.()=]/g, '\\$&')}(?!\\w)`, 'g');
       const found = [...(code.split('# ')[0] ?? '').matchAll(spelled)];
       const at = found[Number(nth) - 1]?.index;
       if (at === undefined) throw new Error(`There is no ${asked} in: ${code}`);
-      const span = { start: start + at, end: start + at + expression.length };
+      const span = { start: start + at + label, end: start + at + expression.length };
       return { line: positionAt(text, start).line, expression: asked, node: nodeAt(root, span), answer };
     });
   });
@@ -39,6 +41,10 @@ function expectationsIn(root: PyNode): Expectation[] {
 
 function lineOf(node: PyNode): number {
   return positionAt(node.tree.text, node.start).line;
+}
+
+function at(node: PyNode): string {
+  return `${lineOf(node)}: ${node.text}`;
 }
 
 function inWords(meaning: Meaning): string {
@@ -86,11 +92,19 @@ describe.each(files)('%s', (file) => {
     expect(answers).toEqual(expectations.map(({ line, expression, answer }) => `${line}: ${expression} -> ${answer}`));
   });
 
+  test('has a binding for every identifier that binds, and for no other', () => {
+    const names = analyseNames(tree);
+    const scopes = new Set([...deepDescendants(tree.root, () => true)].map((node) => names.scopeOf(node)));
+    const bound = [...scopes].flatMap((scope) => [...scope.bindings.values()].flat()).map(({ node }) => node);
+    const binding = [...deepDescendants(tree.root, () => true)].filter((node) => node.type === 'identifier' && /binding|both/.test(roleOf(node)));
+    expect(bound.sort((a, b) => a.start - b.start).map(at)).toEqual(binding.map(at));
+  });
+
   test('has no other undefined names', () => {
     const undefinedNames = analyseNames(tree).references().filter(({ bindings }) => bindings === 'undefined');
     const stated = expectations.filter(({ answer }) => answer.startsWith('undefined'));
-    expect(undefinedNames.map(({ node }) => `${lineOf(node)}: ${node.text}`)).toEqual(
-      stated.sort((a, b) => a.node.start - b.node.start).map(({ node }) => `${lineOf(node)}: ${node.text}`),
+    expect(undefinedNames.map(({ node }) => at(node))).toEqual(
+      stated.sort((a, b) => a.node.start - b.node.start).map(({ node }) => at(node)),
     );
   });
 

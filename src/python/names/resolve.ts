@@ -6,13 +6,23 @@ import { isAnnotation, isDeferred } from './deferred.ts';
 import { homesOf, isImplicit, starImportsSeen } from './lookup.ts';
 import { attributeOf, unknown, type Meaning } from './meaning.ts';
 import { endedWithClause, reachingBindings } from './reach.ts';
+import { roleOf } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { ScopeTree } from './scope-tree.ts';
 
-/** The meaning of a name or attribute chain at its place. Any other expression is unknown. */
+/**
+ * The meaning of a name or attribute chain at its place. Any other expression is unknown.
+ * The identifier of an attribute stands for the chain that ends with it: `FastAPI` in `fastapi.FastAPI` is `fastapi.FastAPI`.
+ */
 export function resolveIn(scopes: ScopeTree, expression: PyNode): Meaning {
   const attributes: string[] = [];
   let node = expression;
+  if (expression.type === 'identifier' && roleOf(expression) === 'label') {
+    const { parent } = expression;
+    if (parent?.type !== 'attribute' && parent?.type !== 'member_type') return unknown(`${quote(expression.text)} is not used as a name here.`);
+    node = parent;
+  }
+  const asked = node.text;
   for (;;) {
     const inner = parts(node);
     const [first] = inner;
@@ -21,7 +31,7 @@ export function resolveIn(scopes: ScopeTree, expression: PyNode): Meaning {
       attributes.unshift(...inner.slice(1).map((part) => part.text));
       node = first;
     } else if (WRAPPERS.has(node.type) && first && inner.length === 1) node = first;
-    else return unknown(`${quote(expression.text)} is not a plain name or a chain of attributes.`);
+    else return unknown(`${quote(asked)} is not a plain name or a chain of attributes.`);
   }
 }
 

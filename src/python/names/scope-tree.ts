@@ -1,8 +1,9 @@
 import type { PyNode, PyTree } from '../syntax/node.ts';
 import { blockOf } from '../syntax/views.ts';
-import { childAfter, nodeAt, parts } from '../syntax/walk.ts';
+import { childAfter, parts } from '../syntax/walk.ts';
 import type { Binding, Found } from './binding.ts';
 import { contentsOf } from './contents.ts';
+import { statementsSpelled } from './declarations.ts';
 import { isFunctionLike, type Contents, type Scope, type ScopeKind } from './scope.ts';
 import { declaredBy, typeParameterList } from './type-parameters.ts';
 import { isComprehension } from './walrus.ts';
@@ -48,7 +49,7 @@ export function scopeTree(tree: PyTree): ScopeTree {
     let owner: Scope | undefined = scope;
     while (owner && read(owner).nonlocals.has(name)) {
       owner = owner.parent;
-      while (owner && !(isFunctionLike(owner) && (read(owner).nonlocals.has(name) || finds(read(owner), name)))) owner = owner.parent;
+      while (owner && !(isFunctionLike(owner) && (read(owner).nonlocals.has(name) || read(owner).found.some((found) => found.name === name)))) owner = owner.parent;
     }
     return owner && !read(owner).globals.has(name) ? owner : module;
   };
@@ -175,10 +176,6 @@ function lazyScope(
   return scope;
 }
 
-function finds(contents: Contents, name: string): boolean {
-  return contents.found.some((found) => found.name === name);
-}
-
 /** By name, each name's bindings in document order. */
 function grouped(found: readonly Found[], scope: Scope): ReadonlyMap<string, readonly Binding[]> {
   const byName = new Map<string, Binding[]>();
@@ -189,15 +186,4 @@ function grouped(found: readonly Found[], scope: Scope): ReadonlyMap<string, rea
     else byName.set(one.name, [binding]);
   }
   return byName;
-}
-
-/** The `global` or `nonlocal` statements of a tree. */
-function statementsSpelled(root: PyNode, keyword: 'global' | 'nonlocal'): readonly PyNode[] {
-  const { text } = root.tree;
-  const found: PyNode[] = [];
-  for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + keyword.length)) {
-    const node = nodeAt(root, { start: at, end: at + keyword.length });
-    if (node.type === keyword && node.parent?.type === `${keyword}_statement`) found.push(node.parent);
-  }
-  return found;
 }
