@@ -1,6 +1,6 @@
 import { sameEdit, type Edit } from '../text/edit.ts';
 import type { ChangeSet } from './changes.ts';
-import type { RepoPath } from './path.ts';
+import { foldersAbove, type RepoPath } from './path.ts';
 
 /**
  * What is already claimed by accepted changes. A later change that touches a claim waits for the next round, where it sees the new text.
@@ -8,7 +8,8 @@ import type { RepoPath } from './path.ts';
  */
 export class Claims {
   readonly #edits = new Map<RepoPath, Edit[]>();
-  readonly #files = new Map<RepoPath, string>();
+  readonly #files = new Map<string, string>();
+  readonly #folders = new Set<string>();
 
   /** The part of `changes` that is not yet said, claimed from now on; `undefined` when any of it touches an earlier claim. */
   accept(changes: ChangeSet): ChangeSet | undefined {
@@ -25,14 +26,24 @@ export class Claims {
       const paths = change.kind === 'move' ? [change.from, change.path] : [change.path];
       const said = JSON.stringify(change);
       if (paths.every((path) => this.#files.get(path) === said)) continue;
-      if (paths.some((path) => this.#files.has(path) || this.#edits.has(path))) return undefined;
+      if (paths.some((path) => this.#edits.has(path) || this.#isClaimed(path))) return undefined;
       fresh.push(change);
     }
     for (const change of fresh) {
       if (change.kind === 'edit') this.#edits.set(change.path, [...(this.#edits.get(change.path) ?? []), ...change.edits]);
-      else for (const path of change.kind === 'move' ? [change.from, change.path] : [change.path]) this.#files.set(path, JSON.stringify(change));
+      else for (const path of change.kind === 'move' ? [change.from, change.path] : [change.path]) this.#claim(path, JSON.stringify(change));
     }
     return fresh;
+  }
+
+  #claim(path: RepoPath, said: string): void {
+    this.#files.set(path, said);
+    for (const folder of foldersAbove(path)) this.#folders.add(folder);
+  }
+
+  /** Whether a file claim is in the way: on the path itself, or because one of the two would be a folder of the other. */
+  #isClaimed(path: RepoPath): boolean {
+    return this.#files.has(path) || this.#folders.has(path) || foldersAbove(path).some((folder) => this.#files.has(folder));
   }
 }
 

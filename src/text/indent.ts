@@ -2,8 +2,9 @@ import { lineStart } from './lines.ts';
 
 /** The white space a line begins with. */
 export function indentationAt(text: string, offset: number): string {
-  const start = lineStart(text, offset);
-  return /^[ \t\f]*/.exec(text.slice(start, start + 400))?.[0] ?? '';
+  const space = /[ \t\f]*/y;
+  space.lastIndex = lineStart(text, offset);
+  return space.exec(text)?.[0] ?? '';
 }
 
 /** Whether nothing but white space stands before `offset` on its line. */

@@ -24,7 +24,7 @@ export function withLineEnding(fragment: string, ending: '\n' | '\r\n'): string 
 
 /** Offset at which the line of `offset` starts. */
 export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** Offset just past the line of `offset`, its line ending included. */
