@@ -13,6 +13,9 @@ const VENDORED_FOLDERS: ReadonlySet<string> = new Set([
   'third_party', '.git', '.hg', '.svn',
 ]);
 
+/** What `python -m venv .` makes in a folder that is a project and a virtual environment at once. */
+const OF_ENVIRONMENT: ReadonlySet<string> = new Set(['bin', 'include', 'lib', 'lib64', 'Include', 'Lib', 'Scripts']);
+
 const cache = new WeakMap<Snapshot, ReadonlySet<string>>();
 
 /** Folders that are virtual environments, whatever their name: PEP 405 puts a `pyvenv.cfg` there. */
@@ -32,7 +35,7 @@ export function ownershipOf(snapshot: Snapshot, path: RepoPath): Ownership {
   const folders = path.split('/').slice(0, -1);
   if (folders.some((folder) => VENDORED_FOLDERS.has(folder))) return 'vendored';
   const virtual = environments(snapshot);
-  if (virtual.size > 0 && foldersAbove(path).some((folder) => virtual.has(folder))) return 'vendored';
+  if (virtual.size > 0 && foldersAbove(path).some((folder) => virtual.has(folder) && (folder !== '' || OF_ENVIRONMENT.has(folders[0] ?? '')))) return 'vendored';
   if (/\{\{|\{%/.test(path)) return 'template';
   const name = nameOf(path);
   if (/\.(j2|jinja2?|tmpl|tpl)$/.test(name)) return 'template';
@@ -48,8 +51,11 @@ function hasMigrationEnvironment(snapshot: Snapshot, folder: string): boolean {
   return snapshot.files.has((folder === '' ? 'env.py' : `${folder}/env.py`) as RepoPath);
 }
 
+/** How such remarks begin: as a line of a comment or docstring, not in the middle of a sentence about something else. */
+const GENERATED = /^[#/;<!*\s"'-]*(?:.*@generated\b|.*\bdo not (?:edit|modify)\b|(?:(?:this (?:file|code|module) (?:is|was|has been) |code |file )?(?:auto[- ]?)?generated (?:by|from|with|on)\b)|auto[- ]?generated\b)/im;
+
 /** A remark in the first lines that a program wrote this file and will write it again. */
 function saysGenerated({ text }: SourceFile): boolean {
-  const head = text.slice(0, 600).split('\n', 6).join('\n');
-  return /^[#/;<!*\s-]*.*(@generated\b|\bDO NOT EDIT\b|\b(auto-?generated|generated) (by|from|file|code)\b)/im.test(head) && /^\s*[#/;<"'*]/.test(head);
+  if (!/^\s*[#/;<"'*\uFEFF]/.test(text)) return false;
+  return GENERATED.test(text.slice(0, 600).split('\n', 6).join('\n'));
 }

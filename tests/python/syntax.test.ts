@@ -86,10 +86,16 @@ describe('the two silent misreadings', () => {
     ['for x in *f(a), b: pass', 'f'],
     ['x[*f(a)]', 'f'],
     ['{*f(a)}', 'f'],
+    ['x = *shop.find(a), 1', 'shop.find'],
+    ['[*shop.find(a)]', 'shop.find'],
+    ['[*shop[0](a)]', 'shop[0]'],
+    ['return *shop.find(a), 1', 'shop.find'],
+    ['[*f(a) + b]', 'f'],
   ])('the callee in %s is %s', (source, callee) => {
     const call = find(parser.parse(`${source}\n`).root, 'call');
     expect(calleeOf(call)?.text).toBe(callee);
     expect(call.children[0]?.text).toBe(callee);
+    expect(call.text).toBe(`${callee}(a)`);
   });
 });
 

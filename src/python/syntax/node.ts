@@ -124,10 +124,8 @@ export class LazyTree implements PyTree {
   }
 
   childrenOf(parent: LazyNode, raw: TreeSitterNode): readonly LazyNode[] {
-    const { children } = raw;
-    const star = parent.type === 'call' ? starOfCallee(children[0]) : undefined;
-    return children.map((child, index) => {
-      const start = index === 0 && star !== undefined ? star : child.startIndex;
+    return raw.children.map((child, index) => {
+      const start = raw.startIndex === child.startIndex && STARRABLE.has(raw.type) ? parent.start : startOf(child, this.text);
       return new LazyNode(this, parent, index, child, typeOf(child), start);
     });
   }
@@ -135,7 +133,7 @@ export class LazyTree implements PyTree {
 
 /**
  * The grammar's two silent misreadings are put right here, once.
- * `type(x).attr = v` is read as a type alias: it is an assignment. (`*f(x)`: see `starOfCallee`.)
+ * `type(x).attr = v` is read as a type alias: it is an assignment. (`*f(x)`: see `startOf`.)
  */
 function typeOf(raw: TreeSitterNode): string {
   if (raw.type === 'type_alias_statement') {
@@ -147,9 +145,15 @@ function typeOf(raw: TreeSitterNode): string {
   return raw.type;
 }
 
-/** In `*f(x)` outside parentheses the star is read as part of the callee: the callee starts after it. */
-function starOfCallee(callee: TreeSitterNode | undefined): number | undefined {
-  return callee?.type === 'list_splat' ? callee.namedChildren[0]?.startIndex : undefined;
+/** Expressions the grammar lets begin with a star that is not theirs. */
+const STARRABLE: ReadonlySet<string> = new Set(['call', 'attribute', 'subscript', 'binary_operator']);
+
+/** In `[*shop.find(x)]` and `*f(x), 1` the star is read as part of the first name: every expression that begins with that name starts after it. */
+function startOf(raw: TreeSitterNode, text: string): number {
+  if (!STARRABLE.has(raw.type) || text[raw.startIndex] !== '*') return raw.startIndex;
+  let first: TreeSitterNode | null = raw;
+  while (first && STARRABLE.has(first.type)) first = first.firstChild;
+  return (first?.type === 'list_splat' ? first.namedChildren[0]?.startIndex : undefined) ?? raw.startIndex;
 }
 
 /** The first place where the grammar met something it does not know, or missed something it expects. */
