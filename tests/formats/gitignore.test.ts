@@ -94,7 +94,7 @@ describe('hidingPattern', () => {
       fc.property(files, (some) => {
         expect(askUs(some, paths)).toEqual(askGit(some, paths));
       }),
-      { seed: 42, numRuns: 120 },
+      { seed: 42, numRuns: 80 },
     );
   });
 });

@@ -35,6 +35,9 @@ export function shareComments(text: string, comments: readonly TomlComment[], th
     }
     const end = ends[next - 1];
     if (end !== undefined && run.length === 0 && !text.slice(end, comment.span.start).includes('\n')) {
+      // A comma on the next line can have a comment before it and one behind.
+      const earlier = trailing[next - 1];
+      if (earlier) rest.push(earlier);
       trailing[next - 1] = comment;
       continue;
     }
@@ -51,5 +54,5 @@ export function shareComments(text: string, comments: readonly TomlComment[], th
     run.push(comment);
   }
   settle();
-  return { above, trailing, rest };
+  return { above, trailing, rest: rest.sort((a, b) => a.span.start - b.span.start) };
 }

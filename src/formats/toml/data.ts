@@ -82,10 +82,11 @@ export function startsWith(path: TomlPath, prefix: TomlPath): boolean {
   return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
 }
 
-/** A path as a person writes it, for messages: `tool.uv.index[0]`. */
+/** A path as a person writes it, in backticks, for messages: `tool.uv.index[0]`. */
 export function pathText(path: TomlPath): string {
   if (path.length === 0) return 'the top level';
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${/^[\w-]+$/.test(step) ? step : JSON.stringify(step)}`)).join('');
+  const steps = path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${/^[\w-]+$/.test(step) ? step : JSON.stringify(step)}`));
+  return `\`${steps.join('')}\``;
 }
 
 /** The path of the first difference between two values, `undefined` where they mean the same. The order of keys means nothing. */

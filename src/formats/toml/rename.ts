@@ -37,10 +37,10 @@ function rename(document: TomlDocument, from: TomlPath, to: TomlPath): TomlOutco
 }
 
 function objection(document: TomlDocument, from: TomlPath, to: TomlPath): string | undefined {
-  if (from.length === 0 || typeof from.at(-1) === 'number') return `${pathText(from)} has no name of its own.`;
-  if (to.length === 0 || typeof to.at(-1) === 'number') return `${pathText(to)} is not a name.`;
+  if (from.length === 0 || typeof from.at(-1) === 'number') return `There is no name to change in ${pathText(from)}.`;
+  if (to.length === 0 || typeof to.at(-1) === 'number') return `A name cannot be ${pathText(to)}.`;
   const indexed = (path: TomlPath): TomlPath => path.slice(0, path.findLastIndex((step) => typeof step === 'number') + 1);
-  if (pathText(indexed(from)) !== pathText(indexed(to))) return `${pathText(from)} and ${pathText(to)} are in different elements.`;
+  if (pathText(indexed(from)) !== pathText(indexed(to))) return `The names ${pathText(from)} and ${pathText(to)} are in different elements.`;
   if (document.get(to)) return `There is a ${pathText(to)} already.`;
   return undefined;
 }

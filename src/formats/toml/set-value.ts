@@ -79,7 +79,7 @@ function addBesideDotted(document: TomlDocument, table: TomlTable, keys: readonl
   const line = section?.entries.find((entry) => entry === last?.syntax);
   if (!section || !line) return { refused: `There is no place for a key in ${pathText(table.path)}.` };
   const dotted = [...table.path, ...keys].slice(section.path.length);
-  if (!isStrings(dotted)) return { refused: `${pathText(table.path)} has no key ${pathText(keys)}.` };
+  if (!isStrings(dotted)) return { refused: `There is no place for a key in ${pathText(table.path)}.` };
   return [placeEntries(document, section, line, entryLines(document, section, dotted, input, written))];
 }
 
@@ -95,7 +95,7 @@ function addToInline(document: TomlDocument, { list, index }: ListPlace, keys: T
 }
 
 function addElement(document: TomlDocument, host: TomlNode, rest: TomlPath, input: TomlInput, written: Written): readonly Edit[] | TomlRefusal {
-  const missing = { refused: `${pathText(host.path)} has no ${pathText(rest)}.` };
+  const missing = { refused: `There is no ${pathText([...host.path, ...rest])} to set, and no place for it.` };
   if (rest.length !== 1 || rest[0] !== host.children.size) return missing;
   if (host.role === 'tables') return addTableElement(document, host, input);
   if (host.role === 'table' || host.kind !== 'array' || !('items' in host.syntax.value)) return missing;
