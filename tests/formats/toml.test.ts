@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  appendToArray, insertText, isRefusal, isTomlProblem, NO_REMARKS, parseToml, raw, removeEntry, removeTable, renameKey, renameTable, setValue, TomlDate, verifyToml,
+  appendToArray, insertText, isRefusal, isTomlProblem, NO_REMARKS, parseToml, raw, removeEntry, removeFromArray, removeTable, renameKey, renameTable, setValue, TomlDate, verifyToml,
   type TomlDocument, type TomlInput, type TomlOutcome, type TomlPath,
 } from '../../src/formats/toml/index.ts';
 import { applyEdits } from '../../src/text/apply.ts';
@@ -88,6 +88,14 @@ describe('get', () => {
     expect(comments(['shelf', 1, 'topics'])).toEqual([[], undefined, ['# "atlases",']]);
     expect(comments(['shelf', 1, 'topics', 0])).toEqual([['# the old ones'], '# upstairs', []]);
     expect(document.syntax.loose.map(({ text }) => text)).toEqual(['# The bookshop', '# loose']);
+  });
+});
+
+describe('removeFromArray', () => {
+  it('loses none of two comments around a comma', () => {
+    const text = 'a = [\n  1 # before\n  , # behind\n  2,\n]\n';
+    expect(read(text).get(['a'])?.comments.inside.map((comment) => comment.text)).toEqual(['# before']);
+    expect(after(text, (document) => removeFromArray(document, ['a'], 0))).toBe('a = [\n  # before\n  2,\n]\n');
   });
 });
 
