@@ -1,15 +1,23 @@
-/** Flags that `check`, `fix` and `plan` share, as commander gives them. */
-export interface CommonFlags {
+/** Flags of every command: how it speaks. */
+export interface SpeechFlags {
+  readonly color: boolean | undefined;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Flags that name a standard, as commander gives them. */
+export interface StandardFlags {
   readonly standard?: string;
   readonly level?: string;
+}
+
+/** Flags that `check`, `fix` and `plan` share. */
+export interface CommonFlags extends SpeechFlags, StandardFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly safety?: 'safe' | 'review';
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
-  readonly color: boolean | undefined;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }
 
 /** Flags of `check`. */
@@ -20,4 +28,17 @@ export interface CheckFlags extends CommonFlags {
 /** Flags of `plan`. */
 export interface PlanFlags extends CommonFlags {
   readonly format: 'text' | 'json';
+}
+
+/** Flags of `explain` and `list`. */
+export interface CatalogueFlags extends SpeechFlags, StandardFlags {}
+
+/** Flags of `init`. */
+export interface InitFlags extends SpeechFlags {
+  readonly standard?: string;
+}
+
+/** Flags of `codemod new`. */
+export interface CodemodNewFlags extends SpeechFlags {
+  readonly title?: string;
 }

@@ -5,7 +5,7 @@ import { main } from './main.ts';
 
 process.on('SIGINT', () => process.exit(EXIT.interrupted));
 process.on('SIGTERM', () => process.exit(EXIT.interrupted));
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Whoever writes hears of a failure; without a listener the same failure would end the program with a stack trace.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 process.exitCode = await main(process.argv.slice(2), packageVersion);

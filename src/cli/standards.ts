@@ -1,5 +1,5 @@
 import { readStandard, standardIds, type Standard } from '../engine/standard.ts';
-import type { Problem } from '../engine/problem.ts';
+import { didYouMean, type Problem } from '../engine/problem.ts';
 import { readRuleFiles, readStandardFiles } from '../host/package-files.ts';
 import { readOwnFile } from '../host/own-file.ts';
 import { UsageError } from './exit.ts';
@@ -7,8 +7,25 @@ import { UsageError } from './exit.ts';
 /** The standard of a repository that names none. */
 export const DEFAULT_STANDARD = 'uv-layered';
 
+/** A standard as somebody named it. */
+export interface NamedStandard {
+  /** An id, or the path of a file that ends in `.toml`. */
+  readonly name: string;
+  /** Where that file lies, seen from the current folder. */
+  readonly file: string;
+  readonly level: string | undefined;
+  /** What a message about the name or the level begins with: `pystd.toml:3: `, or nothing for the command line. */
+  readonly saidAt: { readonly name: string; readonly level: string };
+}
+
+/** A standard named on the command line, or the default. */
+export function standardFlag({ standard, level }: { readonly standard?: string; readonly level?: string }): NamedStandard {
+  const name = standard ?? DEFAULT_STANDARD;
+  return { name, file: name, level, saidAt: { name: '', level: '' } };
+}
+
 /** The TOML files of standards and rules that come with pystd, by name. */
-export function shippedFiles(): Map<string, string> {
+function shippedFiles(): Map<string, string> {
   return new Map([...readStandardFiles(), ...readRuleFiles()].map(({ path, text }) => [path.replace(/^codemods\/standards\//, ''), text]));
 }
 
@@ -17,25 +34,39 @@ export function shippedStandards(): string[] {
   return standardIds(shippedFiles());
 }
 
+/** A standard that comes with pystd. */
+export function shippedStandard(id: string): Standard {
+  return loadStandard(standardFlag({ standard: id }));
+}
+
 /**
  * The standard a user or a repository names: by id, or a file of their own.
  * @throws UsageError with file, line and hint when there is none, or when it has mistakes.
  */
-export function loadStandard(named: string, level: string | undefined): Standard {
+export function loadStandard({ name, file, level, saidAt }: NamedStandard): Standard {
   const files = shippedFiles();
-  let id = named;
-  if (named.endsWith('.toml')) {
-    const own = readOwnFile(named);
-    if (!own) throw new UsageError(`There is no standard file ${named}.`);
-    id = own.name.replace(/\.toml$/, '');
-    files.set(own.name, own.text);
-  }
+  const own = name.endsWith('.toml') ? readOwnFile(file) : undefined;
+  if (own && 'refused' in own) throw new UsageError(`${saidAt.name}${own.refused.replaceAll(file, name)}`);
+  if (own) files.set(own.name, own.text);
+  const id = own ? own.name.replace(/\.toml$/, '') : name;
+  if (!files.has(`${id}.toml`) || id.includes('/')) throw new UsageError(`${saidAt.name}There is no standard \`${name}\`. ${hintFor(name, standardIds(files))}`);
   const reading = readStandard(id, files, level);
   if ('standard' in reading) return reading.standard;
-  throw new UsageError(problemText(reading.problems));
+  const [problem] = reading.problems;
+  // Without the level the standard is well: then it is the level that does not exist.
+  if (level !== undefined && 'standard' in readStandard(id, files, undefined)) throw new UsageError(`${saidAt.level}${sentence(problem)}`);
+  throw new UsageError(problemText(reading.problems.map((each) => (each.file === own?.name ? { ...each, file: name } : each))));
+}
+
+function hintFor(name: string, ids: readonly string[]): string {
+  return didYouMean(name, ids) ?? `There are ${ids.map((id) => `\`${id}\``).join(', ')}, and files of your own, which end in \`.toml\`.`;
 }
 
 /** Problems as lines: `file:line: what. Hint.` */
 export function problemText(problems: readonly Problem[]): string {
-  return problems.map(({ file, line, message, hint }) => `${file}:${line}: ${message}${hint === undefined ? '' : ` ${hint}`}`).join('\n');
+  return problems.map((problem) => `${problem.file}:${problem.line}: ${sentence(problem)}`).join('\n');
+}
+
+function sentence({ message, hint }: Problem): string {
+  return hint === undefined ? message : `${message} ${hint}`;
 }

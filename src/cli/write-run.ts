@@ -1,5 +1,6 @@
 import type { Run } from '../engine/outcome.ts';
 import { commitPatch, dirtyPaths } from '../host/git.ts';
+import type { GitState } from '../host/work-tree.ts';
 import { writeDeltas } from '../host/write.ts';
 import { foldDeltas } from '../patch/fold.ts';
 import type { FileDelta, Patch } from '../patch/patch-set.ts';
@@ -8,47 +9,76 @@ import { commitMessage } from '../report/commit.ts';
 import { UsageError } from './exit.ts';
 import type { FixFlags } from './commands/fix.ts';
 import type { Session } from './session.ts';
+import { tell } from './terminal.ts';
 
 /** Writes all patches at once. @throws UsageError when files are dirty, changed meanwhile, or cannot be written; then nothing is written. */
 export async function writeRun(session: Session, { patchSet }: Run, flags: FixFlags): Promise<void> {
   const deltas = foldDeltas(patchSet.patches);
-  refuseDirty(session, deltas, flags);
-  await writeAll(session, deltas);
+  if (session.git && !flags.allowDirty) refuseDirty(session.git, deltas, 'Commit or stash them, or use --allow-dirty.');
+  await writeAll(session, deltas, flags);
 }
 
-/** Writes and commits the patches one by one. @throws UsageError as `writeRun`; commits made before stay. */
+/**
+ * Writes and commits the patches one by one.
+ * @throws UsageError as `writeRun`, and when git makes no commit: then its patch is taken back; commits made before stay. Dirty files
+ * are refused even with `--allow-dirty`: a commit takes whole files, and somebody's own work would go into ours.
+ */
 export async function commitRun(session: Session, { patchSet }: Run, flags: FixFlags): Promise<void> {
-  refuseDirty(session, foldDeltas(patchSet.patches), flags);
-  for (const patch of patchSet.patches) await commitOne(session, patch);
+  if (!session.git) throw new UsageError('--commit needs a git repository.');
+  refuseDirty(session.git, foldDeltas(patchSet.patches), 'Commit or stash them: --commit would make them part of its own commits.');
+  let made = 0;
+  for (const patch of patchSet.patches) {
+    await commitOne(session, session.git, patch, made, flags);
+    made++;
+  }
 }
 
-async function commitOne(session: Session, patch: Patch): Promise<void> {
-  if (!session.git) return;
-  await writeAll(session, patch.deltas);
-  const result = commitPatch(session.git, { message: commitMessage(patch), paths: pathsOf(patch.deltas), author: undefined });
-  if (result.kind === 'failed') throw new UsageError(`The changes of ${patch.codemod} are written but not committed: ${result.message}`);
+async function commitOne(session: Session, git: GitState, patch: Patch, made: number, flags: FixFlags): Promise<void> {
+  await writeAll(session, patch.deltas, flags);
+  const result = commitPatch(git, { message: commitMessage(patch), paths: pathsOf(patch.deltas), author: undefined });
+  if (result.kind !== 'failed') return;
+  await writeAll(session, reversed(patch.deltas), flags);
+  const before = made === 0 ? '' : ` The ${made === 1 ? 'commit' : `${made} commits`} before it stay${made === 1 ? 's' : ''}.`;
+  throw new UsageError(`The changes of ${patch.codemod} could not be committed and were taken back. ${result.message}${before}`);
 }
 
 /** Work that is not committed must not be mixed with ours: it could not be told apart afterwards. */
-function refuseDirty(session: Session, deltas: readonly FileDelta[], { allowDirty }: FixFlags): void {
-  if (allowDirty || !session.git || deltas.length === 0) return;
-  const dirt = dirtyPaths(session.git, pathsOf(deltas));
-  if (dirt.kind === 'unknown') throw new UsageError(`Whether files are dirty cannot be told: ${dirt.because} Use --allow-dirty to write all the same.`);
-  if (dirt.paths.length > 0) throw new UsageError(`These files have changes that are not committed: ${dirt.paths.join(', ')}. Commit or stash them, or use --allow-dirty. Nothing was written.`);
+function refuseDirty(git: GitState, deltas: readonly FileDelta[], hint: string): void {
+  if (deltas.length === 0) return;
+  const dirt = dirtyPaths(git, pathsOf(deltas));
+  if (dirt.kind === 'unknown') throw new UsageError(`Whether files have changes that are not committed cannot be told: ${dirt.because} No file was changed.`);
+  if (dirt.paths.length > 0) throw new UsageError(`These files have changes that are not committed: ${dirt.paths.join(', ')}. ${hint} No file was changed.`);
 }
 
-async function writeAll({ root }: Session, deltas: readonly FileDelta[]): Promise<void> {
+async function writeAll({ root }: Session, deltas: readonly FileDelta[], flags: FixFlags): Promise<void> {
   const result = await writeDeltas(root, deltas);
   switch (result.kind) {
     case 'written':
+      for (const path of result.leftovers) tell(flags, `${path} holds an old content and could not be removed.`);
       return;
     case 'stale':
-      throw new UsageError(`These files changed while pystd was reading: ${result.paths.join(', ')}. Nothing was written; run it again.`);
+      throw new UsageError(`These files changed while pystd was reading: ${result.paths.join(', ')}. No file was changed; run it again.`);
     case 'failed':
-      throw new UsageError(`${result.path} could not be written: ${result.message} Everything is as it was.`);
+      throw new UsageError(`The changes could not be written. ${result.message} Everything is as it was.`);
     case 'broken':
-      throw new UsageError(`${result.path} could not be written: ${result.message} These files could not be restored: ${result.paths.join(', ')}.`);
+      throw new UsageError(`The changes could not be written. ${result.message} These files could not be restored: ${result.paths.join(', ')}.`);
   }
+}
+
+/** What takes deltas back. */
+function reversed(deltas: readonly FileDelta[]): FileDelta[] {
+  return deltas.map((delta): FileDelta => {
+    switch (delta.kind) {
+      case 'create':
+        return { kind: 'delete', path: delta.path, before: delta.after };
+      case 'delete':
+        return { kind: 'create', path: delta.path, after: delta.before };
+      case 'edit':
+        return { ...delta, before: delta.after, after: delta.before };
+      case 'move':
+        return { kind: 'move', from: delta.path, path: delta.from, before: delta.after, after: delta.before };
+    }
+  });
 }
 
 function pathsOf(deltas: readonly FileDelta[]): RepoPath[] {

@@ -2,11 +2,15 @@ import type { Finding } from '../patch/finding.ts';
 import { gitDiff } from '../patch/git.ts';
 import type { FileDelta } from '../patch/patch-set.ts';
 import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
+import type { Plan } from '../engine/plan.ts';
 
 /** Version of the JSON form of a check: the number changes when something goes away or changes its meaning. */
 export const CHECK_SCHEMA = 'pystd/check/1';
 /** Version of the JSON form of a run. */
 export const FIX_SCHEMA = 'pystd/fix/1';
+
+/** Version of the JSON form of a plan. */
+export const PLAN_SCHEMA = 'pystd/plan/1';
 
 /** The JSON form of a check. No clock, no absolute path: equal repositories give equal bytes. */
 export function checkJson(standard: string, findings: readonly Finding[], outcomes: readonly Outcome[]): string {
@@ -33,6 +37,16 @@ export function fixJson({ patchSet, outcomes }: Run): string {
     findings: patchSet.findings.map(findingJson),
     followUps: patchSet.followUps,
     outcomes: outcomes.map(outcomeJson),
+  });
+}
+
+/** The JSON form of a plan. */
+export function planJson({ standard, order, leftOut }: Plan): string {
+  return render({
+    schema: PLAN_SCHEMA,
+    standard,
+    order: order.map(({ codemod, rules }) => ({ codemod: codemod.id, title: codemod.title, safety: codemod.safety, rules: [...rules] })),
+    leftOut: leftOut.map(({ id, because }) => ({ codemod: id, because })),
   });
 }
 

@@ -13,19 +13,24 @@ export function fixMarkdown(run: Run): string {
  * `names` are the patch files in order; `prefix` is the folder of the work tree the patches are meant for, `''` for its top.
  */
 export function reviewMarkdown(run: Run, names: readonly string[], prefix: string): string {
-  const directory = prefix === '' ? '' : ` --directory=${prefix}`;
-  const howTo =
-    names.length === 0
-      ? []
-      : [
-          '## How to apply',
-          '',
-          `Base commit: ${run.patchSet.base === '' ? 'none (not a git repository)' : `\`${run.patchSet.base}\``}.`,
-          '',
-          ...fenced([`git am${directory} *.patch        # one commit for each patch`, `git apply --check${directory} ${names[0]}   # only try one`, `git am --abort                # undo a series that stopped`, `git reset --hard ORIG_HEAD    # undo a series that went in`, ''].join('\n'), 'console'),
-          '',
-        ];
-  return document(run, (patch, index) => [...patchSection(patch, index), '', `Patch: [\`${names[index] ?? ''}\`](${names[index] ?? ''})`], howTo);
+  const am = `git am${prefix === '' ? '' : ` --directory=${shellWord(prefix)}`}`;
+  const section = (patch: Patch, index: number): string[] => {
+    const name = names[index] ?? '';
+    const undo = `git revert --no-edit "$(git log -1 --format=%H --grep='^Pystd-Codemod: ${patch.codemod}$')"`;
+    return [...patchSection(patch, index), '', `Patch: [\`${name}\`](${name}). To try it${index === 0 ? '' : ', after those before it'}, and to undo it:`, '', ...fenced(`${am} ${name}\n${undo}`, 'console')];
+  };
+  return document(run, section, names.length === 0 ? [] : howToApply(run.patchSet.base, am));
+}
+
+function howToApply(base: string, am: string): string[] {
+  const onto = base === '' ? 'There is no commit the patches go onto: commit the files as they are first.' : `The patches go onto commit \`${base}\`.`;
+  const commands = [`${am} *.patch`, 'git am --abort               # undo a series that stopped', 'git reset --keep ORIG_HEAD   # undo a series that went in'];
+  return ['## How to apply', '', `${onto} Run the commands in the repository, with the path of this folder before the names.`, '', ...fenced(commands.join('\n'), 'console'), ''];
+}
+
+/** A word for a POSIX shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function document({ patchSet, outcomes }: Run, section: (patch: Patch, index: number) => string[], howTo: readonly string[]): string {

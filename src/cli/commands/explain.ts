@@ -6,13 +6,14 @@ import type { Rule } from '../../engine/rule.ts';
 import type { Paint } from '../../report/paint.ts';
 import { nearest } from '../../text/nearest.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
-import { DEFAULT_STANDARD, loadStandard, shippedStandards } from '../standards.ts';
+import type { CatalogueFlags } from '../flags.ts';
+import { loadStandard, shippedStandard, shippedStandards, standardFlag } from '../standards.ts';
 import { paintFor, print } from '../terminal.ts';
 
 /** `pystd explain`: what a codemod does and why, or what a rule asks for, where it comes from and what sees to it. */
-export async function explainCommand(id: string, flags: { readonly color: boolean | undefined; readonly standard?: string; readonly level?: string }): Promise<ExitCode> {
-  const paint = paintFor(flags);
-  const standard = loadStandard(flags.standard ?? DEFAULT_STANDARD, flags.level);
+export async function explainCommand(id: string, flags: CatalogueFlags): Promise<ExitCode> {
+  const paint = paintFor(flags, process.stdout);
+  const standard = loadStandard(standardFlag(flags));
   const codemod = codemods.find((candidate) => candidate.id === id);
   const rule = standard.catalogue.get(id);
   const own = Object.entries(ENGINE_RULES).find(([name]) => name === id);
@@ -20,8 +21,9 @@ export async function explainCommand(id: string, flags: { readonly color: boolea
   else if (rule) await print(aboutRule(id, rule, standard, paint));
   else if (own) await print(`${paint.bold(id)}\n\n${own[1]}\nPystd's own rule, in force under every standard.\n`);
   else {
-    const suggestion = nearest(id, [...codemods.map((known) => known.id), ...standard.catalogue.keys()]);
-    throw new UsageError(`There is no codemod and no rule ${id}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`);
+    const suggestion = nearest(id, [...codemods.map((known) => known.id), ...standard.catalogue.keys(), ...Object.keys(ENGINE_RULES)]);
+    const hint = suggestion === undefined ? '`pystd list codemods` and `pystd list rules` show them.' : `Did you mean ${suggestion}?`;
+    throw new UsageError(`There is no codemod and no rule ${id}. ${hint}`);
   }
   return EXIT.done;
 }
@@ -44,7 +46,7 @@ function aboutCodemod({ id, title, why, safety, rules, options, links, after, ag
 }
 
 function aboutRule(id: string, rule: Rule, standard: Standard, paint: Paint): string {
-  const asking = shippedStandards().filter((name) => loadStandard(name, undefined).rules.has(id));
+  const asking = shippedStandards().filter((name) => shippedStandard(name).rules.has(id));
   const asked = standard.rules.get(id);
   const fixing = codemods.find(({ rules }) => rules.includes(id));
   const sources = rule.sources.map(({ seed, section, lines }) => `document ${seed}, ${section}, lines ${lines}`);

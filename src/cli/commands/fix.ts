@@ -10,8 +10,8 @@ import { writePatchSet } from '../../host/output.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import type { CommonFlags } from '../flags.ts';
 import { choosePatches } from '../interactive.ts';
-import { openSession, type Session } from '../session.ts';
-import { paintFor, print, progressLine, tell } from '../terminal.ts';
+import { openSession, tellLeftOut, type Session } from '../session.ts';
+import { paintFor, print, progressLine, tell, tellStacks } from '../terminal.ts';
 import { commitRun, writeRun } from '../write-run.ts';
 
 /** Flags of `fix`. */
@@ -27,20 +27,37 @@ export interface FixFlags extends CommonFlags {
 /** `pystd fix`: computes the patch set, and then writes it or, in a dry run, does not: that last call is the only difference. */
 export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCode> {
   const session = await openSession(path, flags);
-  if (flags.verbose) for (const { id, because } of session.plan.leftOut) tell(flags, `${id} is left out. ${because}`);
+  tellLeftOut(session, flags);
+  if (flags.commit && !session.git) throw new UsageError('--commit needs a git repository.');
   const line = progressLine(flags);
   const all = run(session.snapshot, session.base, session.plan, session.surroundings, line.progress);
   line.end();
-  const chosen = flags.interactive ? await choosePatches(session, all, paintFor(flags)) : all;
-  if (flags.output !== undefined) writePatchSet(flags.output, patchSetFiles(chosen, session.git?.prefix ?? ''));
+  tellStacks(flags, all.outcomes);
+  const choice = flags.interactive ? await choosePatches(session, all, paintFor(flags, process.stderr)) : ({ kind: 'chosen', run: all, declined: [] } as const);
+  if (choice.kind === 'stopped') {
+    tell(flags, 'Stopped. Nothing was written.');
+    return EXIT.found;
+  }
+  for (const id of choice.declined) tell(flags, `${id} was declined; what it found stays.`);
+  const chosen = choice.run;
+  if (flags.output !== undefined) outputPatchSet(flags.output, session, chosen, flags);
   const written = flags.dryRun ? false : await perform(session, chosen, flags);
+  if (flags.format === 'patch' && session.git && session.git.prefix !== '' && chosen.patchSet.patches.length > 0) {
+    tell(flags, `The paths are those below ${session.git.prefix}: git apply --directory=${session.git.prefix.replace(/\/$/, '')}`);
+  }
   await print(rendered(chosen, written, flags));
-  return exitCode(chosen, written);
+  return exitCode(chosen, written, choice.declined.length > 0);
+}
+
+/** Writes the patch set's own folder. That is asked for by name, so a dry run does it as well. */
+function outputPatchSet(folder: string, { git }: Session, chosen: Run, flags: FixFlags): void {
+  const result = writePatchSet(folder, patchSetFiles(chosen, git?.prefix ?? ''));
+  if (result.kind === 'refused') throw new UsageError(`${result.because} No file of the repository was changed.`);
+  tell(flags, `The patch set is in ${folder}: begin with REVIEW.md.`);
 }
 
 /** Puts the patch set into the working tree, as one change or as a commit for each codemod. */
 async function perform(session: Session, chosen: Run, flags: FixFlags): Promise<boolean> {
-  if (flags.commit && !session.git) throw new UsageError('--commit needs a git repository.');
   if (flags.commit) await commitRun(session, chosen, flags);
   else await writeRun(session, chosen, flags);
   return true;
@@ -55,12 +72,12 @@ function rendered(chosen: Run, written: boolean, flags: FixFlags): string {
     case 'markdown':
       return fixMarkdown(chosen);
     case 'text':
-      return fixText(chosen, written, paintFor(flags));
+      return fixText(chosen, written, paintFor(flags, process.stdout));
   }
 }
 
-function exitCode({ outcomes, patchSet }: Run, written: boolean): ExitCode {
+function exitCode({ outcomes, patchSet }: Run, written: boolean, declined: boolean): ExitCode {
   if (outcomes.some(({ kind }) => kind === 'rejected' || kind === 'failed')) return EXIT.rejected;
-  const pending = !written && patchSet.patches.length > 0;
+  const pending = declined || (!written && patchSet.patches.length > 0);
   return pending || patchSet.findings.length > 0 ? EXIT.found : EXIT.done;
 }

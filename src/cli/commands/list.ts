@@ -1,16 +1,17 @@
 import { codemods } from '../../../codemods/catalogue.generated.ts';
 import { ENGINE_RULES } from '../../engine/standing.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { DEFAULT_STANDARD, loadStandard, shippedStandards } from '../standards.ts';
+import type { CatalogueFlags, StandardFlags } from '../flags.ts';
+import { DEFAULT_STANDARD, loadStandard, shippedStandard, shippedStandards, standardFlag } from '../standards.ts';
 import { paintFor, print } from '../terminal.ts';
 
 /** What can be listed. */
 export type Listable = 'codemods' | 'rules' | 'standards';
 
 /** `pystd list`: one line for each codemod, rule or standard. Rules are those of one standard. */
-export async function listCommand(what: Listable, flags: { readonly color: boolean | undefined; readonly standard?: string; readonly level?: string }): Promise<ExitCode> {
-  const paint = paintFor(flags);
-  const lines = LISTS[what](flags.standard ?? DEFAULT_STANDARD, flags.level);
+export async function listCommand(what: Listable, flags: CatalogueFlags): Promise<ExitCode> {
+  const paint = paintFor(flags, process.stdout);
+  const lines = LISTS[what](flags);
   const width = Math.max(0, ...lines.map(([id]) => id.length));
   await print(lines.map(([id, words]) => `${paint.cyan(id.padEnd(width))}  ${words}\n`).join(''));
   return EXIT.done;
@@ -18,17 +19,17 @@ export async function listCommand(what: Listable, flags: { readonly color: boole
 
 type Line = readonly [id: string, words: string];
 
-const LISTS: Readonly<Record<Listable, (standard: string, level: string | undefined) => Line[]>> = {
+const LISTS: Readonly<Record<Listable, (flags: StandardFlags) => Line[]>> = {
   codemods: () => codemods.map(({ id, title, safety }) => [id, `${title} (${safety})`]),
   standards: () =>
     shippedStandards().map((id) => {
-      const { title, rules, levels } = loadStandard(id, undefined);
+      const { title, rules, levels } = shippedStandard(id);
       return [id, `${title}: ${rules.size} rules${levels.length > 0 ? `, levels ${levels.join(', ')}` : ''}${id === DEFAULT_STANDARD ? ' (default)' : ''}`];
     }),
-  rules: (standard, level) => {
+  rules: (flags) => {
     const fixedBy = new Map(codemods.flatMap(({ id, rules }) => rules.map((rule): [string, string] => [rule, id])));
     const own = Object.entries(ENGINE_RULES).map(([id, statement]): Line => [id, `${statement} (always on)`]);
-    const asked = [...loadStandard(standard, level).rules].map(([id, { rule }]): Line => {
+    const asked = [...loadStandard(standardFlag(flags)).rules].map(([id, { rule }]): Line => {
       const codemod = fixedBy.get(id);
       return [id, `${rule.statement} (${codemod === undefined ? 'not checked by machine yet' : `codemod ${codemod}`})`];
     });
