@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runNode, runProgram, runWork, type Measurement } from './measure.ts';
+import { CACHE, ROOT } from './places.ts';
+import { leastOf, type Task } from './rounds.ts';
+
+/** pystd and LibCST doing the job of docs-gating on the same files, each in one process; seconds of wall time. */
+export interface Comparison {
+  readonly version: string;
+  /** Every file is parsed and every call resolved by both. */
+  readonly all: Race;
+  /** Both look for the text first. pystd is the command as it is: it also reads through git, hashes, renders and verifies. */
+  readonly prefiltered: Race;
+}
+
+/** One repository, two programs. */
+export interface Race {
+  readonly repository: string;
+  readonly pystd: number;
+  readonly libcst: number;
+  /** How many files both changed, and whether to the same texts. */
+  readonly changed: number;
+  readonly same: boolean;
+}
+
+/** What is raced over: a generated repository, by name and folder. */
+export interface Course {
+  readonly name: string;
+  readonly root: string;
+}
+
+const PYTHON = join(CACHE, 'venv', 'bin', 'python');
+
+/** Runs both races. The virtual environment is made the first time. */
+export function compareWithLibCst(all: Course, prefiltered: Course, program: string, progress: (text: string) => void): Comparison {
+  const version = libCst(progress);
+  const lists = { all: listOf(all, 'all'), prefiltered: listOf(prefiltered, 'prefiltered') };
+  const heavy = race(all, 1, [
+    ['pystd', () => runWork('all-parsed', all.root, '').measured],
+    ['libcst', () => gate(all, lists.all, [])],
+    ['pystd', () => runWork('all-parsed', all.root, '').measured],
+  ], progress);
+  const light = race(prefiltered, 3, [
+    ['pystd', () => runNode([program, 'fix', '--dry-run', '--only', 'docs-gating', prefiltered.root, '--quiet', '--format', 'json'], [0, 1])],
+    ['libcst', () => gate(prefiltered, lists.prefiltered, ['--prefilter'])],
+  ], progress);
+  return { version, all: heavy, prefiltered: light };
+}
+
+function race({ name, root }: Course, rounds: number, tasks: readonly Task[], progress: (text: string) => void): Race {
+  const least = leastOf(rounds, tasks, (task) => progress(`LibCST, ${name}: ${task}`));
+  const { texts } = runWork('gated', root, '').said as { readonly texts: Readonly<Record<string, string>> };
+  const theirs = JSON.parse(readFileSync(RESULT, 'utf8')) as Readonly<Record<string, string>>;
+  const paths = Object.keys(texts);
+  const same = paths.length === Object.keys(theirs).length && paths.every((path) => texts[path] === theirs[path]);
+  return { repository: name, pystd: least.get('pystd')?.seconds ?? NaN, libcst: least.get('libcst')?.seconds ?? NaN, changed: paths.length, same };
+}
+
+const RESULT = join(CACHE, 'libcst.json');
+
+function gate({ root }: Course, list: string, flags: readonly string[]): Measurement {
+  return runProgram(PYTHON, [join(ROOT, 'tests/bench/libcst_docs_gating.py'), root, list, RESULT, ...flags], [0], {});
+}
+
+/** The Python files of a repository, one a line. */
+function listOf({ root }: Course, list: string): string {
+  const { files } = runWork('parsed-by-check', root, '').said as { readonly files: readonly string[] };
+  const path = join(CACHE, 'lists', `${list}.txt`);
+  writeFileSync(path, files.filter((file) => file.endsWith('.py')).join('\n'));
+  return path;
+}
+
+/** Makes sure of a virtual environment with LibCST. Gives its version. */
+function libCst(progress: (text: string) => void): string {
+  const version = join(CACHE, 'venv', 'libcst-version.txt');
+  if (!existsSync(version)) {
+    progress('LibCST: installing');
+    mkdirSync(CACHE, { recursive: true });
+    runProgram('python3', ['-m', 'venv', '--clear', join(CACHE, 'venv')], [0], {});
+    runProgram(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'libcst'], [0], {});
+    runProgram(PYTHON, ['-c', 'import sys, importlib.metadata as m; open(sys.argv[1], "w").write(m.version("libcst"))', version], [0], {});
+  }
+  return readFileSync(version, 'utf8');
+}
