@@ -16,7 +16,7 @@ import type { Standard } from '../engine/standard.ts';
 import { suppressionsOf } from '../engine/suppressions.ts';
 import { UsageError } from './exit.ts';
 import type { CommonFlags } from './flags.ts';
-import { loadStandard, problemText, standardFlag, type NamedStandard } from './standards.ts';
+import { loadNamedStandard, problemText, standardFlag, type NamedStandard } from './standards.ts';
 import { tell } from './terminal.ts';
 
 /** Everything a command needs about one repository. */
@@ -43,7 +43,7 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
   for (const note of reading.notes) tell(flags, note);
   if (!git) tell(flags, 'This is not a git repository: pystd works, but what it writes cannot be undone with git.');
   const profile = profileOf(root, snapshot);
-  const standard = loadStandard(flags.standard === undefined ? profileStandard(root, snapshot, profile, flags) : standardFlag(flags));
+  const standard = loadNamedStandard(flags.standard === undefined ? profileStandard(root, snapshot, profile, flags) : standardFlag(flags));
   const reader = factReader(await loadPythonParser());
   const plan = makePlan(
     snapshot,

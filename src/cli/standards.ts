@@ -34,16 +34,16 @@ export function shippedStandards(): string[] {
   return standardIds(shippedFiles());
 }
 
-/** A standard that comes with pystd. */
-export function shippedStandard(id: string): Standard {
-  return loadStandard(standardFlag({ standard: id }));
+/** A standard by its name alone. @throws UsageError as `loadNamedStandard`. */
+export function loadStandard(name: string, level: string | undefined): Standard {
+  return loadNamedStandard({ name, file: name, level, saidAt: { name: '', level: '' } });
 }
 
 /**
  * The standard a user or a repository names: by id, or a file of their own.
  * @throws UsageError with file, line and hint when there is none, or when it has mistakes.
  */
-export function loadStandard({ name, file, level, saidAt }: NamedStandard): Standard {
+export function loadNamedStandard({ name, file, level, saidAt }: NamedStandard): Standard {
   const files = shippedFiles();
   const own = name.endsWith('.toml') ? readOwnFile(file) : undefined;
   if (own && 'refused' in own) throw new UsageError(`${saidAt.name}${own.refused.replaceAll(file, name)}`);

@@ -15,7 +15,8 @@ export function beginConversation(): Conversation {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const lines = terminal[Symbol.asyncIterator]();
   terminal.on('SIGINT', () => {
-    terminal.close();
+    // Closing would end the questions first, and the program might act on that before it hears the signal.
+    if (process.stdin.isTTY) process.stdin.setRawMode(false);
     process.kill(process.pid, 'SIGINT');
   });
   return {

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { temporaryFolder } from '../host/folder.ts';
 import { filesIn } from '../support/case.ts';
 import { GIT_ENVIRONMENT, temporaryRepository, type TemporaryRepository } from '../support/git.ts';
 
@@ -26,6 +27,8 @@ export interface Around {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly program: string;
+  /** Whom it runs as. */
+  readonly as: { readonly uid?: number; readonly gid?: number };
 }
 
 const cleanups: (() => void)[] = [];
@@ -38,6 +41,13 @@ export function temporaryPath(): string {
   const path = mkdtempSync(join(tmpdir(), 'pystd-cli-'));
   cleanups.push(() => rmSync(path, { recursive: true, force: true }));
   return path;
+}
+
+/** A plain folder with files, gone after the tests of the file. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = temporaryFolder(files);
+  cleanups.push(folder.cleanup);
+  return folder.path;
 }
 
 /** A git repository that is gone after the tests of the file. */
@@ -54,6 +64,7 @@ export function pystd(args: readonly string[], around: Partial<Around> = {}): En
   const { status, stdout, stderr } = spawnSync(process.execPath, [around.program ?? PROGRAM, ...args], {
     cwd: around.cwd ?? nowhere,
     env: { ...GIT_ENVIRONMENT, ...around.env },
+    ...around.as,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
@@ -97,6 +108,14 @@ export function legacyBookshop(): Record<string, string> {
 /** The same files with the line endings of Windows. */
 export function withCrlf(files: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));
+}
+
+/** Whom file permissions bind: root is allowed everything. */
+export const NOBODY: { readonly uid?: number; readonly gid?: number } = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+/** Gives everything below a folder to that user. */
+export function giveToNobody(folder: string): void {
+  if (NOBODY.uid !== undefined) execFileSync('chown', ['--recursive', '--no-dereference', `${NOBODY.uid}:${NOBODY.gid}`, folder]);
 }
 
 /** The files and modes of a repository's work tree as git would commit them: the name of their tree. */

@@ -2,7 +2,7 @@ import { packageRoot } from '../../host/package-files.ts';
 import { ownFileExists, writeNewFile } from '../../host/own-file.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import type { CodemodNewFlags } from '../flags.ts';
-import { DEFAULT_STANDARD, shippedStandard } from '../standards.ts';
+import { DEFAULT_STANDARD, loadStandard } from '../standards.ts';
 import { print } from '../terminal.ts';
 
 /** `pystd codemod new`: the folder, a failing example and what to do next. Works in a checkout of pystd only. */
@@ -10,7 +10,7 @@ export async function codemodNewCommand(id: string, { title }: CodemodNewFlags):
   const root = packageRoot();
   if (!ownFileExists(`${root}/src/catalogue/generate.ts`)) throw new UsageError('Codemods are written in a checkout of pystd, not in an installed package.');
   const { scaffoldCodemod } = await import('../../catalogue/scaffold.ts');
-  const rules = [...shippedStandard(DEFAULT_STANDARD).catalogue].flatMap(([rule, { codemod }]) => (codemod === id ? [rule] : []));
+  const rules = [...loadStandard(DEFAULT_STANDARD, undefined).catalogue].flatMap(([rule, { codemod }]) => (codemod === id ? [rule] : []));
   const scaffold = scaffoldCodemod(id, title ?? `Say what ${id} does in the imperative`, rules);
   if ('refused' in scaffold) throw new UsageError(scaffold.refused);
   const taken = [`codemods/${id}`, `fixtures/${id}`].find((path) => ownFileExists(`${root}/${path}`));

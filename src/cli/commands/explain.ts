@@ -7,13 +7,13 @@ import type { Paint } from '../../report/paint.ts';
 import { nearest } from '../../text/nearest.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import type { CatalogueFlags } from '../flags.ts';
-import { loadStandard, shippedStandard, shippedStandards, standardFlag } from '../standards.ts';
+import { loadNamedStandard, loadStandard, shippedStandards, standardFlag } from '../standards.ts';
 import { paintFor, print } from '../terminal.ts';
 
 /** `pystd explain`: what a codemod does and why, or what a rule asks for, where it comes from and what sees to it. */
 export async function explainCommand(id: string, flags: CatalogueFlags): Promise<ExitCode> {
   const paint = paintFor(flags, process.stdout);
-  const standard = loadStandard(standardFlag(flags));
+  const standard = loadNamedStandard(standardFlag(flags));
   const codemod = codemods.find((candidate) => candidate.id === id);
   const rule = standard.catalogue.get(id);
   const own = Object.entries(ENGINE_RULES).find(([name]) => name === id);
@@ -46,7 +46,7 @@ function aboutCodemod({ id, title, why, safety, rules, options, links, after, ag
 }
 
 function aboutRule(id: string, rule: Rule, standard: Standard, paint: Paint): string {
-  const asking = shippedStandards().filter((name) => shippedStandard(name).rules.has(id));
+  const asking = shippedStandards().filter((name) => loadStandard(name, undefined).rules.has(id));
   const asked = standard.rules.get(id);
   const fixing = codemods.find(({ rules }) => rules.includes(id));
   const sources = rule.sources.map(({ seed, section, lines }) => `document ${seed}, ${section}, lines ${lines}`);

@@ -2,7 +2,7 @@ import { codemods } from '../../../codemods/catalogue.generated.ts';
 import { ENGINE_RULES } from '../../engine/standing.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CatalogueFlags, StandardFlags } from '../flags.ts';
-import { DEFAULT_STANDARD, loadStandard, shippedStandard, shippedStandards, standardFlag } from '../standards.ts';
+import { DEFAULT_STANDARD, loadNamedStandard, loadStandard, shippedStandards, standardFlag } from '../standards.ts';
 import { paintFor, print } from '../terminal.ts';
 
 /** What can be listed. */
@@ -23,13 +23,13 @@ const LISTS: Readonly<Record<Listable, (flags: StandardFlags) => Line[]>> = {
   codemods: () => codemods.map(({ id, title, safety }) => [id, `${title} (${safety})`]),
   standards: () =>
     shippedStandards().map((id) => {
-      const { title, rules, levels } = shippedStandard(id);
+      const { title, rules, levels } = loadStandard(id, undefined);
       return [id, `${title}: ${rules.size} rules${levels.length > 0 ? `, levels ${levels.join(', ')}` : ''}${id === DEFAULT_STANDARD ? ' (default)' : ''}`];
     }),
   rules: (flags) => {
     const fixedBy = new Map(codemods.flatMap(({ id, rules }) => rules.map((rule): [string, string] => [rule, id])));
     const own = Object.entries(ENGINE_RULES).map(([id, statement]): Line => [id, `${statement} (always on)`]);
-    const asked = [...loadStandard(standardFlag(flags)).rules].map(([id, { rule }]): Line => {
+    const asked = [...loadNamedStandard(standardFlag(flags)).rules].map(([id, { rule }]): Line => {
       const codemod = fixedBy.get(id);
       return [id, `${rule.statement} (${codemod === undefined ? 'not checked by machine yet' : `codemod ${codemod}`})`];
     });
