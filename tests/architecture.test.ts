@@ -26,7 +26,7 @@ const INSIDE_PYTHON: Readonly<Record<string, readonly string[]>> = {
   syntax: [],
   names: ['syntax'],
   project: ['syntax', 'names', ''],
-  edit: ['syntax', 'project'],
+  edit: ['syntax', 'names', 'project'],
   '': ['syntax', 'names', 'project'],
 };
 

@@ -137,7 +137,7 @@ function accept(one: Case, result: Run): void {
   if (result.patchSet.patches.length > 0) {
     for (const [path, text] of after) {
       const special = path.split('/').at(-1) === '.gitignore';
-      const target = join(one.folder, 'after', special ? `${path}.fixture` : path);
+      const target = join(one.folder, 'after', one.stored.get(path) ?? (special ? `${path}.fixture` : path));
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, text);
     }

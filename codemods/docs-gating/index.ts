@@ -1,4 +1,4 @@
-import { constantOf, defineCodemod, roleOf, type App, type Argument, type SettingsObject, type Task } from '#pystd';
+import { constantOf, defineCodemod, environmentVariable, isText, roleOf, settingsInSight, spelledField, type App, type SettingsObject, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -28,72 +28,107 @@ Hiding the docs is no access control: the endpoints themselves stay as open as t
   run(task) {
     for (const app of task.backend.apps) {
       if (app.role !== 'service') continue;
-      const open = openPages(app, task.options);
+      flagConstants(app, task);
+      flagLateAssignments(app, task);
+      const open = openPages(app, task);
       if (open.length === 0) continue;
       const obstacle = obstacleIn(app);
       const settings = task.backend.settings.settingsFor(app.module);
       const at = app.module.at(app.node);
-      if (obstacle !== undefined) task.flag(at, `The API docs are open: ${listed(open)}. ${obstacle}`);
-      else if (settings.kind === 'none') task.flag(at, `The API docs are open: ${listed(open)}. ${settings.because}`);
+      if (obstacle !== undefined) task.flag(at, `${isOpen(open)} ${obstacle}`);
+      else if (settings.kind === 'none') task.flag(at, `${isOpen(open)} ${settings.because}`);
       else if (settings.kind === 'several') {
-        const names = settings.objects.map(({ name }) => `\`${name}\``).join(', ');
-        task.flag(at, `The API docs are open: ${listed(open)}. Several settings objects could decide it: ${names}.`);
+        const names = new Set(settings.objects.map(({ name, module }) => `\`${name}\` of \`${module.path}\``));
+        task.flag(at, `${isOpen(open)} Several settings objects could decide it: ${[...names].join(', ')}.`);
       } else gate(app, open, settings.object, task);
     }
   },
 });
 
+/** Nothing; some text, whatever the settings say; a name for such a text; or an expression in which somebody has decided already. */
+type Address = 'absent' | 'off' | 'text' | 'constant' | 'decided';
+
+function addressOf(app: App, page: Page, { python }: Task<Options>): Address {
+  const argument = app.argument(page);
+  if (!argument) return 'absent';
+  const constant = constantOf(argument);
+  if (constant === null || constant === '') return 'off';
+  if (isText(argument.value)) return 'text';
+  const symbol = python.symbolOf(app.module, argument.value);
+  const how = (symbol.kind === 'defined' || symbol.kind === 'local') && symbol.attributes.length === 0 ? symbol.binding.how : undefined;
+  return how?.kind === 'assignment' && how.value && isText(how.value) ? 'constant' : 'decided';
+}
+
 /** The pages that are served whatever the settings say. Without the OpenAPI document there are no pages either. */
-function openPages(app: App, { gateSchema }: Options): Page[] {
-  const schema = app.argument('openapi_url');
-  if (schema && constantOf(schema) !== undefined ? constantOf(schema) === null || constantOf(schema) === '' : schema?.value.type === 'conditional_expression') return [];
-  const pages: Page[] = gateSchema ? ['docs_url', 'redoc_url', 'openapi_url'] : ['docs_url', 'redoc_url'];
-  return pages.filter((page) => isOpen(app.argument(page)));
+function openPages(app: App, task: Task<Options>): Page[] {
+  const pages: Page[] = task.options.gateSchema ? ['docs_url', 'redoc_url', 'openapi_url'] : ['docs_url', 'redoc_url'];
+  return mayBeServed(app, task) ? pages.filter((page) => ['absent', 'text'].includes(addressOf(app, page, task))) : [];
 }
 
-/** A constant path, or the default; anything else is somebody's own decision: leave it. */
-function isOpen(argument: Argument | undefined): boolean {
-  return argument === undefined || typeof constantOf(argument) === 'string';
+function mayBeServed(app: App, task: Task<Options>): boolean {
+  const schema = addressOf(app, 'openapi_url', task);
+  return schema !== 'off' && schema !== 'decided';
 }
 
-function listed(pages: readonly Page[]): string {
-  return pages.map((page) => `\`${page}\``).join(', ');
+function isOpen(pages: readonly Page[]): string {
+  return `The API docs are open: ${pages.map((page) => `\`${page}\``).join(', ')}.`;
 }
 
 /** Why a person has to do it, if so. */
 function obstacleIn(app: App): string | undefined {
   if (app.unpacks) return 'Unpacked arguments may already decide where the docs are served.';
   if (app.subclass !== undefined) return `The class \`${app.subclass}\` may already decide where the docs are served.`;
-  if (app.conditional !== undefined) return 'The app is constructed in several ways, one of which is chosen at run time.';
-  return undefined;
+  if (app.conditional === 'expression') return 'The app is one side of an expression that chooses between apps.';
+  return app.conditional && `The app is made inside \`${app.conditional}\`, and another branch may make a different one.`;
 }
 
 function gate(app: App, open: readonly Page[], settings: SettingsObject, task: Task<Options>): void {
-  const { field } = task.options;
-  const message = `The API docs are open: ${listed(open)}. They follow the setting \`${field}\` now, which is off by default.`;
-  task.change(app.module.at(app.node), message, (edit) => {
-    const name = edit.ensureField(settings, { name: field, annotation: 'bool', value: 'False' });
-    const injected = parameterHolding(settings, app, task);
-    const holder = injected ?? edit.nameOf(settings, app.module, app.node);
-    const flag = `${holder}${settings.access === 'function' && injected === undefined ? '()' : ''}.${name}`;
-    const keywords = open.map((page) => ({ name: page, value: `${app.argument(page)?.value.text ?? JSON.stringify(PAGES[page])} if ${flag} else None` }));
-    edit.setKeywords(app, keywords);
+  const name = spelledField(settings, task.options.field);
+  const held = settingsInSight(settings, app.module, app.node, task.python);
+  const spelled = `${held ?? settings.name}${held === undefined && settings.access === 'function' ? '()' : ''}.${name}`;
+  task.change(app.module.at(app.node), `${isOpen(open)} Let them follow \`${spelled}\`${standing(settings, name)}.`, (edit) => {
+    edit.ensureField(settings, { name, annotation: 'bool', value: 'False' });
+    const holder = held ?? `${edit.nameOf(settings, app.module, app.node)}${settings.access === 'function' ? '()' : ''}`;
+    edit.setKeywords(app, open.map((page) => ({ name: page, value: `${app.argument(page)?.value.text ?? JSON.stringify(PAGES[page])} if ${holder}.${name} else None` })));
+    task.note(consequence(settings, name, spelled));
+    if (testsReadDocs(task)) task.note('Tests of this repository mention the docs pages or the OpenAPI address: check that they switch the setting on.');
   });
-  task.note(`The docs are gone wherever \`${field}\` is not switched on: set \`${field}=true\` for local development.`);
-  if (testsReadDocs(task)) task.note('Tests of this repository mention the docs pages or the OpenAPI address: check that they switch the setting on.');
 }
 
-/** The factory's own parameter of the settings' type, when it has one: `def create_app(settings: Settings)`. */
-function parameterHolding(settings: SettingsObject, app: App, { python }: Task<Options>): string | undefined {
-  for (const { type, children } of app.factory?.children.find(({ type }) => type === 'parameters')?.children ?? []) {
-    if (type !== 'typed_parameter' && type !== 'typed_default_parameter') continue;
-    const name = children.find((child) => child.type === 'identifier');
-    const annotation = children.find((child) => child.type === 'type')?.children[0];
-    if (!name || !annotation || (annotation.type !== 'identifier' && annotation.type !== 'attribute')) continue;
-    const symbol = python.symbolOf(app.module, annotation);
-    if (symbol.kind === 'defined' && symbol.module === settings.definition.module && symbol.name === settings.definition.name) return name.text;
+/** What the reviewer should know about the setting. */
+function consequence(settings: SettingsObject, name: string, spelled: string): string {
+  const variable = environmentVariable(settings, name);
+  const by = (value: boolean): string => (variable === undefined ? '' : ` with \`${variable}=${value}\``);
+  const field = settings.fields.findLast((other) => other.name === name);
+  if (field?.byDefault) return `The docs stay where they are wherever \`${spelled}\` is not set: switch it off in production${by(false)}.`;
+  return `The docs are gone wherever \`${spelled}\` is off: switch it on for local development${by(true)}.`;
+}
+
+/** What the field says when nobody sets it. */
+function standing({ fields }: SettingsObject, name: string): string {
+  const field = fields.findLast((other) => other.name === name);
+  if (!field || field.byDefault === false) return ', which is off by default';
+  return field.byDefault ? ', which is on by default' : '';
+}
+
+/** A name for a constant looks like a decision and is none. */
+function flagConstants(app: App, task: Task<Options>): void {
+  if (!mayBeServed(app, task)) return;
+  for (const page of ['docs_url', 'redoc_url'] as const) {
+    const value = app.argument(page)?.value;
+    if (!value || addressOf(app, page, task) !== 'constant') continue;
+    task.flag(app.module.at(value), `\`${page}\` is \`${value.text}\`, which is always the same text: the page is served whatever the settings say.`);
   }
-  return undefined;
+}
+
+/** FastAPI reads the addresses when the app is made. */
+function flagLateAssignments(app: App, task: Task<Options>): void {
+  for (const page of ['docs_url', 'redoc_url', 'openapi_url'] as const) {
+    for (const { module, node } of app.assignments(page)) {
+      const effect = page === 'openapi_url' ? ': the document stays where it is, and the pages look for it elsewhere' : ', which has no effect';
+      task.flag(module.at(node), `\`${page}\` is set after the app was made${effect}. Give it to the constructor.`);
+    }
+  }
 }
 
 function testsReadDocs({ repo }: Task<Options>): boolean {

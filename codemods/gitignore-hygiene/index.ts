@@ -1,4 +1,4 @@
-import { appendPatterns, defineCodemod, folderOf, hidingPattern, ignoresPath, joinPath, nameOf, removeLine, repoPath, topOf, type RepositoryView, type Task } from '#pystd';
+import { appendPatterns, defineCodemod, folderOf, hidingPattern, ignoreFiles, ignoresPath, joinPath, nameOf, removeLine, repoPath, roleOf, topOf, type RepoPath, type RepositoryView, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -35,8 +35,7 @@ A lock file that git ignores makes every install a different one.`,
 
   run(task) {
     addMissingPatterns(task);
-    keepExampleVisible(task);
-    keepLockVisible(task);
+    keepVisible(task);
     reportTracked(task);
   },
 });
@@ -49,11 +48,11 @@ function addMissingPatterns(task: Task<Options>): void {
     const rule = RULE_OF[pattern] ?? GENERAL;
     const source = MAY_BE_SOURCE.has(pattern) ? trackedBelow(pattern, task)[0] : undefined;
     if (source !== undefined) task.flag(topOf(IGNORE_FILE), `\`${pattern}\` is not ignored, but \`${source}\` is tracked there; decide which it is.`, { rule });
-    else missing.set(rule, [...(missing.get(rule) ?? []), ...(pattern === '.env' ? ['.env', '.env.*', '!.env.example'] : [pattern])]);
+    else missing.set(rule, [...(missing.get(rule) ?? []), ...(pattern === '.env' ? environmentPatterns(task) : [pattern])]);
   }
   for (const [rule, patterns] of missing) {
     const listed = patterns.map((pattern) => `\`${pattern}\``).join(', ');
-    task.change(topOf(IGNORE_FILE), `\`.gitignore\` gains ${listed}.`, (edit) => {
+    task.change(topOf(IGNORE_FILE), `\`.gitignore\` lacks ${listed}.`, (edit) => {
       const file = task.repo.files.get(IGNORE_FILE);
       if (file) edit.edit(IGNORE_FILE, appendPatterns(file.text, patterns, task.options.heading));
       else edit.create(IGNORE_FILE, [task.options.heading, ...patterns, ''].join('\n'));
@@ -61,36 +60,49 @@ function addMissingPatterns(task: Task<Options>): void {
   }
 }
 
-/** `.env.example` documents the variables; a wide pattern must not hide it. */
-function keepExampleVisible(task: Task<Options>): void {
-  const hidden = hidingPattern(ignoreFiles(task), '.env.example');
-  const file = task.repo.files.get(IGNORE_FILE);
-  if (!hidden || !file || !task.repo.files.has(repoPath('.env.example'))) return;
-  task.change(topOf(IGNORE_FILE), '`.env.example` is ignored although it belongs to the repository.', (edit) =>
-    edit.edit(IGNORE_FILE, appendPatterns(file.text, ['!.env.example'], task.options.heading)), { rule: 'config/dotenv-not-committed' });
+/** `.env` with all its variants, those taken out again that the repository keeps on purpose: the example, and what is tracked and not private. */
+function environmentPatterns(task: Task<Options>): string[] {
+  const kept = new Set(['.env.example', ...openVariants(task).map(nameOf).filter((name) => name.startsWith('.env.'))]);
+  return ['.env', '.env.*', ...[...kept].sort().map((name) => `!${name}`)];
 }
 
-/** The manifest and the lock file of the project's package manager are for committing. */
-function keepLockVisible(task: Task<Options>): void {
-  const manifest = task.repo.files.get(repoPath('pyproject.toml'));
-  if (!manifest) return;
-  const lock = manifest.text.includes('[tool.poetry') ? 'poetry.lock' : 'uv.lock';
-  for (const name of ['pyproject.toml', lock]) {
-    const hidden = hidingPattern(ignoreFiles(task), name);
-    if (!hidden) continue;
-    const { file, line } = hidden;
-    const path = joinPath(file.folder, '.gitignore');
-    const pattern = line.text.trim();
-    const own = pattern === name || pattern === `/${name}`;
-    task.change({ path, span: line.span }, `The pattern \`${pattern}\` keeps \`${name}\` out of the repository.`, (edit) =>
-      edit.edit(path, own ? removeLine(file.text, line) : appendPatterns(file.text, [`!${name}`], task.options.heading)), { rule: 'deps/manifest-and-lock-committed' });
+/** Tracked `.env.example`, `.env.template`, `.env.test` and their like, wherever they are. */
+function openVariants(task: Task<Options>): string[] {
+  return trackedPaths(task).filter((path) => /^\.env[._-]/.test(nameOf(path)) && !isPrivate(path));
+}
+
+/** What a repository keeps on purpose must not be hidden by a wide pattern: the examples of `.env`, the manifest and the lock file of each project. */
+function keepVisible(task: Task<Options>): void {
+  for (const path of openVariants(task)) unhide(path, 'config/dotenv-not-committed', task);
+  const isManifest = (path: RepoPath): boolean => nameOf(path) === 'pyproject.toml' && roleOf(path) === 'service' && task.ownershipOf(path) === 'own';
+  for (const manifest of [...task.repo.files.keys()].filter(isManifest)) {
+    const lock = task.backend.projects.lockFile(folderOf(manifest));
+    unhide(manifest, 'deps/manifest-and-lock-committed', task);
+    if (lock !== undefined) unhide(joinPath(folderOf(manifest), lock), 'deps/manifest-and-lock-committed', task);
+  }
+}
+
+function unhide(path: string, rule: string, task: Task<Options>): void {
+  const hidden = hidingPattern(ignoreFiles(task.repo), path);
+  if (!hidden) return;
+  const { file, line, matched } = hidden;
+  const ignoreFile = joinPath(file.folder, '.gitignore');
+  const pattern = line.text.trim();
+  const at = { path: ignoreFile, span: line.span };
+  const message = `The pattern \`${pattern}\` keeps \`${path}\` out of the repository.`;
+  const name = nameOf(path);
+  // Nothing below a hidden folder can be taken out again.
+  if (matched.endsWith('/')) task.flag(at, `${message} It hides the whole folder \`${matched}\`.`, { rule });
+  else {
+    const own = [name, `/${name}`, `**/${name}`].includes(pattern);
+    task.change(at, message, (edit) => edit.edit(ignoreFile, own ? removeLine(file.text, line) : appendPatterns(file.text, [`!${name}`], task.options.heading)), { rule });
   }
 }
 
 /** Tracked files that should not be: only a person can take them out of the index, and rotate what was in them. */
 function reportTracked(task: Task<Options>): void {
   const tracked = trackedPaths(task);
-  for (const path of tracked.filter((candidate) => /^\.env(\.(local|prod|production|staging))?$/.test(nameOf(candidate)))) {
+  for (const path of tracked.filter(isPrivate)) {
     task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out of the index, and change every secret that was in it.`, { rule: 'config/dotenv-not-committed' });
     task.followUp({ run: ['git', 'rm', '--cached', path], why: `\`${path}\` stays on disk and leaves the repository. Its secrets stay in the history: change them.` });
   }
@@ -101,6 +113,11 @@ function reportTracked(task: Task<Options>): void {
       task.followUp({ run: ['git', 'rm', '-r', '--cached', '--quiet', folder], why: `\`${folder}/\` is generated; it stays on disk and leaves the repository.` });
     }
   }
+}
+
+/** Files that hold the secrets of one place. */
+function isPrivate(path: string): boolean {
+  return /^\.env(\.(local|prod|production|staging))?$/.test(nameOf(path));
 }
 
 /** The outermost folder of that name on a path. */
@@ -118,11 +135,6 @@ function trackedBelow(pattern: string, view: RepositoryView): string[] {
   return trackedPaths(view).filter((path) => folderNamed(path, pattern.slice(0, -1)) !== undefined);
 }
 
-function isIgnored(path: string, view: RepositoryView): boolean {
-  return ignoresPath(ignoreFiles(view), path, false);
-}
-
-/** Only the top `.gitignore` and those inside its reach count: all of the repository's own. */
-function ignoreFiles({ repo }: RepositoryView): { folder: string; text: string }[] {
-  return [...repo.files.values()].filter(({ path }) => nameOf(path) === '.gitignore').map(({ path, text }) => ({ folder: folderOf(path), text }));
+function isIgnored(path: string, { repo }: RepositoryView): boolean {
+  return ignoresPath(ignoreFiles(repo), path, false);
 }

@@ -1,4 +1,4 @@
-import { defineCodemod, folderOf, joinPath, nameOf, roleOf, topOf, type RepositoryView } from '#pystd';
+import { defineCodemod, folderOf, foldersAbove, joinPath, nameOf, roleOf, topOf, type RepositoryView } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -21,23 +21,27 @@ Type checkers, test runners and build backends treat it differently from the pac
   run(task) {
     const roots = task.python.usedRoots();
     const namespaces = task.python.importedNamespaces();
-    for (const { folder, witness } of namespaces) {
+    for (const { folder, witness, isPortion, elsewhere } of namespaces) {
       const path = joinPath(folder, '__init__.py');
-      if (task.options.namespaces.includes(folder) || !isSource(path, task) || isSharedName(folder, namespaces.map((other) => other.folder))) continue;
+      if (isPortion || task.options.namespaces.includes(folder) || !isSource(path, task) || isSharedName(folder, namespaces.map((other) => other.folder))) continue;
       const message = `\`${folder}\` is imported as a package by \`${witness.path}\` and has no \`__init__.py\`.`;
       if (roots.has(folder)) task.flag(topOf(path), `${message} Other modules import from inside it as if it were a folder on the path; decide which it is.`);
       else if (task.repo.files.has(joinPath(folderOf(folder), `${nameOf(folder)}.py`))) task.flag(topOf(path), `${message} A module of the same name stands beside it and would be hidden.`);
+      else if (elsewhere !== undefined) task.flag(topOf(path), `${message} \`${elsewhere}\` is imported, too, and is not in this repository: an installed package may share the name.`);
       else task.change(topOf(path), message, (edit) => edit.create(path, ''));
     }
   },
 });
+
+const MANIFESTS = ['setup.py', 'setup.cfg', 'pyproject.toml'];
 
 /** Tests, examples, migrations and scripts are run by tools that find them by path, and declared namespace packages are meant to be so. */
 function isSource(path: string, { repo }: RepositoryView): boolean {
   if (roleOf(path) !== 'service') return false;
   const folders = path.split('/').slice(0, -1);
   if (folders.some((folder) => folder === 'migrations' || folder === 'versions' || folder === 'alembic' || folder === 'scripts')) return false;
-  return !['setup.py', 'setup.cfg', 'pyproject.toml'].some((name) => /find_namespace|namespace_packages|namespaces\s*=\s*true/.test(repo.files.get(joinPath('', name))?.text ?? ''));
+  const declares = (folder: string): boolean => MANIFESTS.some((name) => /find_namespace|namespace_packages|namespaces\s*=\s*true/.test(repo.files.get(joinPath(folder, name))?.text ?? ''));
+  return !foldersAbove(path).some(declares);
 }
 
 /** Several folders of one name in different places share it on purpose: portions of one namespace package. */

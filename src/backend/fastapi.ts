@@ -1,8 +1,9 @@
 import type { Python } from '../python/index.ts';
+import type { InModule } from '../python/project/module.ts';
 import type { Call } from '../python/project/search.ts';
 import type { PyNode } from '../python/syntax/node.ts';
 import { plainString, type Argument } from '../python/syntax/views.ts';
-import { ancestors } from '../python/syntax/walk.ts';
+import { ancestors, identifiersSpelled, parts } from '../python/syntax/walk.ts';
 import { roleOf, type Role } from './roles.ts';
 
 /** An application object: one construction of `fastapi.FastAPI` or of a class derived from it. */
@@ -19,18 +20,20 @@ export interface App extends Call {
   /** Whether arguments are unpacked into the call (`*args`, `**kwargs`). */
   readonly unpacks: boolean;
   argument(name: string): Argument | undefined;
+  /** Assignments to an attribute of the object after it was made, wherever in the repository: `app.docs_url = None`. */
+  assignments(attribute: string): readonly InModule[];
 }
 
 const FASTAPI = 'fastapi.FastAPI';
 
 /** The applications of a repository, in path order. */
 export function appsOf(python: Python): readonly App[] {
-  const plain = python.callsTo({ external: FASTAPI }).map((call) => appOf(call, undefined));
-  const derived = python.subclassesOf([FASTAPI]).flatMap((definition) => python.callsTo({ defined: definition }).map((call) => appOf(call, definition.name)));
+  const plain = python.callsTo({ external: FASTAPI }).map((call) => appOf(call, undefined, python));
+  const derived = python.subclassesOf([FASTAPI]).flatMap((definition) => python.callsTo({ defined: definition }).map((call) => appOf(call, definition.name, python)));
   return [...plain, ...derived];
 }
 
-function appOf(call: Call, subclass: string | undefined): App {
+function appOf(call: Call, subclass: string | undefined, python: Python): App {
   const above = [...ancestors(call.node)];
   const inner = above.slice(0, above.findIndex(({ type }) => type === 'function_definition' || type === 'class_definition' || type === 'module'));
   const conditional = inner.find(({ type }) => type in CONDITIONS);
@@ -45,7 +48,24 @@ function appOf(call: Call, subclass: string | undefined): App {
     conditional: conditional && CONDITIONS[conditional.type as keyof typeof CONDITIONS],
     unpacks: call.arguments.some(({ unpacking }) => unpacking !== undefined),
     argument: (name) => call.arguments.find((argument) => argument.name === name),
+    assignments: (attribute) => assignmentsTo(call, attribute, python),
   };
+}
+
+/** Statements `x.attribute = …` in which `x` is a name for what the call returns. */
+function assignmentsTo(call: Call, attribute: string, python: Python): InModule[] {
+  return python.layout.modules.flatMap((module) => {
+    if (!module.text.includes(`.${attribute}`) || !module.parses) return [];
+    return [...identifiersSpelled(module.tree.root, attribute)].flatMap((identifier) => {
+      const target = identifier.parent;
+      const [object, last] = target?.type === 'attribute' ? parts(target) : [];
+      const node = target?.parent;
+      if (!object || last !== identifier || node?.type !== 'assignment' || parts(node)[0] !== target) return [];
+      const symbol = python.symbolOf(module, object);
+      const how = symbol.kind === 'defined' || symbol.kind === 'local' ? symbol.binding.how : undefined;
+      return how?.kind === 'assignment' && how.value === call.node ? [{ module, node }] : [];
+    });
+  });
 }
 
 const CONDITIONS = {
@@ -58,6 +78,19 @@ const CONDITIONS = {
 
 /** The string a keyword argument holds, `null` for `None`; `undefined` for any expression that is neither. */
 export function constantOf({ value }: Argument): string | null | undefined {
-  if (value.type === 'none') return null;
-  return plainString(value);
+  const inner = unwrapped(value);
+  return inner.type === 'none' ? null : plainString(inner);
+}
+
+/** Whether an expression is some text or other, never `None`: a literal, an f-string, literals side by side, a sum with one of them. */
+export function isText(expression: PyNode): boolean {
+  const node = unwrapped(expression);
+  if (node.type === 'string') return !/^[a-z]*b/i.test(node.text);
+  if (node.type === 'concatenated_string') return true;
+  return node.type === 'binary_operator' && node.children.some(({ type }) => type === '+') && parts(node).some(isText);
+}
+
+function unwrapped(node: PyNode): PyNode {
+  const [inner] = node.type === 'parenthesized_expression' ? parts(node) : [];
+  return inner ? unwrapped(inner) : node;
 }

@@ -7,6 +7,8 @@ import { DEFAULT_LINE_WIDTH } from '../python/edit/line-width.ts';
 export interface Projects {
   /** The widest line the formatter of this file's project writes, in columns. */
   lineWidth(path: string): number;
+  /** The lock file of the project in a folder, by its manifest: `undefined` where nothing says that packages are installed from there. */
+  lockFile(folder: string): string | undefined;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -27,7 +29,16 @@ export function projectsOf(snapshot: Snapshot): Projects {
     widths.set(folder, width);
     return width;
   };
-  return { lineWidth: (path) => foldersAbove(path).map(widthIn).find((width) => width !== undefined) ?? DEFAULT_LINE_WIDTH };
+  return {
+    lineWidth: (path) => foldersAbove(path).map(widthIn).find((width) => width !== undefined) ?? DEFAULT_LINE_WIDTH,
+    lockFile(folder) {
+      const manifest = tableOf(folder, 'pyproject.toml');
+      const tools = inside(manifest, 'tool');
+      for (const tool of ['uv', 'poetry', 'pdm']) if (tool in tools) return `${tool}.lock`;
+      if ('project' in manifest || 'dependency-groups' in manifest) return 'uv.lock';
+      return snapshot.files.has(joinPath(folder, 'Pipfile')) ? 'Pipfile.lock' : undefined;
+    },
+  };
 }
 
 function inside(data: Data, key: string): Data {

@@ -2,17 +2,15 @@ import type { Snapshot } from '../repo/snapshot.ts';
 import type { Python } from '../python/index.ts';
 import type { Module } from '../python/project/module.ts';
 import type { Call, ClassDefinition } from '../python/project/search.ts';
-import type { PyNode } from '../python/syntax/node.ts';
-import { argumentListOf, argumentsOf, assignmentOf, blockOf, statementsOf, undecorated } from '../python/syntax/views.ts';
-import { childOfType, enclosing } from '../python/syntax/walk.ts';
+import { assignmentOf, statementsOf } from '../python/syntax/views.ts';
+import { childOfType, enclosing, identifiersSpelled } from '../python/syntax/walk.ts';
 import { projectOf, roleOf } from './roles.ts';
+import { fieldsIn, lineage, type SettingsField } from './settings-fields.ts';
 
-/** A field of a settings class. */
-export interface SettingsField {
+/** A function that returns a settings object. */
+export interface SettingsGetter {
+  readonly module: Module;
   readonly name: string;
-  readonly annotation: string | undefined;
-  readonly value: string | undefined;
-  readonly owner: ClassDefinition;
 }
 
 /** One object the rest of the program reads its settings from. */
@@ -22,6 +20,8 @@ export interface SettingsObject {
   /** The module-level variable, or the function that returns the object. */
   readonly name: string;
   readonly access: 'variable' | 'function';
+  /** The functions that return an object of this class. */
+  readonly getters: readonly SettingsGetter[];
   /** All fields, inherited ones included where their class is in this repository; the class's own come last. */
   readonly fields: readonly SettingsField[];
 }
@@ -46,7 +46,8 @@ export interface SettingsIndex {
 /** Finds settings classes and the objects made of them at module level. */
 export function settingsOf(snapshot: Snapshot, python: Python): SettingsIndex {
   const classes = python.subclassesOf(BASES).filter(({ module }) => roleOf(module.path) === 'service');
-  const objects = classes.flatMap((definition) => objectsOf(definition, classes, python));
+  const lines = new Map(classes.map((definition) => [definition, lineage(definition, classes, python)]));
+  const objects = underOneName(classes.flatMap((definition) => objectsOf(definition, lines.get(definition) ?? [], python)), lines, python);
   const inProject = (module: Module, path: string): boolean => projectOf(snapshot, module.path) === projectOf(snapshot, path);
   return {
     classes,
@@ -54,7 +55,8 @@ export function settingsOf(snapshot: Snapshot, python: Python): SettingsIndex {
     settingsFor(module) {
       const near = objects.filter((object) => inProject(object.module, module.path));
       const [first] = near;
-      if (first && near.length === 1) return { kind: 'one', object: first };
+      const chosen = near.length === 1 ? first : ofOneClass(near, module);
+      if (chosen) return { kind: 'one', object: chosen };
       if (first) return { kind: 'several', objects: near };
       const known = classes.find((definition) => inProject(definition.module, module.path));
       return { kind: 'none', because: known ? `The settings class \`${known.name}\` has no module-level object and no function that returns one.` : 'There is no settings class here.' };
@@ -62,26 +64,55 @@ export function settingsOf(snapshot: Snapshot, python: Python): SettingsIndex {
   };
 }
 
+/** Objects of one class say the same: the module's own is nearest, then the one beside the class. */
+function ofOneClass(objects: readonly SettingsObject[], module: Module): SettingsObject | undefined {
+  const definition = objects[0]?.definition;
+  if (!definition || objects.some((object) => object.definition !== definition)) return undefined;
+  return objects.find((object) => object.module === module) ?? objects.find((object) => object.module === definition.module);
+}
+
+/** The name a field has, or would have, in a class: in the case most of its fields have, as pydantic matches variables without regard to case. */
+export function spelledField({ fields }: SettingsObject, name: string): string {
+  const there = fields.findLast((field) => field.name.toLowerCase() === name.toLowerCase());
+  if (there) return there.name;
+  const declared = fields.filter(({ annotation }) => annotation !== undefined);
+  const lower = declared.filter((field) => field.name === field.name.toLowerCase()).length;
+  return lower * 2 > declared.length ? name.toLowerCase() : name;
+}
+
 /** The objects made of one class: a module-level variable is preferred to a function, and a function's cached result to the function. */
-function objectsOf(definition: ClassDefinition, classes: readonly ClassDefinition[], python: Python): SettingsObject[] {
-  const fields = fieldsOf(definition, classes, python);
+function objectsOf(definition: ClassDefinition, bases: readonly ClassDefinition[], python: Python): SettingsObject[] {
+  const fields = bases.flatMap((base) => fieldsIn(base, python));
   const made = python.callsTo({ defined: definition }).filter(({ module }) => roleOf(module.path) === 'service');
-  const found: SettingsObject[] = [];
-  const getters: { module: Module; name: string }[] = [];
+  const variables: { module: Module; name: string }[] = [];
+  const getters: SettingsGetter[] = [];
   for (const call of made) {
     const variable = moduleVariable(call);
-    if (variable !== undefined) found.push({ definition, module: call.module, name: variable, access: 'variable', fields });
-    else {
-      const getter = getterAround(call);
-      if (getter !== undefined && !getters.some(({ module, name }) => module === call.module && name === getter)) getters.push({ module: call.module, name: getter });
-    }
+    const getter = getterAround(call);
+    if (variable !== undefined) variables.push({ module: call.module, name: variable });
+    else if (getter !== undefined && !getters.some(({ module, name }) => module === call.module && name === getter)) getters.push({ module: call.module, name: getter });
   }
   for (const { module, name } of getters) {
     const held = resultVariable(module, name, python);
-    found.push({ definition, module, name: held ?? name, access: held === undefined ? 'function' : 'variable', fields });
+    if (held !== undefined) variables.push({ module, name: held });
   }
-  const variables = found.filter(({ access }) => access === 'variable');
-  return variables.length > 0 ? variables : found;
+  const about = { definition, fields, getters };
+  if (variables.length > 0) return variables.map(({ module, name }) => ({ ...about, module, name, access: 'variable' }));
+  return getters.map(({ module, name }) => ({ ...about, module, name, access: 'function' }));
+}
+
+/** Several classes behind one function are one object to everybody who calls it; it has what their common base has. */
+function underOneName(objects: readonly SettingsObject[], lines: ReadonlyMap<ClassDefinition, readonly ClassDefinition[]>, python: Python): SettingsObject[] {
+  const result: SettingsObject[] = [];
+  for (const object of objects) {
+    const at = result.findIndex(({ module, name }) => module === object.module && name === object.name);
+    const known = result[at];
+    const line = lines.get(object.definition) ?? [];
+    const common = known && lines.get(known.definition)?.findLast((base) => line.includes(base));
+    if (known && common) result[at] = { ...known, definition: common, fields: (lines.get(common) ?? []).flatMap((base) => fieldsIn(base, python)) };
+    else result.push(object);
+  }
+  return result;
 }
 
 /** `settings` in a module-level `settings = Settings()`. */
@@ -92,13 +123,14 @@ function moduleVariable({ node }: Call): string | undefined {
   return atTop && target?.type === 'identifier' ? target.text : undefined;
 }
 
-/** `get_settings` around a `return Settings()`, when it is a module-level function that can be called without arguments. */
+/** `get_settings` around a `Settings()` that it returns, when it is a module-level function that can be called without arguments. */
 function getterAround({ node }: Call): string | undefined {
-  if (node.parent?.type !== 'return_statement') return undefined;
   const definition = enclosing(node, 'function_definition', 'lambda', 'class_definition');
   if (definition?.type !== 'function_definition' || definition.children[0]?.type === 'async') return undefined;
+  const variable = node.parent?.type === 'assignment' ? node.parent.children[0] : undefined;
+  const isReturned = variable?.type === 'identifier' ? [...identifiersSpelled(definition, variable.text)].some(({ parent }) => parent?.type === 'return_statement') : node.parent?.type === 'return_statement';
   const outer = definition.parent?.type === 'decorated_definition' ? definition.parent : definition;
-  if (outer.parent?.type !== 'module') return undefined;
+  if (!isReturned || outer.parent?.type !== 'module') return undefined;
   const parameters = childOfType(definition, 'parameters');
   const required = parameters?.children.some(({ type }) => type === 'identifier' || type === 'typed_parameter');
   return required ? undefined : childOfType(definition, 'identifier')?.text;
@@ -114,28 +146,4 @@ function resultVariable(module: Module, getter: string, python: Python): string 
     if (symbol?.kind === 'defined' && symbol.module === module && symbol.name === getter) return assignment.target.text;
   }
   return undefined;
-}
-
-/** The fields of a class, those of its bases in this repository first. */
-function fieldsOf(definition: ClassDefinition, classes: readonly ClassDefinition[], python: Python): SettingsField[] {
-  const list = argumentListOf(definition.node);
-  const bases = (list ? argumentsOf(list) : []).flatMap(({ name, value }) => {
-    const symbol = name === undefined ? python.symbolOf(definition.module, value) : undefined;
-    const base = symbol?.kind === 'defined' ? classes.find((other) => other.module === symbol.module && other.name === symbol.name && other.node !== definition.node) : undefined;
-    return base ? fieldsOf(base, classes, python) : [];
-  });
-  const body = blockOf(definition.node);
-  const own = body ? statementsOf(body).flatMap((statement) => fieldIn(statement, definition)) : [];
-  return [...bases, ...own];
-}
-
-function fieldIn(statement: PyNode, owner: ClassDefinition): SettingsField[] {
-  const named = undecorated(statement);
-  if (named.type === 'function_definition') {
-    const name = childOfType(named, 'identifier')?.text;
-    return name === undefined ? [] : [{ name, annotation: undefined, value: undefined, owner }];
-  }
-  const assignment = assignmentOf(statement);
-  if (assignment?.target.type !== 'identifier' || assignment.target.text === 'model_config') return [];
-  return [{ name: assignment.target.text, annotation: assignment.annotation?.text, value: assignment.value?.text, owner }];
 }

@@ -1,6 +1,6 @@
-import type { SettingsObject } from '../backend/settings.ts';
+import { spelledField, type SettingsObject } from '../backend/settings.ts';
 import { setKeywords, type Keyword } from '../python/edit/arguments.ts';
-import { addField } from '../python/edit/class-fields.ts';
+import { addField, type Field } from '../python/edit/class-fields.ts';
 import type { Module } from '../python/project/module.ts';
 import type { Call } from '../python/project/search.ts';
 import type { PyNode } from '../python/syntax/node.ts';
@@ -17,13 +17,6 @@ export interface Named {
   readonly name: string;
 }
 
-/** A settings field that must exist. */
-export interface WantedField {
-  readonly name: string;
-  readonly annotation: string;
-  readonly value: string;
-}
-
 /** The ways to change a repository. Every operation that cannot be done safely refuses, and with it the whole change. */
 export interface Editor {
   /** How `what` is spelled at a place; imports it there when no name for it is in sight. */
@@ -31,7 +24,7 @@ export interface Editor {
   /** Sets keyword arguments, in this order where they are new. */
   setKeywords(call: Call, keywords: readonly Keyword[]): void;
   /** Makes sure a settings object has a field; gives its name as the class spells it. */
-  ensureField(settings: SettingsObject, field: WantedField): string;
+  ensureField(settings: SettingsObject, field: Field): string;
   /** Edits of a text file; the escape hatch, still inside a change. */
   edit(path: RepoPath, edits: readonly Edit[]): void;
   create(path: RepoPath, text: string): void;
@@ -62,15 +55,11 @@ export function recordChanges(view: RepositoryView, author: (editor: Editor) => 
       addEdits(call.module.path, orRefuse(setKeywords(call.node, keywords, view.backend.projects.lineWidth(call.module.path))));
     },
     ensureField(settings, field) {
-      const lower = field.name.toLowerCase();
-      const there = [...settings.fields].reverse().find(({ name }) => name.toLowerCase() === lower);
-      if (there) {
-        if (there.annotation !== field.annotation) refuse(`\`${settings.definition.name}.${there.name}\` exists and is not declared \`${field.annotation}\`.`);
-        return there.name;
-      }
-      const { definition } = settings;
-      const name = spelledLike(settings, field.name);
-      addEdits(definition.module.path, orRefuse(addField(definition.node, `${name}: ${field.annotation} = ${field.value}`)));
+      const { definition, fields } = settings;
+      const name = spelledField(settings, field.name);
+      const there = fields.findLast((other) => other.name === name);
+      if (there && there.annotation !== field.annotation) refuse(`\`${definition.name}.${name}\` exists and is not declared \`${field.annotation}\`.`);
+      if (!there) addEdits(definition.module.path, orRefuse(addField(definition.node, { ...field, name })));
       return name;
     },
     edit: addEdits,
@@ -79,13 +68,6 @@ export function recordChanges(view: RepositoryView, author: (editor: Editor) => 
     move: (from, to) => void changes.push({ kind: 'move', from, path: to, edits: [] }),
   });
   return [...[...edits].map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })), ...changes];
-}
-
-/** The name in the case most fields of the class have: pydantic matches variables without regard to case unless told otherwise. */
-function spelledLike(settings: SettingsObject, name: string): string {
-  const fields = settings.fields.filter(({ annotation }) => annotation !== undefined);
-  const lower = fields.filter((field) => field.name === field.name.toLowerCase()).length;
-  return lower * 2 > fields.length ? name.toLowerCase() : name;
 }
 
 function refuse(because: string): never {

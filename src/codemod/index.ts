@@ -5,18 +5,23 @@
  *     export default defineCodemod({ id: 'docs-gating', …, run(task) { for (const app of task.backend.apps) … } });
  */
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
-export type { Editor, Named, WantedField } from './editor.ts';
+export type { Editor, Named } from './editor.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';
-export { constantOf, type App } from '../backend/fastapi.ts';
-export type { Settings, SettingsField, SettingsIndex, SettingsObject } from '../backend/settings.ts';
+export { constantOf, isText, type App } from '../backend/fastapi.ts';
+export { ignoreFiles } from '../backend/ignored.ts';
+export { spelledField, type Settings, type SettingsGetter, type SettingsIndex, type SettingsObject } from '../backend/settings.ts';
+export type { SettingsField } from '../backend/settings-fields.ts';
+export { settingsInSight } from '../backend/settings-in-sight.ts';
+export { environmentVariable } from '../backend/settings-variable.ts';
 export { roleOf, type Role } from '../backend/roles.ts';
+export type { Field } from '../python/edit/class-fields.ts';
 export type { Module } from '../python/project/module.ts';
 export type { Call, ClassDefinition } from '../python/project/search.ts';
 export type { Symbol } from '../python/project/symbols.ts';
 export type { PyNode } from '../python/syntax/node.ts';
 export { plainString, type Argument } from '../python/syntax/views.ts';
-export { folderOf, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
+export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, hidingPattern, ignoresPath, removeLine } from '../formats/gitignore/index.ts';

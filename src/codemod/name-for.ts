@@ -1,9 +1,11 @@
+import type { Binding, Scope } from '../python/names/index.ts';
 import { addFromImport } from '../python/edit/imports.ts';
 import type { Module } from '../python/project/module.ts';
 import { spellingOf } from '../python/project/spelling.ts';
 import type { PyNode } from '../python/syntax/node.ts';
 import { enclosing } from '../python/syntax/walk.ts';
 import type { Edit } from '../text/edit.ts';
+import { contains } from '../text/span.ts';
 import type { Named } from './editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import type { RepositoryView } from './view.ts';
@@ -16,27 +18,33 @@ export interface SpelledName {
 
 /**
  * Finds or makes a name for `what` at `at`: the name in sight, a name in a module in sight, or a new import.
- * @throws Refusal when it is defined too late, hidden by another name, or when the import would close a circle.
+ * @throws Refusal when it is defined too late, hidden by another name, imported for type checkers only, or when the import would close a circle.
  */
 export function nameFor(view: RepositoryView, what: Named, module: Module, at: PyNode): SpelledName {
   if (what.module === module) return { spelled: ownName(what, module, at), edits: [] };
   const inSight = nameInSight(view, what, module, at);
   if (inSight !== undefined) return { spelled: inSight, edits: [] };
   const { python, repo, backend } = view;
+  const { names } = module;
+  const scope = names.scopeOf(at);
+  const forTypes = names.lookup(what.name, scope);
+  if (forTypes.kind === 'bound' && forTypes.bindings.some((binding) => isForTypesOnly(binding) && means(view, binding, what, module))) {
+    throw new Refusal(`\`${what.name}\` is imported into \`${module.path}\` for type checkers only.`);
+  }
   if (python.reaches(what.module, module)) throw new Refusal(`Importing \`${what.module.path}\` here would close an import circle.`);
   const texts = [...repo.files.values()].filter(({ path }) => !/\.(py|pyi|lock)$/.test(path)).map(({ text }) => text);
   const { dotted } = orRefuse(spellingOf(what.module, module, python.layout, texts));
-  const alias = [undefined, `app_${what.name}`].find((candidate) => module.names.isFree(candidate ?? what.name, module.names.scopeOf(at)));
-  if (alias === undefined && !module.names.isFree(what.name, module.names.scopeOf(at))) {
-    throw new Refusal(`The names \`${what.name}\` and \`app_${what.name}\` are taken in \`${module.path}\`.`);
-  }
+  const other = `app_${what.name}`;
+  const spelled = [what.name, other].find((candidate) => names.isFree(candidate, scope));
+  if (spelled === undefined) throw new Refusal(`The names \`${what.name}\` and \`${other}\` are taken in \`${module.path}\`.`);
   const situation = {
-    tree: module.tree,
+    names,
     usedAt: at.start,
     width: backend.projects.lineWidth(module.path),
     isFirstParty: (name: string) => python.layout.find(name, module).kind !== 'external',
   };
-  return { spelled: alias ?? what.name, edits: orRefuse(addFromImport(situation, { module: dotted, name: what.name, alias })) };
+  const alias = spelled === what.name ? undefined : spelled;
+  return { spelled, edits: orRefuse(addFromImport(situation, { module: dotted, name: what.name, alias })) };
 }
 
 /** The name of something defined in the same module: it must be bound by then, and not hidden by a name further in. */
@@ -49,19 +57,47 @@ function ownName(what: Named, module: Module, at: PyNode): string {
 }
 
 /** A name that is imported already and can be seen from `at`: of the thing itself, or of the module it is in. */
-function nameInSight({ python }: RepositoryView, what: Named, module: Module, at: PyNode): string | undefined {
-  const atImportTime = !enclosing(at, 'function_definition', 'lambda');
-  const scope = module.names.scopeOf(at);
-  for (const [name, bindings] of module.names.module.bindings) {
-    const [binding] = bindings;
-    if (!binding || bindings.length > 1 || binding.how.kind !== 'import' || binding.how.typeCheckingOnly) continue;
-    if (atImportTime && binding.node.start > at.start) continue;
-    const seen = module.names.lookup(name, scope);
-    if (seen.kind !== 'bound' || seen.bindings[0] !== binding) continue;
-    const symbol = python.exported(module, name);
-    if (symbol.kind === 'defined' && symbol.module === what.module && symbol.name === what.name && symbol.attributes.length === 0) return name;
-    const isModuleItself = binding.how.name !== undefined || binding.how.alias || !binding.how.module.includes('.');
-    if (symbol.kind === 'module' && symbol.module === what.module && isModuleItself) return `${name}.${what.name}`;
+function nameInSight(view: RepositoryView, what: Named, module: Module, at: PyNode): string | undefined {
+  const { names } = module;
+  const place = names.scopeOf(at);
+  for (let scope: Scope | undefined = place; scope; scope = scope.parent) {
+    for (const [name, bindings] of scope.bindings) {
+      const seen = names.lookup(name, place);
+      if (seen.kind !== 'bound' || seen.scope !== scope) continue;
+      for (const binding of bindings) {
+        if (binding.how.kind !== 'import' || isForTypesOnly(binding) || !isThere(binding, scope, at)) continue;
+        // `import a.b` and `import a.c` bind the same `a`, and each is reached through it.
+        if (isDotted(binding)) {
+          const found = bindings.every(isDotted) ? view.python.imported(module, 0, binding.how.module) : undefined;
+          if (found?.kind === 'module' && found.module === what.module) return `${binding.how.module}.${what.name}`;
+        } else if (bindings.length === 1) {
+          if (means(view, binding, what, module)) return name;
+          const symbol = view.python.symbolOf(module, binding.node);
+          if (symbol.kind === 'module' && symbol.module === what.module) return `${name}.${what.name}`;
+        }
+      }
+    }
   }
   return undefined;
+}
+
+/** `import a.b`, which binds `a`. */
+function isDotted({ how }: Binding): boolean {
+  return how.kind === 'import' && how.name === undefined && !how.alias && how.module.includes('.');
+}
+
+/** Whether the import has surely happened when `at` runs: it stands above, or at the top of the module while `at` is in a function. */
+function isThere(binding: Binding, scope: Scope, at: PyNode): boolean {
+  if (binding.since <= at.start && binding.certain && contains(binding.certain, at)) return true;
+  const isTopLevel = binding.how.kind === 'import' && binding.how.statement.parent?.type === 'module';
+  return scope.kind === 'module' && isTopLevel && enclosing(at, 'function_definition', 'lambda') !== undefined;
+}
+
+function means({ python }: RepositoryView, binding: Binding, what: Named, module: Module): boolean {
+  const symbol = python.symbolOf(module, binding.node);
+  return symbol.kind === 'defined' && symbol.module === what.module && symbol.name === what.name && symbol.attributes.length === 0;
+}
+
+function isForTypesOnly({ how }: Binding): boolean {
+  return how.kind === 'import' && how.typeCheckingOnly;
 }

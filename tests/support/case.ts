@@ -10,13 +10,15 @@ export interface Case {
   readonly folder: string;
   readonly before: Files;
   readonly after: Files | undefined;
+  /** Under which name each file of `before` is stored, by its path. */
+  readonly stored: Files;
   /** `findings.txt`, or `undefined` when there is none. */
   readonly findings: string | undefined;
   /** `options.toml`, or `undefined`. */
   readonly options: string | undefined;
 }
 
-/** Texts by path. A name ending in `.fixture` stands for the name without it: `.gitignore.fixture`, `pyproject.toml.fixture`. */
+/** Texts by path. A file or folder whose name ends in `.fixture` stands for the name without it: `.gitignore.fixture`, `logs.fixture/`. */
 export type Files = ReadonlyMap<string, string>;
 
 /** The cases of one codemod, or of all. */
@@ -36,6 +38,7 @@ function readCase(root: string, codemod: string, name: string): Case {
     folder,
     before: exists(join(folder, 'before')) ? filesIn(join(folder, 'before')) : new Map(),
     after: exists(join(folder, 'after')) ? filesIn(join(folder, 'after')) : undefined,
+    stored: exists(join(folder, 'before')) ? new Map(namesIn(join(folder, 'before')).map((name) => [spoken(name), name])) : new Map(),
     findings: text('findings.txt'),
     options: text('options.toml'),
   };
@@ -43,9 +46,16 @@ function readCase(root: string, codemod: string, name: string): Case {
 
 /** All files below a folder. */
 export function filesIn(folder: string): Files {
+  return new Map(namesIn(folder).map((name) => [spoken(name), readFileSync(join(folder, name), 'utf8')]));
+}
+
+function namesIn(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = names.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return new Map(paths.map((path) => [relative(folder, path).split(sep).join('/').replace(/\.fixture$/, ''), readFileSync(path, 'utf8')]));
+  return names.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')).sort();
+}
+
+function spoken(name: string): string {
+  return name.replace(/\.fixture(?=\/|$)/g, '');
 }
 
 function exists(path: string): boolean {

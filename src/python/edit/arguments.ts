@@ -1,10 +1,11 @@
-import { indentationAt } from '../../text/indent.ts';
+import { indentationAt, startsLine } from '../../text/indent.ts';
 import { insertion, replacement, type Edit } from '../../text/edit.ts';
 import { lineEnd, lineEnding, lineStart } from '../../text/lines.ts';
 import type { PyNode } from '../syntax/node.ts';
 import { argumentListOf, argumentsOf, type Argument } from '../syntax/views.ts';
 import { indentUnit } from './indentation.ts';
 import { widthOf } from './line-width.ts';
+import { oneALine } from './one-a-line.ts';
 
 /** A keyword argument to be: `name=value`. */
 export interface Keyword {
@@ -26,81 +27,70 @@ export function setKeywords(call: PyNode, keywords: readonly Keyword[], width: n
   const list = argumentListOf(call);
   if (!list) return { refused: 'The call has no argument list of its own.' };
   const existing = argumentsOf(list);
-  const edits: Edit[] = [];
-  const fresh: Keyword[] = [];
-  for (const keyword of keywords) {
-    const there = existing.find(({ name }) => name === keyword.name);
-    if (there) edits.push(replacement(there.value, keyword.value));
-    else fresh.push(keyword);
+  const changed: Edit[] = [];
+  const fresh: string[] = [];
+  for (const { name, value } of keywords) {
+    const there = existing.find((argument) => argument.name === name);
+    if (!there) fresh.push(`${name}=${value}`);
+    else if (there.value.text !== value) changed.push(replacement(there.value, value));
   }
-  const oneLine = !list.text.includes('\n');
-  if (oneLine) return onOneLine(list, existing, edits, fresh, width);
-  return fresh.length === 0 ? edits : [...edits, ...appended(list, existing, fresh)];
+  if (changed.length + fresh.length === 0) return [];
+  const { text } = list.tree;
+  // Where an argument begins its line or a comment stands between them, somebody has given the call a shape.
+  const isLoose = existing.some(({ node }) => startsLine(text, node.start)) || list.children.some(({ type }) => type === 'comment');
+  if (!isLoose) {
+    return fits(list, existing, changed, fresh, width) ? [...changed, ...atTheEnd(list, existing, fresh)] : oneALine(list, existing, changed, fresh);
+  }
+  return fresh.length === 0 ? changed : [...changed, ...appended(list, existing, fresh)];
 }
 
-/** A call on one line stays there while it fits; otherwise it takes the shape formatters give it, one argument a line. */
-function onOneLine(list: PyNode, existing: readonly Argument[], edits: readonly Edit[], fresh: readonly Keyword[], width: number): readonly Edit[] {
+/** Whether a call whose arguments stand beside each other stays within the width when the words are added to its last line. */
+function fits(list: PyNode, existing: readonly Argument[], changed: readonly Edit[], fresh: readonly string[], width: number): boolean {
   const { text } = list.tree;
-  const words = existing.map(({ node, value }) => {
-    const edit = edits.find(({ span }) => span.start === value.start && span.end === value.end);
-    return edit ? text.slice(node.start, value.start) + edit.text : node.text;
-  });
-  words.push(...fresh.map(({ name, value }) => `${name}=${value}`));
-  const line = text.slice(lineStart(text, list.start), lineEnd(text, list.end)).replace(/\r?\n$/, '');
-  const longer = words.join(', ').length - (list.end - list.start - 2);
-  const fits = widthOf(line) + longer <= width && !words.some((word) => word.includes('\n'));
-  if (fits) {
-    const last = existing.at(-1);
-    const added = fresh.map(({ name, value }) => `${name}=${value}`).join(', ');
-    if (added === '') return edits;
-    if (!last) return [...edits, replacement({ start: list.start + 1, end: list.end - 1 }, added)];
-    return [...edits, insertion(last.node.end, `, ${added}`)];
-  }
-  const ending = lineEnding(text);
-  const outer = indentationAt(text, list.start);
-  const inner = outer + indentUnit(list.tree);
-  const body = words.map((word) => `${inner}${word},${ending}`).join('');
-  return [replacement({ start: list.start + 1, end: list.end - 1 }, `${ending}${body}${outer}`)];
+  if (existing.length === 0 && list.text.includes('\n')) return false;
+  const from = Math.max(list.start, lineStart(text, list.end - 1));
+  const line = text.slice(lineStart(text, list.end - 1), lineEnd(text, list.end - 1)).replace(/\r?\n$/, '');
+  const grown = changed.filter(({ span }) => span.start >= from).reduce((sum, edit) => sum + edit.text.length - (edit.span.end - edit.span.start), 0);
+  const added = fresh.join(', ').length + (fresh.length > 0 && existing.length > 0 ? 2 : 0);
+  // Elsewhere in the call a longer value cannot be placed without a look at its own line.
+  const elsewhere = changed.some(({ span }) => span.start < from);
+  return !elsewhere && widthOf(line) + grown + added <= width && ![...changed.map((edit) => edit.text), ...fresh].some((word) => word.includes('\n'));
+}
+
+function atTheEnd(list: PyNode, existing: readonly Argument[], fresh: readonly string[]): readonly Edit[] {
+  const last = existing.at(-1);
+  const added = fresh.join(', ');
+  if (added === '') return [];
+  return [last ? insertion(last.node.end, `, ${added}`) : replacement({ start: list.start + 1, end: list.end - 1 }, added)];
 }
 
 /** New arguments after the last one of a call over several lines, shaped like it. */
-function appended(list: PyNode, existing: readonly Argument[], fresh: readonly Keyword[]): readonly Edit[] {
+function appended(list: PyNode, existing: readonly Argument[], fresh: readonly string[]): readonly Edit[] {
   const { text } = list.tree;
   const ending = lineEnding(text);
   const last = existing.at(-1);
-  const words = fresh.map(({ name, value }) => `${name}=${value}`);
+  const close = list.end - 1;
   if (!last) {
-    const outer = indentationAt(text, list.start);
-    const inner = outer + indentUnit(list.tree);
-    const close = list.end - 1;
-    const bare = text.slice(list.start + 1, close).trim() === '';
-    const body = words.map((word) => `${inner}${word},${ending}`).join('');
-    if (bare) return [replacement({ start: list.start + 1, end: close }, `${ending}${body}${outer}`)];
     // Only comments inside: the new lines come after them, before the closing parenthesis.
-    return [insertion(lineStart(text, close), body)];
+    const inner = indentationAt(text, list.start) + indentUnit(list.tree);
+    return [insertion(lineStart(text, close), fresh.map((word) => `${inner}${word},${ending}`).join(''))];
   }
-  const comma = commaAfter(list, last.node);
-  const indent = indentOf(text, last.node, existing);
-  const closeStartsLine = text.slice(lineStart(text, list.end - 1), list.end - 1).trim() === '';
-  if (!closeStartsLine) {
-    const after = comma === undefined ? last.node.end : comma + 1;
-    const lead = comma === undefined ? ',' : '';
-    return [insertion(after, `${lead}${words.map((word) => `${ending}${indent}${word}`).join(',')}${comma === undefined ? '' : ','}`)];
+  const comma = list.children.find((child) => child.type === ',' && child.start >= last.node.end)?.start;
+  const indent = indentOf(text, existing);
+  if (!startsLine(text, close)) {
+    const lines = fresh.map((word) => `${ending}${indent}${word}`).join(',');
+    return [comma === undefined ? insertion(last.node.end, `,${lines}`) : insertion(comma + 1, `${lines},`)];
   }
-  const tail = comma === undefined ? words.map((word, index) => `${indent}${word}${index < words.length - 1 ? ',' : ''}${ending}`) : words.map((word) => `${indent}${word},${ending}`);
-  const afterLine = lineEnd(text, comma ?? last.node.end - 1);
-  const edits = comma === undefined ? [insertion(last.node.end, ',')] : [];
-  return [...edits, insertion(Math.min(afterLine, lineStart(text, list.end - 1)), tail.join(''))];
+  const lines = fresh.map((word) => `${indent}${word},${ending}`).join('');
+  const after = Math.min(lineEnd(text, comma ?? last.node.end - 1), lineStart(text, close));
+  if (comma !== undefined) return [insertion(after, lines)];
+  return [insertion(last.node.end, ','), insertion(after, lines.slice(0, -1 - ending.length) + ending)];
 }
 
-function commaAfter(list: PyNode, node: PyNode): number | undefined {
-  return list.children.find((child) => child.type === ',' && child.start >= node.end)?.start;
-}
-
-/** The white space new arguments begin with: that of the last argument that begins its line. */
-function indentOf(text: string, last: PyNode, existing: readonly Argument[]): string {
-  const starting = [...existing].reverse().find(({ node }) => text.slice(lineStart(text, node.start), node.start).trim() === '');
+/** The white space new arguments begin with: that of the last argument that begins its line, else the column of the first. */
+function indentOf(text: string, existing: readonly Argument[]): string {
+  const starting = existing.findLast(({ node }) => startsLine(text, node.start));
   if (starting) return text.slice(lineStart(text, starting.node.start), starting.node.start);
-  const first = existing[0]?.node ?? last;
-  return ' '.repeat(widthOf(text.slice(lineStart(text, first.start), first.start)));
+  const first = existing[0]?.node.start ?? 0;
+  return ' '.repeat(widthOf(text.slice(lineStart(text, first), first)));
 }

@@ -1,12 +1,15 @@
 import type { PyNode, PyTree } from '../syntax/node.ts';
+import { childOfType, parts } from '../syntax/walk.ts';
 import { isDocstring } from './class-fields.ts';
 
 /** An import statement at the top level of a module. */
 export interface ImportLine {
   readonly node: PyNode;
-  /** The module named: `a.b` in `import a.b` and `from a.b import c`, with its leading dots. */
+  /** The module named first: `a.b` in `import a.b` and `from a.b import c`, with its leading dots. */
   readonly module: string;
   readonly from: boolean;
+  /** What a `from` import names, each as written without surplus white space: `c`, `c as d`. */
+  readonly items: readonly string[];
 }
 
 const IMPORTS: ReadonlySet<string> = new Set(['import_statement', 'import_from_statement', 'future_import_statement']);
@@ -15,31 +18,35 @@ const IMPORTS: ReadonlySet<string> = new Set(['import_statement', 'import_from_s
 export function importLines(tree: PyTree, before: number): ImportLine[] {
   return tree.root.children
     .filter((node) => IMPORTS.has(node.type) && node.end <= before)
-    .map((node) => ({ node, module: moduleNamed(node), from: node.type !== 'import_statement' }));
+    .map((node) => ({
+      node,
+      module: moduleNamed(node),
+      from: node.type !== 'import_statement',
+      items: node.type === 'import_statement' ? [] : itemsOf(node).map(({ text }) => text.replace(/\s+/g, ' ')),
+    }));
+}
+
+/** The names a `from` import takes, aliases included. */
+export function itemsOf(statement: PyNode): readonly PyNode[] {
+  const keyword = childOfType(statement, 'import');
+  return keyword ? parts(statement).filter((item) => item.start >= keyword.end && item.type !== 'wildcard_import') : [];
 }
 
 /** The module an import statement names first. */
 function moduleNamed(statement: PyNode): string {
   if (statement.type === 'future_import_statement') return '__future__';
-  const name = statement.children.find((child) => child.named && child.type !== 'comment');
-  const dotted = name?.type === 'aliased_import' ? name.children[0] : name;
+  const [name] = parts(statement);
+  const dotted = name?.type === 'aliased_import' ? parts(name)[0] : name;
   return dotted?.text.replace(/\s+/g, '') ?? '';
 }
 
-/** Whether only imports and the docstring stand before the last of these imports: then their order has no effect anybody relies on. */
-export function isOneBlock(tree: PyTree, lines: readonly ImportLine[]): boolean {
-  const last = lines.at(-1);
-  if (!last) return true;
-  return tree.root.children.every((node, index) => node.start >= last.node.start || !node.named || node.type === 'comment' || IMPORTS.has(node.type) || (isDocstring(node) && index <= firstStatement(tree)));
-}
-
-function firstStatement(tree: PyTree): number {
-  return tree.root.children.findIndex((node) => node.named && node.type !== 'comment');
-}
-
-/** Where the first statement may be written: after byte-order mark, shebang, encoding line, leading comments and docstring. */
-export function topOfCode(tree: PyTree): number {
-  const first = tree.root.children.find((node) => node.named && node.type !== 'comment');
-  if (first && isDocstring(first)) return first.end;
-  return first ? first.start : tree.text.length;
+/**
+ * The imports that nothing parts from the last one: what stands between imports may count on their order, so a new one joins this last run.
+ * Comments and the module's docstring part nothing.
+ */
+export function lastRun(tree: PyTree, lines: readonly ImportLine[]): readonly ImportLine[] {
+  const statements = parts(tree.root);
+  const end = lines.at(-1)?.node.start ?? 0;
+  const parting = statements.findLast((node, index) => node.start < end && !IMPORTS.has(node.type) && !(index === 0 && isDocstring(node)));
+  return parting ? lines.filter(({ node }) => node.start > parting.start) : lines;
 }

@@ -1,12 +1,15 @@
-import { insertion, replacement, type Edit } from '../../text/edit.ts';
-import { indentationAt } from '../../text/indent.ts';
-import { lineEnd, lineEnding, lineStart } from '../../text/lines.ts';
+import { insertion, type Edit } from '../../text/edit.ts';
+import { lineEnd, lineEnding } from '../../text/lines.ts';
+import type { ModuleNames } from '../names/index.ts';
 import { STANDARD_LIBRARY } from '../project/stdlib.ts';
-import type { PyNode, PyTree } from '../syntax/node.ts';
-import { importLines, isOneBlock, type ImportLine } from './import-block.ts';
-import { isDocstring } from './class-fields.ts';
+import type { PyNode } from '../syntax/node.ts';
+import { parts } from '../syntax/walk.ts';
 import type { Refused } from './arguments.ts';
-import { widthOf } from './line-width.ts';
+import { isDocstring } from './class-fields.ts';
+import { importLines, lastRun, type ImportLine } from './import-block.ts';
+import { canTakeMore, mergeInto } from './merge-import.ts';
+import { preparesImports } from './preparations.ts';
+import { endWithLine, startWithComments } from './statement-lines.ts';
 
 /** A name to import: `from module import name [as alias]`. */
 export interface FromImport {
@@ -18,7 +21,8 @@ export interface FromImport {
 
 /** What the place of an import depends on. */
 export interface ImportSituation {
-  readonly tree: PyTree;
+  /** The names of the module that is to import, and with them its tree. */
+  readonly names: ModuleNames;
   /** Offset of the first use: the import comes before it. */
   readonly usedAt: number;
   readonly width: number;
@@ -28,83 +32,43 @@ export interface ImportSituation {
 
 /**
  * Edits that import a name: into an existing `from` import of the same module, otherwise as a line of its own among its kind
- * (standard library, third party, first party, relative), sorted where its neighbours are. When other statements stand between the
- * imports, their order may matter, so the new line comes after the last import before the use.
+ * (standard library, third party, first party, relative), sorted where its neighbours are. When other statements stand between the imports,
+ * it joins those after the last of them; and it comes after every statement that prepares imports (`load_dotenv()`, `sys.path.insert(…)`).
+ * What is imported so already is not imported again.
+ * Refused: a use on the very line the import would have to follow.
  */
-export function addFromImport(situation: ImportSituation, wanted: FromImport): readonly Edit[] | Refused {
-  const { tree, usedAt } = situation;
-  const lines = importLines(tree, topLevelStart(tree, usedAt));
-  const word = wanted.alias === undefined ? wanted.name : `${wanted.name} as ${wanted.alias}`;
-  const merged = [...lines].reverse().find(({ node, module, from }) => from && module === wanted.module && canTakeMore(node));
-  if (merged) return mergeInto(merged.node, word, situation.width);
-  const statement = `from ${wanted.module} import ${word}`;
-  return [lines.length === 0 ? asFirst(tree, statement, usedAt) : beside(situation, lines, wanted.module, statement)];
+export function addFromImport(situation: ImportSituation, { module, name, alias }: FromImport): readonly Edit[] | Refused {
+  const { names, usedAt } = situation;
+  const { tree } = names;
+  const use = parts(tree.root).find(({ start, end }) => start <= usedAt && usedAt < end)?.start ?? usedAt;
+  const lines = importLines(tree, use);
+  const word = alias === undefined ? name : `${name} as ${alias}`;
+  const same = lines.filter((line) => line.from && line.module === module);
+  if (same.some(({ items }) => items.includes(word))) return [];
+  const mergeable = same.findLast(({ node }) => canTakeMore(node));
+  if (mergeable) return mergeInto(mergeable.node, word, situation.width);
+  const statement = `from ${module} import ${word}`;
+  const edit = lines.length > 0 ? among(situation, lines, use, module, statement) : alone(situation, use, statement);
+  return edit.span.start > use ? { refused: 'The import would have to stand on the line of its first use.' } : [edit];
 }
 
-/** Start of the top-level statement around an offset. */
-function topLevelStart(tree: PyTree, offset: number): number {
-  return tree.root.children.find(({ start, end }) => start <= offset && offset < end)?.start ?? offset;
+/** The last statement before the use that changes what imports find. */
+function lastPreparation({ names }: ImportSituation, use: number): PyNode | undefined {
+  return parts(names.tree.root).findLast((statement) => statement.start < use && preparesImports(statement, names));
 }
 
-function canTakeMore(statement: PyNode): boolean {
-  return !statement.children.some(({ type }) => type === 'wildcard_import') && !statement.text.includes('\\');
-}
-
-function mergeInto(statement: PyNode, word: string, width: number): readonly Edit[] {
-  const { text } = statement.tree;
-  const keyword = statement.children.findIndex(({ type }) => type === 'import');
-  const names = statement.children.slice(keyword + 1).filter(({ named, type }) => named && type !== 'comment');
-  const spelled = names.map((name) => name.text);
-  const isSorted = spelled.every((name, index) => index === 0 || sortKey(spelled[index - 1] ?? '') <= sortKey(name));
-  const next = isSorted ? names.find((name) => sortKey(name.text) > sortKey(word)) : undefined;
-  const last = names.at(-1) ?? statement;
-  const open = statement.children.find(({ type }) => type === '(');
-  const inline = (): Edit => (next ? insertion(next.start, `${word}, `) : insertion(last.end, `, ${word}`));
-  if (!statement.text.includes('\n')) {
-    const line = text.slice(lineStart(text, statement.start), lineEnd(text, statement.end)).replace(/\r?\n$/, '');
-    if (open || widthOf(line) + word.length + 2 <= width) return [inline()];
-    const ending = lineEnding(text);
-    const all = [...spelled];
-    all.splice(next ? names.indexOf(next) : all.length, 0, word);
-    const first = names[0] ?? last;
-    return [replacement({ start: first.start, end: last.end }, `(${ending}${all.map((name) => `    ${name},${ending}`).join('')})`)];
-  }
-  const anchor = next ?? last;
-  const startsLine = text.slice(lineStart(text, anchor.start), anchor.start).trim() === '';
-  if (!startsLine) return [inline()];
-  const ending = lineEnding(text);
-  const indent = indentationAt(text, anchor.start);
-  if (next) return [insertion(next.start, `${word},${ending}${indent}`)];
-  const comma = statement.children.find((child) => child.type === ',' && child.start >= last.end);
-  const after = lineEnd(text, comma?.start ?? last.end - 1);
-  return comma ? [insertion(after, `${indent}${word},${ending}`)] : [insertion(last.end, `,${ending}${indent}${word}`)];
-}
-
-/** Import sorting as isort does by default inside one statement: constants, classes, then the rest. */
-function sortKey(word: string): string {
-  const name = word.split(/\s/)[0] ?? word;
-  const rank = /^[A-Z][A-Z0-9_]*$/.test(name) && name.length > 1 ? '0' : /^[A-Z]/.test(name) ? '1' : '2';
-  return `${rank}${name}`;
-}
-
-/** Before the first statement of a module without imports, after its docstring and leading comments. */
-function asFirst(tree: PyTree, statement: string, usedAt: number): Edit {
+/** In a module without imports: below what prepares them, else above the first statement, after docstring and leading comments. */
+function alone(situation: ImportSituation, use: number, statement: string): Edit {
+  const { tree } = situation.names;
   const { text } = tree;
   const ending = lineEnding(text);
-  const first = tree.root.children.find((node) => node.named && node.type !== 'comment');
-  if (first && isDocstring(first) && first.end <= usedAt) {
-    const end = lineEnd(text, first.end - 1);
-    return text[end - 1] === '\n' ? insertion(end, `${ending}${statement}${ending}`) : insertion(end, `${ending}${ending}${statement}`);
-  }
-  if (first) return insertion(lineTop(text, first), `${statement}${ending}${ending}`);
+  const [first] = parts(tree.root);
+  const prepared = statement.startsWith('from __future__ ') ? undefined : lastPreparation(situation, use);
+  const above = prepared ?? (first && isDocstring(first) && first.end <= use ? first : undefined);
+  if (above) return below(text, above, statement, ending, true);
+  if (first) return insertion(startWithComments(first), `${statement}${ending}${ending}`);
   const joint = text === '' || text === '\uFEFF' || text.endsWith('\n') ? '' : ending;
   return insertion(text.length, `${joint}${statement}${ending}`);
-}
-
-/** Start of a statement's line, behind a byte-order mark. */
-function lineTop(text: string, node: PyNode): number {
-  const start = lineStart(text, node.start);
-  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }
 
 /** 0 `__future__`, 1 standard library, 2 third party, 3 first party, 4 relative: the sections of PEP 8. */
@@ -116,28 +80,42 @@ function section(module: string, isFirstParty: (module: string) => boolean): num
 }
 
 /** Among the imports that are there. */
-function beside({ tree, isFirstParty }: ImportSituation, lines: readonly ImportLine[], module: string, statement: string): Edit {
+function among(situation: ImportSituation, all: readonly ImportLine[], use: number, module: string, plain: string): Edit {
+  const { names, isFirstParty } = situation;
+  const { tree } = names;
   const { text } = tree;
   const ending = lineEnding(text);
   const wanted = section(module, isFirstParty);
-  const last = lines[lines.length - 1] as ImportLine;
-  if (!isOneBlock(tree, lines)) return after(text, last.node, statement, ending, '');
-  const peers = lines.filter((line) => section(line.module, isFirstParty) === wanted);
+  const run = lastRun(tree, all);
+  const [first] = run;
+  const last = run.at(-1);
+  if (!first || !last) return alone(situation, use, plain);
+  if (wanted === 0) return insertion(startWithComments((all[0] ?? first).node), `${plain}${ending}`);
+  const prepared = lastPreparation(situation, use);
+  if (prepared && prepared.start > last.node.start) return below(text, prepared, `${plain}${excuse(text, all)}`, ending, true);
+  const statement = run.length < all.length ? `${plain}${excuse(text, run)}` : plain;
+  const parted = hasSections(text, run);
+  const peers = run.filter((line) => section(line.module, isFirstParty) === wanted);
   if (peers.length === 0) {
-    const before = lines.filter((line) => section(line.module, isFirstParty) < wanted).at(-1);
-    if (before) return after(text, before.node, statement, ending, hasSections(text, lines) ? ending : '');
-    const first = lines[0] as ImportLine;
-    return insertion(lineTop(text, first.node), `${statement}${ending}${hasSections(text, lines) ? ending : ''}`);
+    const before = run.findLast((line) => section(line.module, isFirstParty) < wanted);
+    if (before) return below(text, before.node, statement, ending, parted);
+    return insertion(startWithComments(first.node), `${statement}${ending}${parted ? ending : ''}`);
   }
   const froms = peers.filter(({ from }) => from);
   const sorted = froms.every((line, index) => index === 0 || (froms[index - 1]?.module ?? '') <= line.module);
   const next = sorted ? froms.find((line) => line.module > module) : undefined;
-  if (next && startsItsLine(text, next.node)) return insertion(lineTop(text, next.node), `${statement}${ending}`);
-  const anchor = (froms.at(-1) ?? peers.at(-1)) as ImportLine;
-  return after(text, anchor.node, statement, ending, '');
+  const previous = next ? froms[froms.indexOf(next) - 1] : (froms.at(-1) ?? peers.at(-1));
+  if (next && !previous) return insertion(startWithComments(next.node), `${statement}${ending}`);
+  return below(text, (previous ?? last).node, statement, ending, false);
 }
 
-/** Whether blank lines part the imports into sections; a file with a single kind of import has the benefit of the doubt. */
+/** The remark that linters ask for below other code (`E402`), where the imports there carry it already. */
+function excuse(text: string, lines: readonly ImportLine[]): string {
+  const remarks = lines.flatMap(({ node }) => /#\s*noqa:[^#\n]*\bE402\b/.exec(text.slice(node.end, lineEnd(text, node.end - 1))) ?? []);
+  return remarks.length > 0 ? '  # noqa: E402' : '';
+}
+
+/** Whether blank lines part the imports into sections; a file with a single import has the benefit of the doubt. */
 function hasSections(text: string, lines: readonly ImportLine[]): boolean {
   if (lines.length < 2) return true;
   return lines.some((line, index) => {
@@ -146,12 +124,13 @@ function hasSections(text: string, lines: readonly ImportLine[]): boolean {
   });
 }
 
-function startsItsLine(text: string, node: PyNode): boolean {
-  return text.slice(lineStart(text, node.start), node.start).replace('\uFEFF', '').trim() === '';
-}
-
-/** A new line after a statement, past its trailing comment; `gap` is an empty line between them or nothing. */
-function after(text: string, node: PyNode, statement: string, ending: string, gap: string): Edit {
-  const end = lineEnd(text, node.end - 1);
-  return text[end - 1] === '\n' ? insertion(end, `${gap}${statement}${ending}`) : insertion(end, `${ending}${gap}${statement}`);
+/**
+ * A new line below a statement, past its trailing comment. `parted` puts an empty line between them, and one below where code follows directly.
+ */
+function below(text: string, node: PyNode, statement: string, ending: string, parted: boolean): Edit {
+  const end = endWithLine(node, parts(node.tree.root));
+  const gap = parted ? ending : '';
+  if (text[end - 1] !== '\n') return insertion(end, `${ending}${gap}${statement}`);
+  const follows = text.slice(end, lineEnd(text, end)).trim() !== '' && !/^(from|import)\b/.test(text.slice(end, end + 7));
+  return insertion(end, `${gap}${statement}${ending}${parted && follows ? ending : ''}`);
 }

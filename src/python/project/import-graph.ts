@@ -40,7 +40,8 @@ export function importGraph(layout: ModuleLayout, symbols: Symbols): ImportGraph
         if (module === to) return true;
         if (seen.has(module) || running.has(module)) continue;
         seen.add(module);
-        waiting.push(...importedBy(module), ...packagesAbove(module));
+        // The question is asked while `to` runs: a module inside it does not run it again.
+        waiting.push(...importedBy(module), ...packagesAbove(module).filter((above) => above !== to));
       }
       return false;
     },

@@ -29,6 +29,8 @@ export interface ModuleLayout {
   /** Whether the folder holds Python files, itself or deeper. */
   hasPython(folder: string): boolean;
   isPackage(folder: string): boolean;
+  /** Whether a project is run or installed from this folder: one with a manifest, or the `src` in one. */
+  isProjectRoot(folder: string): boolean;
 }
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -127,7 +129,14 @@ export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayo
     rootsFor,
     hasPython: (folder) => folders.has(folder),
     isPackage,
+    isProjectRoot: (folder) => hasManifest(snapshot, folder) || (nameOf(folder) === 'src' && hasManifest(snapshot, folderOf(folder))),
   };
+}
+
+const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile'];
+
+function hasManifest({ files }: Snapshot, folder: string): boolean {
+  return MANIFESTS.some((name) => files.has(joinPath(folder, name)));
 }
 
 /** For each top-level name, the folders outside all packages that hold a module or folder of that name. */

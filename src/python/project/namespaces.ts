@@ -1,3 +1,4 @@
+import { comparePaths, joinPath } from '../../repo/path.ts';
 import { nodeAt } from '../syntax/walk.ts';
 import type { ModuleLayout } from './layout.ts';
 import type { Module } from './module.ts';
@@ -8,6 +9,10 @@ export interface ImportedNamespace {
   /** The folder on `sys.path` below which the import finds it. */
   readonly root: string;
   readonly witness: Module;
+  /** Whether imports of one project find modules below this name in several folders: a namespace package proper, in portions. */
+  readonly isPortion: boolean;
+  /** A module that is imported by the same first name and is not in this repository: an installed package may share the name. */
+  readonly elsewhere: string | undefined;
 }
 
 /** Absolute and relative imports at the beginning of a line, with the offset of the module they name. */
@@ -18,18 +23,44 @@ const IMPORT = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w.]+))
  * The text is searched first; only where it seems to name such a folder is the file parsed, to see that it is a statement and not a string.
  */
 export function importedNamespaces(layout: ModuleLayout): ImportedNamespace[] {
-  const found = new Map<string, ImportedNamespace>();
+  const found = new Map<string, { folder: string; root: string; witness: Module }>();
+  const missing = new Map<string, string>();
+  const rootsByName = new Map<string, Set<string>>();
   for (const module of layout.modules) {
     for (const match of module.text.matchAll(IMPORT)) {
       const spelled = match[1] ?? match[2] ?? '';
+      const [first = ''] = spelled.split('.');
+      const top = first === '' ? undefined : layout.find(first, module);
+      const whole = top === undefined ? undefined : layout.find(spelled, module);
       const fresh = prefixesOf(spelled, module, layout).filter(({ folder }) => !found.has(folder));
-      if (fresh.length === 0 || !module.parses) continue;
-      const start = match.index + match[0].lastIndexOf(spelled);
-      if (!isImport(module, start)) continue;
+      const isApart = whole?.kind === 'module' && (top?.kind !== 'namespace' || top.root !== whole.root) && top?.kind !== 'module';
+      const isMissing = top?.kind === 'namespace' && whole?.kind === 'external' && !missing.has(first);
+      if ((fresh.length === 0 && !isApart && !isMissing) || !isSeen(module, match)) continue;
+      if (isMissing) missing.set(first, spelled);
+      if (whole?.kind === 'module' && isApart) {
+        const key = `${layout.rootsFor(module)[0] ?? ''}\0${first}`;
+        rootsByName.set(key, new Set([...(rootsByName.get(key) ?? []), whole.root, ...(top?.kind === 'namespace' ? [top.root] : [])]));
+      }
       for (const { folder, root } of fresh) found.set(folder, { folder, root, witness: module });
     }
   }
-  return [...found.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  const portions = portionsIn(rootsByName);
+  const topOf = ({ folder, root }: { folder: string; root: string }): string => folder.slice(root === '' ? 0 : root.length + 1).split('/')[0] ?? '';
+  return [...found.values()]
+    .map((namespace) => ({ ...namespace, isPortion: portions.has(namespace.folder), elsewhere: missing.get(topOf(namespace)) }))
+    .sort((a, b) => comparePaths(a.folder, b.folder));
+}
+
+/** The folders of a name that a project's imports found below several roots. Keys are the project's nearest root and the name. */
+function portionsIn(rootsByName: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const several = [...rootsByName].filter(([, roots]) => roots.size > 1);
+  return new Set(several.flatMap(([key, roots]) => [...roots].map((root) => joinPath(root, key.slice(key.indexOf('\0') + 1)))));
+}
+
+/** Whether what looks like an import in the text is one. */
+function isSeen(module: Module, match: RegExpExecArray): boolean {
+  const spelled = match[1] ?? match[2] ?? '';
+  return module.parses && isImport(module, match.index + match[0].lastIndexOf(spelled));
 }
 
 /** The namespace folders on the way to a dotted module. */

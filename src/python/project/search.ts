@@ -92,14 +92,15 @@ export function searchOf(modules: readonly Module[], symbols: Symbols): Search {
   };
 }
 
-/** The new name when the identifier is what an import renames: `X` in `from m import X as Y` gives `Y`. */
+/** The new name when the identifier is what an import or a plain assignment renames: `X` in `from m import X as Y` or `Y = m.X` gives `Y`. */
 function aliasGiven(identifier: PyNode): string | undefined {
   const dotted = identifier.parent?.type === 'dotted_name' ? identifier.parent : undefined;
   const aliased = dotted?.parent?.type === 'aliased_import' ? dotted.parent : undefined;
   if (aliased && aliased.children[0] === dotted) return aliased.children.at(-1)?.text;
-  const assignment = identifier.parent?.type === 'assignment' ? identifier.parent : undefined;
+  const chain = chainEndingAt(identifier);
+  const assignment = chain.parent?.type === 'assignment' ? chain.parent : undefined;
   const target = assignment?.children[0];
-  return assignment && assignment.children.at(-1) === identifier && target?.type === 'identifier' ? target.text : undefined;
+  return assignment && assignment.children.at(-1) === chain && target?.type === 'identifier' ? target.text : undefined;
 }
 
 /** The attribute chain an identifier is the last name of: `fastapi.FastAPI` for its `FastAPI`. */

@@ -10,7 +10,8 @@ const MOST_WITNESSES = 300;
 
 /**
  * How `from` would import `target`: the way its own imports are written (relative, or from which folder), else the way its neighbours'
- * are, else the way server commands name it (`uvicorn app.main:app`). Refused when several ways are left and nothing speaks for one.
+ * are, else the way server commands name it (`uvicorn app.main:app`), else from the project folder its package stands in.
+ * Refused when several ways are left and nothing speaks for one.
  */
 export function spellingOf(target: Module, from: Module, layout: ModuleLayout, texts: Iterable<string>): Spelling {
   const own = importsSpelled(from.text);
@@ -21,7 +22,7 @@ export function spellingOf(target: Module, from: Module, layout: ModuleLayout, t
     if (dotted !== undefined) return { dotted };
   }
   const candidates = layout.rootsFor(from).filter((root) => layout.dottedName(target, root) !== undefined);
-  const chosen = winner(votes) ?? (candidates.length === 1 ? candidates[0] : undefined) ?? winner(neighbours(target, from, layout)) ?? servedFrom(from, candidates, layout, texts);
+  const chosen = winner(votes) ?? (candidates.length === 1 ? candidates[0] : undefined) ?? winner(neighbours(target, from, layout)) ?? servedFrom(from, candidates, layout, texts) ?? projectRoot(from, candidates, layout);
   const dotted = chosen === undefined ? undefined : layout.dottedName(target, chosen);
   if (dotted !== undefined) return { dotted };
   if (candidates.length === 0) return { refused: `\`${target.path}\` cannot be imported from \`${from.path}\`.` };
@@ -76,12 +77,18 @@ function servedFrom(from: Module, roots: readonly string[], layout: ModuleLayout
   return winner(votes);
 }
 
+/** The folder around a regular package, where it is the folder of a project. A folder that is no package may itself be on the path. */
+function projectRoot(from: Module, roots: readonly string[], layout: ModuleLayout): string | undefined {
+  const [nearest] = roots;
+  return nearest !== undefined && layout.isPackage(folderOf(from.path)) && layout.isProjectRoot(nearest) ? nearest : undefined;
+}
+
 /** `..core.config` for a module as seen from another; `undefined` where a folder's name is no identifier. */
 function relativeName(target: Module, from: Module): string | undefined {
   let folder = folderOf(from.path);
   let dots = '.';
   const goal = target.isPackage ? folderOf(target.path) : target.path.replace(/\.py$/, '');
-  while (!isInside(goal, folder)) {
+  while (goal !== folder && !isInside(goal, folder)) {
     folder = folderOf(folder);
     dots += '.';
     if (folder === '') return undefined;
