@@ -2,6 +2,7 @@ import type { FileDelta } from '../../patch/patch-set.ts';
 import { viewOf } from '../../codemod/view.ts';
 import type { FactReader } from '../../python/facts.ts';
 import type { Python } from '../../python/index.ts';
+import type { ImportedAs } from '../../python/names/binding.ts';
 import type { Module } from '../../python/project/module.ts';
 import { importsSpelled } from '../../python/project/spelling.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
@@ -68,23 +69,29 @@ function stemOf(path: string): string {
 
 /** Top-level names whose import leads into this repository and finds nothing there. */
 function brokenImports(module: Module, python: Python): string[] {
-  const broken: string[] = [];
-  for (const [name, bindings] of module.names.module.bindings) {
-    for (const { how } of bindings) {
-      if (how.kind !== 'import' || how.guarded || how.name === undefined) continue;
-      const source = python.imported(module, how.level, how.module);
-      if (source.kind !== 'module' && !(source.kind === 'unknown' && how.level > 0)) continue;
-      if (source.kind === 'module' && !source.module.parses) continue;
-      const symbol = source.kind === 'module' ? python.exported(source.module, how.name) : undefined;
-      const dynamic = source.kind === 'module' && (source.module.names.module.bindings.has('__getattr__') || source.module.names.module.starImports.length > 0);
-      if (!dynamic && (symbol === undefined || (symbol.kind === 'unknown' && definesNothing(source.kind === 'module' ? source.module : undefined, how.name)))) broken.push(name);
-    }
-  }
-  return broken;
+  return [...module.names.module.bindings].flatMap(([name, bindings]) =>
+    bindings.flatMap(({ how }) => (how.kind === 'import' && how.name !== undefined && !how.guarded && !finds(module, how, how.name, python) ? [name] : [])),
+  );
 }
 
-function definesNothing(module: Module | undefined, name: string): boolean {
-  return module === undefined || !module.names.module.bindings.has(name);
+/** Whether a `from` import finds its name; what is not of this repository, or cannot be told, has the benefit of the doubt. */
+function finds(from: Module, { level, module: dotted }: ImportedAs, name: string, python: Python): boolean {
+  const source = python.imported(from, level, dotted);
+  switch (source.kind) {
+    case 'external':
+      return true;
+    case 'unknown':
+      return level === 0;
+    case 'namespace':
+      return python.imported(from, level, dotted === '' ? name : `${dotted}.${name}`).kind !== 'unknown';
+    case 'module': {
+      const { module } = source;
+      if (!module.parses || module.names.exported(name) !== undefined) return true;
+      const { bindings, starImports } = module.names.module;
+      if (bindings.has('__getattr__') || starImports.length > 0) return true;
+      return module.isPackage && python.layout.findRelative(1, name, module).kind !== 'unknown';
+    }
+  }
 }
 
 /** Modules that a changed file newly imports and that lead back to it. */
