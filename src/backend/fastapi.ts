@@ -54,8 +54,8 @@ function appOf(call: Call, subclass: string | undefined, python: Python): App {
 
 /** Statements `x.attribute = …` in which `x` is a name for what the call returns. */
 function assignmentsTo(call: Call, attribute: string, python: Python): InModule[] {
-  return python.layout.modules.flatMap((module) => {
-    if (!module.text.includes(`.${attribute}`) || !module.parses) return [];
+  return python.layout.holding(`.${attribute}`).flatMap((module) => {
+    if (!module.parses) return [];
     return [...identifiersSpelled(module.tree.root, attribute)].flatMap((identifier) => {
       const target = identifier.parent;
       const [object, last] = target?.type === 'attribute' ? parts(target) : [];

@@ -55,10 +55,12 @@ export interface PatchSet {
 
 /** The differences between two snapshots, in path order. `moves` names the files that changed place. */
 export function deltasBetween(before: Snapshot, after: Snapshot, moves: ReadonlyMap<RepoPath, RepoPath> = new Map()): FileDelta[] {
+  if (before === after) return [];
   const deltas: FileDelta[] = [];
   const from = new Map([...moves].map(([old, now]) => [now, old]));
   for (const [path, file] of after.files) {
     const old = before.files.get(path);
+    if (old === file) continue;
     const origin = from.get(path);
     const moved = origin === undefined ? undefined : before.files.get(origin);
     if (old) {

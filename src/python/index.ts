@@ -20,7 +20,7 @@ export function pythonOf(snapshot: Snapshot, reader: FactReader): Python {
   return {
     layout,
     ...symbols,
-    ...searchOf(layout.modules, symbols),
+    ...searchOf(layout, symbols),
     ...importGraph(layout, symbols),
     importedNamespaces: () => importedNamespaces(layout),
     usedRoots: () => usedRoots(layout),

@@ -57,6 +57,8 @@ export function applyChanges(before: Snapshot, changes: ChangeSet): Snapshot {
     if (files.has(file.path) || before.opaque.has(file.path)) throw new OverlapError(`${file.path} exists already.`);
     files.set(file.path, file);
   }
+  // Edits keep every file in its place.
+  if (arriving.length === 0) return { ...before, files };
   refuseFilesInFiles(arriving, new Set([...files.keys(), ...before.opaque.keys()]));
   return snapshotOf(files.values(), before.opaque.values(), before.git);
 }
@@ -67,7 +69,6 @@ function missing(path: RepoPath): never {
 
 /** A path cannot be a file and a folder at once. */
 function refuseFilesInFiles(arriving: readonly SourceFile[], paths: ReadonlySet<string>): void {
-  if (arriving.length === 0) return;
   const folders = new Set([...paths].flatMap(foldersAbove));
   for (const { path } of arriving) {
     const above = foldersAbove(path).find((folder) => paths.has(folder));

@@ -32,6 +32,12 @@ function environments(snapshot: Snapshot): ReadonlySet<string> {
 
 /** Whose file a path is. Decided from the path, its neighbours and the first lines of the file. */
 export function ownershipOf(snapshot: Snapshot, path: RepoPath): Ownership {
+  const byPath = ownershipByPath(snapshot, path);
+  const file = byPath === 'own' ? snapshot.files.get(path) : undefined;
+  return file && saysGenerated(file) ? 'generated' : byPath;
+}
+
+function ownershipByPath(snapshot: Snapshot, path: RepoPath): Ownership {
   const folders = path.split('/').slice(0, -1);
   if (folders.some((folder) => VENDORED_FOLDERS.has(folder))) return 'vendored';
   const virtual = environments(snapshot);
@@ -42,8 +48,7 @@ export function ownershipOf(snapshot: Snapshot, path: RepoPath): Ownership {
   if (/_pb2(_grpc)?\.pyi?$/.test(name)) return 'generated';
   if (folders.at(-1) === 'versions' && hasMigrationEnvironment(snapshot, folders.slice(0, -1).join('/'))) return 'generated';
   if (folders.at(-1) === 'migrations' && /^\d{4}_\w+\.py$/.test(name)) return 'generated';
-  const file = snapshot.files.get(path);
-  return file && saysGenerated(file) ? 'generated' : 'own';
+  return 'own';
 }
 
 /** Alembic keeps its revisions in `versions/` beside `env.py`. */
@@ -54,8 +59,18 @@ function hasMigrationEnvironment(snapshot: Snapshot, folder: string): boolean {
 /** How such remarks begin: as a line of a comment or docstring, not in the middle of a sentence about something else. */
 const GENERATED = /^[#/;<!*\s"'-]*(?:.*@generated\b|.*\bdo not (?:edit|modify)\b|(?:(?:this (?:file|code|module) (?:is|was|has been) |code |file )?(?:auto[- ]?)?generated (?:by|from|with|on)\b)|auto[- ]?generated\b)/im;
 
+const generated = new WeakMap<SourceFile, boolean>();
+
 /** A remark in the first lines that a program wrote this file and will write it again. */
-function saysGenerated({ text }: SourceFile): boolean {
+function saysGenerated(file: SourceFile): boolean {
+  const known = generated.get(file);
+  if (known !== undefined) return known;
+  const says = headSaysGenerated(file.text);
+  generated.set(file, says);
+  return says;
+}
+
+function headSaysGenerated(text: string): boolean {
   if (!/^\s*[#/;<"'*\uFEFF]/.test(text)) return false;
   return GENERATED.test(text.slice(0, 600).split('\n', 6).join('\n'));
 }

@@ -1,7 +1,9 @@
-import { ownershipOf } from '../../repo/ownership.ts';
+import { ownershipOf, type Ownership } from '../../repo/ownership.ts';
 import { folderOf, foldersAbove, isInside, joinPath, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
 import type { FactReader } from '../facts.ts';
+import { below, foldersWith, holdersIn, initIn } from './folder-tree.ts';
 import { moduleOf, type Module } from './module.ts';
 import { STANDARD_LIBRARY } from './stdlib.ts';
 
@@ -18,6 +20,8 @@ export interface ModuleLayout {
   /** Every own or generated module, in path order. */
   readonly modules: readonly Module[];
   moduleAt(path: string): Module | undefined;
+  /** The modules whose text holds another, in path order; looked up once for each. */
+  holding(text: string): readonly Module[];
   /** An absolute import of `dotted`, as written in `from`. */
   find(dotted: string, from: Module): Found;
   /** A relative import: `level` leading dots, then `dotted` (maybe empty). */
@@ -35,64 +39,71 @@ export interface ModuleLayout {
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
-/** Reads the layout off the paths alone; nothing is parsed. */
-export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayout {
-  const modules = new Map<string, Module>();
-  const folders = new Set<string>();
-  for (const file of snapshot.files.values()) {
-    if (!file.path.endsWith('.py')) continue;
-    const ownership = ownershipOf(snapshot, file.path);
-    if (ownership === 'vendored' || ownership === 'template') continue;
-    modules.set(file.path, moduleOf(file, reader));
-    for (const folder of foldersAbove(file.path)) folders.add(folder);
-  }
-  const isPackage = (folder: string): boolean => folder !== '' && modules.has(`${folder}/__init__.py`);
-  const rootCache = new Map<string, readonly string[]>();
-  const foundCache = new Map<string, Found>();
-  const holders = holdersOf(modules.keys(), folders, isPackage);
+/** What is known of the modules by themselves, whatever else lies in the repository. */
+type OwnLayout = Omit<ModuleLayout, 'isProjectRoot'>;
 
-  /** Below one root, by the rules of the import system: a package before a module before a namespace folder. */
-  const under = (root: string, dotted: string): Found | undefined => {
-    let folder = root;
-    const names = dotted.split('.');
-    for (const [index, name] of names.entries()) {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      const last = index === names.length - 1;
-      const asPackage = modules.get(`${path}/__init__.py`);
-      const asModule = modules.get(`${path}.py`);
-      if (last && asPackage) return { kind: 'module', module: asPackage, root };
-      if (last && asModule) return { kind: 'module', module: asModule, root };
-      if (!asPackage && asModule) return undefined;
-      if (!folders.has(path)) return undefined;
-      if (last) return { kind: 'namespace', folder: path, root };
-      folder = path;
-    }
-    return undefined;
+const latest = new WeakMap<FactReader, { readonly files: readonly SourceFile[]; readonly layout: OwnLayout }>();
+
+/** Reads the layout off the paths alone; nothing is parsed. While the Python files stay the same objects, so do the modules. */
+export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayout {
+  const files = [...snapshot.files.values()].filter((file) => file.path.endsWith('.py') && isCode(ownershipOf(snapshot, file.path)));
+  const before = latest.get(reader);
+  const isSame = before?.files.length === files.length && before.files.every((file, index) => file === files[index]);
+  const layout = before && isSame ? before.layout : layoutOf(files.map((file) => moduleOf(file, reader)));
+  latest.set(reader, { files, layout });
+  return {
+    ...layout,
+    isProjectRoot: (folder) => hasManifest(snapshot, folder) || (nameOf(folder) === 'src' && hasManifest(snapshot, folderOf(folder))),
+  };
+}
+
+function isCode(ownership: Ownership): boolean {
+  return ownership !== 'vendored' && ownership !== 'template';
+}
+
+function layoutOf(modules: readonly Module[]): OwnLayout {
+  const byPath = new Map(modules.map((module) => [module.path as string, module]));
+  const folders = foldersWith(modules);
+  const isPackage = (folder: string): boolean => folder !== '' && initIn(folders.get(folder)) !== undefined;
+  const holders = holdersIn(folders.values());
+  const roots = new Map<string, readonly string[]>();
+  const found = new Map<string, Map<string, Found>>();
+  const holding = new Map<string, readonly Module[]>();
+
+  const under = (root: string, names: readonly string[]): Found | undefined => {
+    const end = below(folders.get(root), names);
+    if (end === undefined) return undefined;
+    return 'file' in end ? { kind: 'module', module: end, root } : { kind: 'namespace', folder: end.path, root };
   };
 
   const rootsFor = (module: Module): readonly string[] => {
     const folder = folderOf(module.path);
-    const known = rootCache.get(folder);
+    const known = roots.get(folder);
     if (known) return known;
-    const roots: string[] = [];
+    const all: string[] = [];
     for (const above of foldersAbove(module.path)) {
       if (above !== '' && isPackage(above)) continue;
-      roots.push(above);
+      all.push(above);
       const source = above === '' ? 'src' : `${above}/src`;
-      if (folders.has(source) && !isPackage(source) && !isInside(module.path, source)) roots.push(source);
+      if (folders.has(source) && !isPackage(source) && !isInside(module.path, source)) all.push(source);
     }
-    rootCache.set(folder, roots);
-    return roots;
+    roots.set(folder, all);
+    return all;
   };
 
   const search = (dotted: string, from: Module): Found => {
-    const [top = ''] = dotted.split('.');
+    const names = dotted.split('.');
+    const [top = ''] = names;
     if (STANDARD_LIBRARY.has(top)) return { kind: 'external' };
-    const hits = rootsFor(from).flatMap((root) => under(root, dotted) ?? []);
-    const [first] = hits.filter(({ kind }) => kind === 'module').concat(hits);
-    if (first) return first;
+    let namespace: Found | undefined;
+    for (const root of rootsFor(from)) {
+      const hit = under(root, names);
+      if (hit?.kind === 'module') return hit;
+      namespace ??= hit;
+    }
+    if (namespace) return namespace;
     // Nothing on the way up: perhaps a root that only a tool's configuration names (tests beside a `backend/` folder).
-    const elsewhere = (holders.get(top) ?? []).flatMap((root) => under(root, dotted) ?? []).filter(({ kind }) => kind === 'module');
+    const elsewhere = (holders.get(top) ?? []).flatMap(({ path }) => under(path, names) ?? []).filter(({ kind }) => kind === 'module');
     const [only] = elsewhere;
     if (only && elsewhere.length === 1) return only;
     if (elsewhere.length > 1) return { kind: 'unknown', because: `Several modules of this repository could be \`${dotted}\`.` };
@@ -100,15 +111,20 @@ export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayo
   };
 
   return {
-    modules: [...modules.values()],
-    moduleAt: (path) => modules.get(path),
+    modules,
+    moduleAt: (path) => byPath.get(path),
+    holding(text) {
+      const known = holding.get(text) ?? modules.filter((module) => module.text.includes(text));
+      holding.set(text, known);
+      return known;
+    },
     find(dotted, from) {
-      const key = `${folderOf(from.path)}\0${dotted}`;
-      const known = foundCache.get(key);
-      if (known) return known;
-      const found = search(dotted, from);
-      foundCache.set(key, found);
-      return found;
+      const folder = folderOf(from.path);
+      const here = found.get(folder) ?? new Map<string, Found>();
+      found.set(folder, here);
+      const known = here.get(dotted) ?? search(dotted, from);
+      here.set(dotted, known);
+      return known;
     },
     findRelative(level, dotted, from) {
       let folder = folderOf(from.path);
@@ -116,8 +132,8 @@ export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayo
         if (folder === '') return { kind: 'unknown', because: 'A relative import leads out of the repository.' };
         folder = folderOf(folder);
       }
-      if (dotted !== '') return under(folder, dotted) ?? { kind: 'unknown', because: `There is no module \`${'.'.repeat(level)}${dotted}\`.` };
-      const itself = modules.get(joinPath(folder, '__init__.py'));
+      if (dotted !== '') return under(folder, dotted.split('.')) ?? { kind: 'unknown', because: `There is no module \`${'.'.repeat(level)}${dotted}\`.` };
+      const itself = initIn(folders.get(folder));
       return itself ? { kind: 'module', module: itself, root: folder } : { kind: 'namespace', folder, root: folder };
     },
     dottedName(module, root) {
@@ -129,7 +145,6 @@ export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayo
     rootsFor,
     hasPython: (folder) => folders.has(folder),
     isPackage,
-    isProjectRoot: (folder) => hasManifest(snapshot, folder) || (nameOf(folder) === 'src' && hasManifest(snapshot, folderOf(folder))),
   };
 }
 
@@ -137,19 +152,6 @@ const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg',
 
 function hasManifest({ files }: Snapshot, folder: string): boolean {
   return MANIFESTS.some((name) => files.has(joinPath(folder, name)));
-}
-
-/** For each top-level name, the folders outside all packages that hold a module or folder of that name. */
-function holdersOf(paths: Iterable<string>, folders: ReadonlySet<string>, isPackage: (folder: string) => boolean): ReadonlyMap<string, readonly string[]> {
-  const holders = new Map<string, string[]>();
-  const add = (folder: string, name: string): void => {
-    if (folder !== '' && isPackage(folder)) return;
-    const known = holders.get(name) ?? [];
-    if (!known.includes(folder)) holders.set(name, [...known, folder]);
-  };
-  for (const path of paths) if (nameOf(path) !== '__init__.py') add(folderOf(path), nameOf(path).replace(/\.py$/, ''));
-  for (const folder of folders) if (folder !== '') add(folderOf(folder), nameOf(folder));
-  return holders;
 }
 
 /** The path of a package's `__init__.py`. */

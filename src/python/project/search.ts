@@ -1,6 +1,7 @@
 import type { PyNode } from '../syntax/node.ts';
 import { argumentListOf, argumentsOf, calleeOf, type Argument } from '../syntax/views.ts';
 import { identifiersSpelled } from '../syntax/walk.ts';
+import type { ModuleLayout } from './layout.ts';
 import type { Module } from './module.ts';
 import type { Symbol, Symbols } from './symbols.ts';
 
@@ -31,7 +32,7 @@ export interface Search {
 }
 
 /** Builds the searches over a repository's modules. */
-export function searchOf(modules: readonly Module[], symbols: Symbols): Search {
+export function searchOf(layout: ModuleLayout, symbols: Symbols): Search {
   const means = (symbol: Symbol, target: Target): boolean => {
     if ('external' in target) return symbol.kind === 'external' && symbol.name === target.external;
     return symbol.kind === 'defined' && symbol.attributes.length === 0 && symbol.module === target.defined.module && symbol.name === target.defined.name;
@@ -43,8 +44,8 @@ export function searchOf(modules: readonly Module[], symbols: Symbols): Search {
     const first = 'external' in target ? (target.external.split('.').at(-1) ?? '') : target.defined.name;
     const names = [first];
     for (const name of names) {
-      for (const module of modules) {
-        if (!module.text.includes(name) || !module.parses) continue;
+      for (const module of layout.holding(name)) {
+        if (!module.parses) continue;
         for (const identifier of identifiersSpelled(module.tree.root, name)) {
           const alias = aliasGiven(identifier);
           if (alias !== undefined) {
