@@ -54,6 +54,11 @@ export function afterFeed(space: string): string {
   return space.slice(space.lastIndexOf('\f') + 1);
 }
 
+/** Whether a comment is a remark to a tool about a stretch of a file or all of it. */
+export function isRegionRemark(comment: string): boolean {
+  return REGION_REMARK.test(comment);
+}
+
 /** A line with nothing but a comment: the white space before it and its words. */
 export interface CommentLine {
   readonly indent: string;
@@ -76,7 +81,7 @@ function startWithComments(tree: PyTree, own: number, indent: string): number {
   while (start > top) {
     const above = lineTop(tree.text, start - 1);
     const comment = commentLineAt(tree, above);
-    if (comment?.indent !== indent || REGION_REMARK.test(comment.text)) return start;
+    if (comment?.indent !== indent || isRegionRemark(comment.text)) return start;
     start = above;
   }
   return own;
