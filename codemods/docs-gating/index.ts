@@ -40,7 +40,11 @@ Hiding the docs is no access control: the endpoints themselves stay as open as t
       else if (settings.kind === 'several') {
         const names = new Set(settings.objects.map(({ name, module }) => `\`${name}\` of \`${module.path}\``));
         task.flag(at, `${isOpen(open)} Several settings objects could decide it: ${[...names].join(', ')}.`);
-      } else gate(app, open, settings.object, task);
+      } else {
+        const missing = newRequirements(app, settings.object, task);
+        if (missing.length > 0) task.flag(at, `${isOpen(open)} Nothing the app imports makes \`${settings.object.name}\` so far, which needs ${missing.map((name) => `\`${name}\``).join(', ')} to be set: the app might not start any more.`);
+        else gate(app, open, settings.object, task);
+      }
     }
   },
 });
@@ -93,6 +97,12 @@ function gate(app: App, open: readonly Page[], settings: SettingsObject, task: T
     task.note(consequence(settings, name, spelled));
     if (testsReadDocs(task)) task.note('Tests of this repository mention the docs pages or the OpenAPI address: check that they switch the setting on.');
   });
+}
+
+/** Settings without a default that the app would need from now on, because it did not load the settings before. */
+function newRequirements(app: App, settings: SettingsObject, { python }: Task<Options>): string[] {
+  if (app.module === settings.module || python.reaches(app.module, settings.module)) return [];
+  return settings.fields.filter(({ annotation, value }) => annotation !== undefined && value === undefined && !annotation.startsWith('ClassVar')).map(({ name }) => name);
 }
 
 /** What the reviewer should know about the setting. */

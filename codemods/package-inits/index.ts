@@ -21,9 +21,10 @@ Type checkers, test runners and build backends treat it differently from the pac
   run(task) {
     const roots = task.python.usedRoots();
     const namespaces = task.python.importedNamespaces();
+    const written = foldersWritten(task);
     for (const { folder, witness, isPortion, elsewhere } of namespaces) {
       const path = joinPath(folder, '__init__.py');
-      if (isPortion || task.options.namespaces.includes(folder) || !isSource(path, task) || isSharedName(folder, namespaces.map((other) => other.folder))) continue;
+      if (isPortion || !written.has(folder) || task.options.namespaces.includes(folder) || !isSource(path, task) || isSharedName(folder, namespaces.map((other) => other.folder))) continue;
       const message = `\`${folder}\` is imported as a package by \`${witness.path}\` and has no \`__init__.py\`.`;
       if (roots.has(folder)) task.flag(topOf(path), `${message} Other modules import from inside it as if it were a folder on the path; decide which it is.`);
       else if (task.repo.files.has(joinPath(folderOf(folder), `${nameOf(folder)}.py`))) task.flag(topOf(path), `${message} A module of the same name stands beside it and would be hidden.`);
@@ -32,6 +33,11 @@ Type checkers, test runners and build backends treat it differently from the pac
     }
   },
 });
+
+/** Folders that hold code of our own: where everything is generated, so is what is missing. */
+function foldersWritten({ python, ownershipOf }: RepositoryView): ReadonlySet<string> {
+  return new Set(python.layout.modules.filter(({ path }) => ownershipOf(path) === 'own').flatMap(({ path }) => foldersAbove(path)));
+}
 
 const MANIFESTS = ['setup.py', 'setup.cfg', 'pyproject.toml'];
 
