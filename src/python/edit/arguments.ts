@@ -3,6 +3,7 @@ import { insertion, replacement, type Edit } from '../../text/edit.ts';
 import { lineEnd, lineEnding, lineStart } from '../../text/lines.ts';
 import type { PyNode } from '../syntax/node.ts';
 import { argumentListOf, argumentsOf, type Argument } from '../syntax/views.ts';
+import { deepDescendants } from '../syntax/walk.ts';
 import { indentUnit } from './indentation.ts';
 import { widthOf } from './line-width.ts';
 import { oneALine } from './one-a-line.ts';
@@ -21,7 +22,7 @@ export interface Refused {
 /**
  * Edits that give a call these keyword arguments: an existing one gets the new value, others come after the last argument, in the order given.
  * The call keeps its shape: one line stays one line while it fits into `width` columns, one argument a line stays so, comments stay where they are.
- * Refused: calls whose only argument is a generator without parentheses of its own.
+ * Refused: calls whose only argument is a generator without parentheses of its own, and new values for those that hold a comment.
  */
 export function setKeywords(call: PyNode, keywords: readonly Keyword[], width: number): readonly Edit[] | Refused {
   const list = argumentListOf(call);
@@ -32,7 +33,10 @@ export function setKeywords(call: PyNode, keywords: readonly Keyword[], width: n
   for (const { name, value } of keywords) {
     const there = existing.find((argument) => argument.name === name);
     if (!there) fresh.push(`${name}=${value}`);
-    else if (there.value.text !== value) changed.push(replacement(there.value, value));
+    else if (there.value.text !== value) {
+      if (holdsComment(there.value)) return { refused: `The value of \`${name}\` holds a comment, which would be lost.` };
+      changed.push(replacement(there.value, value));
+    }
   }
   if (changed.length + fresh.length === 0) return [];
   const { text } = list.tree;
@@ -42,6 +46,12 @@ export function setKeywords(call: PyNode, keywords: readonly Keyword[], width: n
     return fits(list, existing, changed, fresh, width) ? [...changed, ...atTheEnd(list, existing, fresh)] : oneALine(list, existing, changed, fresh);
   }
   return fresh.length === 0 ? changed : [...changed, ...appended(list, existing, fresh)];
+}
+
+function holdsComment(value: PyNode): boolean {
+  if (!value.text.includes('#')) return false;
+  for (const { type } of deepDescendants(value, () => true)) if (type === 'comment') return true;
+  return false;
 }
 
 /** Whether a call whose arguments stand beside each other stays within the width when the words are added to its last line. */

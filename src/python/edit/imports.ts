@@ -2,7 +2,7 @@ import { insertion, type Edit } from '../../text/edit.ts';
 import { lineEnd, lineEnding } from '../../text/lines.ts';
 import type { ModuleNames } from '../names/index.ts';
 import { STANDARD_LIBRARY } from '../project/stdlib.ts';
-import type { PyNode } from '../syntax/node.ts';
+import type { PyNode, PyTree } from '../syntax/node.ts';
 import { parts } from '../syntax/walk.ts';
 import type { Refused } from './arguments.ts';
 import { isDocstring } from './class-fields.ts';
@@ -35,7 +35,7 @@ export interface ImportSituation {
  * (standard library, third party, first party, relative), sorted where its neighbours are. When other statements stand between the imports,
  * it joins those after the last of them; and it comes after every statement that prepares imports (`load_dotenv()`, `sys.path.insert(…)`).
  * What is imported so already is not imported again.
- * Refused: a use on the very line the import would have to follow.
+ * `__future__` comes before all other code. Refused: a use on the very line the import would have to follow.
  */
 export function addFromImport(situation: ImportSituation, { module, name, alias }: FromImport): readonly Edit[] | Refused {
   const { names, usedAt } = situation;
@@ -48,8 +48,26 @@ export function addFromImport(situation: ImportSituation, { module, name, alias 
   const mergeable = same.findLast(({ node }) => canTakeMore(node));
   if (mergeable) return mergeInto(mergeable.node, word, situation.width);
   const statement = `from ${module} import ${word}`;
+  if (module === '__future__') return future(tree, statement);
   const edit = lines.length > 0 ? among(situation, lines, use, module, statement) : alone(situation, use, statement);
   return edit.span.start > use ? { refused: 'The import would have to stand on the line of its first use.' } : [edit];
+}
+
+/** Above all statements but the docstring (language reference, "Future statements"). */
+function future(tree: PyTree, statement: string): readonly Edit[] | Refused {
+  const ending = lineEnding(tree.text);
+  const [first, second] = parts(tree.root);
+  const docstring = first && isDocstring(first) ? first : undefined;
+  const next = docstring ? second : first;
+  if (!next) return [docstring ? below(tree.text, docstring, statement, ending, true) : atEnd(tree.text, statement)];
+  if (docstring && next.start < endWithLine(docstring, [])) return { refused: 'A statement shares its line with the docstring.' };
+  return [insertion(startWithComments(next), `${statement}${ending}${next.type === 'future_import_statement' ? '' : ending}`)];
+}
+
+function atEnd(text: string, statement: string): Edit {
+  const ending = lineEnding(text);
+  const joint = text === '' || text === '\uFEFF' || text.endsWith('\n') ? '' : ending;
+  return insertion(text.length, `${joint}${statement}${ending}`);
 }
 
 /** The last statement before the use that changes what imports find. */
@@ -63,12 +81,10 @@ function alone(situation: ImportSituation, use: number, statement: string): Edit
   const { text } = tree;
   const ending = lineEnding(text);
   const [first] = parts(tree.root);
-  const prepared = statement.startsWith('from __future__ ') ? undefined : lastPreparation(situation, use);
+  const prepared = lastPreparation(situation, use);
   const above = prepared ?? (first && isDocstring(first) && first.end <= use ? first : undefined);
   if (above) return below(text, above, statement, ending, true);
-  if (first) return insertion(startWithComments(first), `${statement}${ending}${ending}`);
-  const joint = text === '' || text === '\uFEFF' || text.endsWith('\n') ? '' : ending;
-  return insertion(text.length, `${joint}${statement}${ending}`);
+  return first ? insertion(startWithComments(first), `${statement}${ending}${ending}`) : atEnd(text, statement);
 }
 
 /** 0 `__future__`, 1 standard library, 2 third party, 3 first party, 4 relative: the sections of PEP 8. */
@@ -90,10 +106,9 @@ function among(situation: ImportSituation, all: readonly ImportLine[], use: numb
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) return alone(situation, use, plain);
-  if (wanted === 0) return insertion(startWithComments((all[0] ?? first).node), `${plain}${ending}`);
   const prepared = lastPreparation(situation, use);
   if (prepared && prepared.start > last.node.start) return below(text, prepared, `${plain}${excuse(text, all)}`, ending, true);
-  const statement = run.length < all.length ? `${plain}${excuse(text, run)}` : plain;
+  const statement = `${plain}${excuse(text, run)}`;
   const parted = hasSections(text, run);
   const peers = run.filter((line) => section(line.module, isFirstParty) === wanted);
   if (peers.length === 0) {

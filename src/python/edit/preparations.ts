@@ -18,7 +18,8 @@ export function preparesImports(statement: PyNode, names: ModuleNames): boolean 
   if (!/\b(path|environ|addsitedir|putenv|unsetenv|chdir|load_dotenv|monkey|monkey_patch)\b/.test(statement.text)) return false;
   const path = (expression: PyNode | undefined): string => {
     const meaning = expression && names.resolve(expression);
-    return meaning?.kind === 'import' ? meaning.path : '';
+    const likely = meaning?.kind === 'unknown' ? meaning.otherwise : meaning;
+    return likely?.kind === 'import' ? likely.path : '';
   };
   for (const node of deepDescendants(statement, ({ type }) => type !== 'function_definition' && type !== 'lambda')) {
     if (node.type === 'call' && PREPARING_CALL.test(path(calleeOf(node)))) return true;

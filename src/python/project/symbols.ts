@@ -67,8 +67,9 @@ export function symbolsOf(layout: ModuleLayout): Symbols {
     return followMeaning(module, attributeOf(meaning, attributes), hops);
   };
 
+  /** The last star import that has the name wins; what another distribution exports is not known. */
   const followStars = (module: Module, path: readonly string[], hops: number): Symbol => {
-    for (const star of module.names.module.starImports) {
+    for (const star of [...module.names.module.starImports].reverse()) {
       const found = imported(module, star.level, star.module);
       if (found.kind !== 'module') return { kind: 'unknown', because: `\`${module.path}\` imports everything of \`${star.module}\`.` };
       const symbol = followExport(found.module, path, hops + 1);
