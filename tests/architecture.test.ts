@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   python: ['text', 'repo'],
   backend: ['text', 'repo', 'formats', 'python'],
   codemod: ['text', 'repo', 'patch', 'formats', 'python', 'backend'],
-  engine: ['text', 'repo', 'patch', 'formats', 'python', 'codemod'],
+  engine: ['text', 'repo', 'patch', 'formats', 'python', 'backend', 'codemod'],
   // Reports turn the engine's results into words, so they stand on its types.
   report: ['text', 'repo', 'patch', 'codemod', 'engine'],
   host: ['text', 'repo', 'patch', 'formats', 'python'],

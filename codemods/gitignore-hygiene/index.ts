@@ -1,4 +1,4 @@
-import { appendPatterns, defineCodemod, folderOf, hidingPattern, ignoreFiles, ignoresPath, joinPath, nameOf, removeLine, repoPath, roleOf, topOf, type RepoPath, type RepositoryView, type Task } from '#pystd';
+import { appendPatterns, defineCodemod, folderOf, hiddenBy, joinPath, nameOf, removeLine, repoPath, roleOf, topOf, type RepoPath, type RepositoryView, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -83,10 +83,11 @@ function keepVisible(task: Task<Options>): void {
 }
 
 function unhide(path: string, rule: string, task: Task<Options>): void {
-  const hidden = hidingPattern(ignoreFiles(task.repo), path);
+  const hidden = hiddenBy(task.repo, path);
   if (!hidden) return;
-  const { file, line, matched } = hidden;
-  const ignoreFile = joinPath(file.folder, '.gitignore');
+  const { file, line, matched, path: ignoreFile } = hidden;
+  // A file above the folder that is worked on is somebody else's to change.
+  if (ignoreFile === undefined) return task.flag(topOf(repoPath(path)), `The pattern \`${line.text.trim()}\` of a \`.gitignore\` further up keeps \`${path}\` out of the repository.`, { rule });
   const pattern = line.text.trim();
   const at = { path: ignoreFile, span: line.span };
   const message = `The pattern \`${pattern}\` keeps \`${path}\` out of the repository.`;
@@ -122,6 +123,7 @@ function isPrivate(path: string): boolean {
 
 /** The outermost folder of that name on a path. */
 function folderNamed(path: string, name: string): string | undefined {
+  if (!path.includes(`${name}/`)) return undefined;
   const folders = folderOf(path).split('/');
   const at = folders.indexOf(name);
   return at < 0 ? undefined : folders.slice(0, at + 1).join('/');
@@ -136,5 +138,5 @@ function trackedBelow(pattern: string, view: RepositoryView): string[] {
 }
 
 function isIgnored(path: string, { repo }: RepositoryView): boolean {
-  return ignoresPath(ignoreFiles(repo), path, false);
+  return hiddenBy(repo, path) !== undefined;
 }

@@ -6,17 +6,21 @@
  */
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
 export type { Editor, Named } from './editor.ts';
+export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';
 export { constantOf, isText, type App } from '../backend/fastapi.ts';
-export { ignoreFiles } from '../backend/ignored.ts';
+export { hiddenBy } from '../backend/ignored.ts';
 export { spelledField, type Settings, type SettingsGetter, type SettingsIndex, type SettingsObject } from '../backend/settings.ts';
 export type { SettingsField } from '../backend/settings-fields.ts';
 export { settingsInSight } from '../backend/settings-in-sight.ts';
 export { environmentVariable } from '../backend/settings-variable.ts';
 export { roleOf, type Role } from '../backend/roles.ts';
 export type { Field } from '../python/edit/class-fields.ts';
+export type { DecoratorPlace } from '../python/edit/decorators.ts';
+export { docstringOf } from '../python/edit/docstring.ts';
+export { statementAround } from '../python/edit/rows.ts';
 export type { Module } from '../python/project/module.ts';
 export type { Call, ClassDefinition } from '../python/project/search.ts';
 export type { Symbol } from '../python/project/symbols.ts';
@@ -24,4 +28,4 @@ export type { PyNode } from '../python/syntax/node.ts';
 export { plainString, type Argument } from '../python/syntax/views.ts';
 export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
-export { appendPatterns, hidingPattern, ignoresPath, removeLine } from '../formats/gitignore/index.ts';
+export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';

@@ -1,5 +1,5 @@
 import type { Step } from '../codemod/codemod.ts';
-import { ignoreFiles, ignoresPath } from '../codemod/index.ts';
+import { hiddenBy } from '../backend/ignored.ts';
 import type { Finding } from '../patch/finding.ts';
 import type { FollowUp } from '../patch/patch-set.ts';
 import type { FactReader } from '../python/facts.ts';
@@ -102,7 +102,7 @@ function whyNot(changes: ChangeSet, snapshot: Snapshot, policy: Policy, reader: 
       const opaque = snapshot.opaque.get(path);
       if (opaque) return `\`${path}\` cannot be edited (${opaque.because}).`;
       const file = snapshot.files.get(path);
-      if (change.kind === 'create' && ignoresPath(ignoreFiles(snapshot), path, false)) return `git ignores \`${path}\`.`;
+      if (change.kind === 'create' && hiddenBy(snapshot, path)) return `git ignores \`${path}\`.`;
       if (file && change.kind === 'edit' && /\.pyi?$/.test(path) && reader.of(file).tree.error) return `\`${path}\` does not parse.`;
     }
   }

@@ -2,10 +2,11 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { globMatcher } from '../formats/gitignore/glob.ts';
 import type { RepoPath } from '../repo/path.ts';
-import { snapshotOf, type Snapshot } from '../repo/snapshot.ts';
+import { NOTHING_AROUND, snapshotOf, type Snapshot } from '../repo/snapshot.ts';
 import type { OpaqueFile, SourceFile } from '../repo/source-file.ts';
 import { staysInside } from './inside.ts';
 import { isLeftover } from './leftover.ts';
+import { outerOf } from './outer.ts';
 import { createFileReader, errorCode, type FileReader } from './read-file.ts';
 import { walkFolder } from './walk.ts';
 import { findWorkTree, isIgnoredFolder, listWorkTree, type Candidate, type GitState } from './work-tree.ts';
@@ -61,7 +62,7 @@ export async function readRepository(path: string, subjects: Subjects): Promise<
   return {
     kind: 'read',
     root,
-    snapshot: snapshotOf(contents.files, contents.opaque, git !== undefined),
+    snapshot: snapshotOf(contents.files, contents.opaque, git !== undefined, git ? outerOf(git) : NOTHING_AROUND),
     base: git?.head ?? '',
     git,
     isSubject: (file) => (subjects.include.length === 0 || included(file)) && !excluded(file),

@@ -60,7 +60,7 @@ export function applyChanges(before: Snapshot, changes: ChangeSet): Snapshot {
   // Edits keep every file in its place.
   if (arriving.length === 0) return { ...before, files };
   refuseFilesInFiles(arriving, new Set([...files.keys(), ...before.opaque.keys()]));
-  return snapshotOf(files.values(), before.opaque.values(), before.git);
+  return snapshotOf(files.values(), before.opaque.values(), before.git, before.outer);
 }
 
 function missing(path: RepoPath): never {

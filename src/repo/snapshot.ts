@@ -7,11 +7,23 @@ export interface Snapshot {
   readonly opaque: ReadonlyMap<RepoPath, OpaqueFile>;
   /** Whether the folder is (part of) a git work tree. */
   readonly git: boolean;
+  readonly outer: Outer;
 }
 
+/** What lies around a folder that is only a part of a git work tree, as far as it says something about the folder. */
+export interface Outer {
+  /** Where the folder is in the work tree, ending in `/`; empty at the top. */
+  readonly prefix: string;
+  /** The `.gitignore` files of the folders above, their folders counted from the top of the work tree. */
+  readonly ignoreFiles: readonly { readonly folder: string; readonly text: string }[];
+}
+
+/** Around a folder that is the top of its work tree, or in none. */
+export const NOTHING_AROUND: Outer = { prefix: '', ignoreFiles: [] };
+
 /** Builds a snapshot in a defined order, whatever order the files were read in. */
-export function snapshotOf(files: Iterable<SourceFile>, opaque: Iterable<OpaqueFile> = [], git = true): Snapshot {
-  return { files: byPath(files), opaque: byPath(opaque), git };
+export function snapshotOf(files: Iterable<SourceFile>, opaque: Iterable<OpaqueFile> = [], git = true, outer = NOTHING_AROUND): Snapshot {
+  return { files: byPath(files), opaque: byPath(opaque), git, outer };
 }
 
 function byPath<F extends { readonly path: RepoPath }>(files: Iterable<F>): ReadonlyMap<RepoPath, F> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ignoreFiles } from '../../src/backend/ignored.ts';
+import { hiddenBy } from '../../src/backend/ignored.ts';
 import { repository } from './repository.ts';
 
 it.each<readonly [string, Readonly<Record<string, string>>, string, number]>([
@@ -23,8 +23,18 @@ it.each<readonly [string, string | undefined]>([
   ['# [tool.poetry]\n', undefined],
 ])('the lock file of %j is %s', (manifest, lock) => expect(repository({ 'a/pyproject.toml': manifest }).backend.projects.lockFile('a')).toBe(lock));
 
-it('reads the ignore files of a snapshot once', () => {
+it('knows what git ignores, and where that is said', () => {
   const { repo } = repository({ '.gitignore': 'a\n', 'shop/.gitignore': 'b\n', 'shop/x.gitignore': 'c\n' });
-  expect(ignoreFiles(repo)).toEqual([{ folder: '', text: 'a\n' }, { folder: 'shop', text: 'b\n' }]);
-  expect(ignoreFiles(repo)).toBe(ignoreFiles(repo));
+  expect(hiddenBy(repo, 'shop/a')?.path).toBe('.gitignore');
+  expect(hiddenBy(repo, 'shop/b')?.path).toBe('shop/.gitignore');
+  expect(hiddenBy(repo, 'b')).toBe(undefined);
+  expect(hiddenBy(repo, 'shop/c')).toBe(undefined);
+});
+
+it('knows what is said above a folder that is a part of a work tree', () => {
+  const part = repository({ '.gitignore': 'b\n' }).repo;
+  const repo = { ...part, outer: { prefix: 'shops/north/', ignoreFiles: [{ folder: '', text: 'a\n/c\n' }, { folder: 'shops', text: '/north/d\n' }] } };
+  expect(['a', 'x/a', 'd'].map((path) => hiddenBy(repo, path) && hiddenBy(repo, path)?.path)).toEqual([undefined, undefined, undefined]);
+  expect(['a', 'x/a', 'b', 'c', 'd'].map((path) => hiddenBy(repo, path) !== undefined)).toEqual([true, true, true, false, true]);
+  expect(hiddenBy(repo, 'b')?.path).toBe('.gitignore');
 });

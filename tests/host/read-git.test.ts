@@ -232,3 +232,9 @@ describe('refused', () => {
     expect(await readRepository(repo.path, EVERYTHING)).toMatchObject({ kind: 'refused', message: expect.stringContaining('bad config') });
   });
 });
+
+test('brings along what the folders above a part of a work tree ignore', async () => {
+  const made = repository({ '.gitignore': 'logs/\n', 'shops/.gitignore': '*.tmp\n', 'shops/north/.gitignore': 'x\n', 'shops/north/shelf.py': '' });
+  const reading = await readRepository(`${made.path}/shops/north`, EVERYTHING);
+  expect(reading.kind === 'read' && reading.snapshot.outer).toEqual({ prefix: 'shops/north/', ignoreFiles: [{ folder: '', text: 'logs/\n' }, { folder: 'shops', text: '*.tmp\n' }] });
+});
