@@ -141,6 +141,15 @@ function flagLateAssignments(app: App, task: Task<Options>): void {
   }
 }
 
+const readDocs = new WeakMap<object, boolean>();
+
+/** Asked for each app, answered once for the repository. */
 function testsReadDocs({ repo }: Task<Options>): boolean {
+  const known = readDocs.get(repo) ?? mentionsDocsInTests(repo);
+  readDocs.set(repo, known);
+  return known;
+}
+
+function mentionsDocsInTests(repo: Task<Options>['repo']): boolean {
   return [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && roleOf(path) === 'test' && /["'][^"'\n]*\/(docs|redoc|openapi\.json)\b/.test(text));
 }

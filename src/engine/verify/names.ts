@@ -4,7 +4,7 @@ import type { FactReader } from '../../python/facts.ts';
 import type { Python } from '../../python/index.ts';
 import type { ImportedAs } from '../../python/names/binding.ts';
 import type { Module } from '../../python/project/module.ts';
-import { importsSpelled } from '../../python/project/spelling.ts';
+import { spelledImports } from '../../python/project/spelled-imports.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import { nameOf } from '../../repo/path.ts';
 import type { Objection } from '../outcome.ts';
@@ -47,11 +47,10 @@ function unbound(module: Module): string[] {
 /** Imports of this repository's own code that resolved before and would not any more, in changed files and in files that import them. */
 function lostImports(deltas: readonly FileDelta[], was: Python, is: Python): Objection[] {
   const changed = new Set(deltas.map(({ path }) => path as string));
-  const stems = new Set(deltas.flatMap((delta) => [stemOf(delta.path), ...(delta.kind === 'move' ? [stemOf(delta.from)] : [])]));
-  const touchesChange = (module: Module): boolean => changed.has(module.path) || importsSpelled(module.text).some((dotted) => [...dotted.split('.'), ''].some((part) => stems.has(part))) || [...stems].some((stem) => module.text.includes(`import ${stem}`));
+  const isAffected = affectedImporters(deltas, was, is);
   const objections: Objection[] = [];
   for (const module of is.layout.modules) {
-    if (!touchesChange(module) || !module.parses) continue;
+    if (!(changed.has(module.path) || isAffected(module)) || !module.parses) continue;
     const before = was.layout.moduleAt(module.path);
     for (const name of brokenImports(module, is)) {
       if (before?.parses && before.names.module.bindings.has(name) && brokenImports(before, was).includes(name)) continue;
@@ -59,6 +58,38 @@ function lostImports(deltas: readonly FileDelta[], was: Python, is: Python): Obj
     }
   }
   return objections;
+}
+
+/**
+ * Tells, by a look at the text, which other modules may lose what they import: those that name a file which is gone or offers less than
+ * before, and those for which a module's name leads elsewhere since there is a new file.
+ */
+function affectedImporters(deltas: readonly FileDelta[], was: Python, is: Python): (module: Module) => boolean {
+  const poorer = deltas.filter((delta) => delta.kind === 'delete' || delta.kind === 'move' || (delta.kind === 'edit' && offersLess(delta.path, was, is)));
+  const poorerStems = new Set(poorer.flatMap((delta) => [stemOf(delta.path), ...(delta.kind === 'move' ? [stemOf(delta.from)] : [])]));
+  const newStems = new Set(deltas.flatMap((delta) => (delta.kind === 'create' ? [stemOf(delta.path)] : [])));
+  const names = [...poorerStems, ...newStems].map((stem) => `import ${stem}`);
+  return (module) =>
+    names.some((name) => module.text.includes(name)) ||
+    (names.length > 0 && spelledImports(module.file).some(({ dotted }) => {
+      const parts = [...dotted.split('.'), ''];
+      return parts.some((part) => poorerStems.has(part)) || (parts.some((part) => newStems.has(part)) && leadsTo(was, module, dotted) !== leadsTo(is, module, dotted));
+    }));
+}
+
+/** Whether an edited module may not bind everything at its top that it bound before. */
+function offersLess(path: string, was: Python, is: Python): boolean {
+  const [before, after] = [was.layout.moduleAt(path), is.layout.moduleAt(path)];
+  if (!before?.parses || !after?.parses) return true;
+  const { bindings, starImports } = before.names.module;
+  return starImports.length > 0 || [...bindings.keys()].some((name) => !after.names.module.bindings.has(name));
+}
+
+/** What the module of an import statement is, in a word to compare: the path of a file or folder, or that it is neither. */
+function leadsTo(python: Python, module: Module, spelled: string): string {
+  const dotted = spelled.replace(/^\.+/, '');
+  const found = python.imported(module, spelled.length - dotted.length, dotted);
+  return found.kind === 'module' ? found.module.path : found.kind === 'namespace' ? `${found.folder}/` : found.kind;
 }
 
 /** The name a module is imported by: its file's, or its folder's for a package. */

@@ -1,7 +1,8 @@
-import { comparePaths, joinPath } from '../../repo/path.ts';
+import { comparePaths, folderOf, joinPath } from '../../repo/path.ts';
 import { nodeAt } from '../syntax/walk.ts';
-import type { ModuleLayout } from './layout.ts';
+import type { Found, ModuleLayout } from './layout.ts';
 import type { Module } from './module.ts';
+import { spelledImports } from './spelled-imports.ts';
 
 /** A folder without `__init__.py` that an import statement names as a package (PEP 420), and who names it first. */
 export interface ImportedNamespace {
@@ -15,9 +16,6 @@ export interface ImportedNamespace {
   readonly elsewhere: string | undefined;
 }
 
-/** Absolute and relative imports at the beginning of a line, with the offset of the module they name. */
-const IMPORT = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w.]+))/gm;
-
 /**
  * The namespace folders of this repository that its modules import, in path order.
  * The text is searched first; only where it seems to name such a folder is the file parsed, to see that it is a statement and not a string.
@@ -26,16 +24,18 @@ export function importedNamespaces(layout: ModuleLayout): ImportedNamespace[] {
   const found = new Map<string, { folder: string; root: string; witness: Module }>();
   const missing = new Map<string, string>();
   const rootsByName = new Map<string, Set<string>>();
+  const waysFrom = new Map<string, Map<string, Way>>();
   for (const module of layout.modules) {
-    for (const match of module.text.matchAll(IMPORT)) {
-      const spelled = match[1] ?? match[2] ?? '';
-      const [first = ''] = spelled.split('.');
-      const top = first === '' ? undefined : layout.find(first, module);
-      const whole = top === undefined ? undefined : layout.find(spelled, module);
-      const fresh = prefixesOf(spelled, module, layout).filter(({ folder }) => !found.has(folder));
-      const isApart = whole?.kind === 'module' && (top?.kind !== 'namespace' || top.root !== whole.root) && top?.kind !== 'module';
+    const folder = folderOf(module.path);
+    const ways = waysFrom.get(folder) ?? new Map<string, Way>();
+    waysFrom.set(folder, ways);
+    for (const { dotted: spelled, start } of spelledImports(module.file)) {
+      const way = ways.get(spelled) ?? wayOf(spelled, module, layout);
+      ways.set(spelled, way);
+      const { first, top, whole, isApart } = way;
+      const fresh = way.namespaces.length === 0 ? [] : way.namespaces.filter((namespace) => !found.has(namespace.folder));
       const isMissing = top?.kind === 'namespace' && whole?.kind === 'external' && !missing.has(first);
-      if ((fresh.length === 0 && !isApart && !isMissing) || !isSeen(module, match)) continue;
+      if ((fresh.length === 0 && !isApart && !isMissing) || !isSeen(module, start)) continue;
       if (isMissing) missing.set(first, spelled);
       if (whole?.kind === 'module' && isApart) {
         const key = `${layout.rootsFor(module)[0] ?? ''}\0${first}`;
@@ -57,10 +57,29 @@ function portionsIn(rootsByName: ReadonlyMap<string, ReadonlySet<string>>): Read
   return new Set(several.flatMap(([key, roots]) => [...roots].map((root) => joinPath(root, key.slice(key.indexOf('\0') + 1)))));
 }
 
+/** Where an import leads from any module of one folder. */
+interface Way {
+  /** The first part of an absolute name, and what it leads to; empty for a relative one. */
+  readonly first: string;
+  readonly top: Found | undefined;
+  readonly whole: Found | undefined;
+  /** Whether the module is found below another root than the first part by itself. */
+  readonly isApart: boolean;
+  /** The namespace folders on the way. */
+  readonly namespaces: readonly { readonly folder: string; readonly root: string }[];
+}
+
+function wayOf(spelled: string, module: Module, layout: ModuleLayout): Way {
+  const [first = ''] = spelled.split('.');
+  const top = first === '' ? undefined : layout.find(first, module);
+  const whole = top === undefined ? undefined : layout.find(spelled, module);
+  const isApart = whole?.kind === 'module' && (top?.kind !== 'namespace' || top.root !== whole.root) && top?.kind !== 'module';
+  return { first, top, whole, isApart, namespaces: prefixesOf(spelled, module, layout) };
+}
+
 /** Whether what looks like an import in the text is one. */
-function isSeen(module: Module, match: RegExpExecArray): boolean {
-  const spelled = match[1] ?? match[2] ?? '';
-  return module.parses && isImport(module, match.index + match[0].lastIndexOf(spelled));
+function isSeen(module: Module, start: number): boolean {
+  return module.parses && isImport(module, start);
 }
 
 /** The namespace folders on the way to a dotted module. */
@@ -87,10 +106,9 @@ function isImport(module: Module, offset: number): boolean {
 export function usedRoots(layout: ModuleLayout): ReadonlySet<string> {
   const roots = new Set<string>();
   for (const module of layout.modules) {
-    for (const match of module.text.matchAll(IMPORT)) {
-      const spelled = match[1] ?? match[2] ?? '';
-      if (spelled.startsWith('.')) continue;
-      const found = layout.find(spelled, module);
+    for (const { dotted } of spelledImports(module.file)) {
+      if (dotted.startsWith('.')) continue;
+      const found = layout.find(dotted, module);
       if (found.kind === 'module' || found.kind === 'namespace') roots.add(found.root);
     }
   }

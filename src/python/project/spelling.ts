@@ -1,6 +1,7 @@
 import { folderOf, isInside } from '../../repo/path.ts';
 import type { ModuleLayout } from './layout.ts';
 import type { Module } from './module.ts';
+import { spelledImports } from './spelled-imports.ts';
 
 /** How one module names another in an import, or why that cannot be told. */
 export type Spelling = { readonly dotted: string } | { readonly refused: string };
@@ -14,7 +15,7 @@ const MOST_WITNESSES = 300;
  * Refused when several ways are left and nothing speaks for one.
  */
 export function spellingOf(target: Module, from: Module, layout: ModuleLayout, texts: Iterable<string>): Spelling {
-  const own = importsSpelled(from.text);
+  const own = importsSpelled(from);
   const relative = own.filter((dotted) => dotted.startsWith('.'));
   const votes = votesFor(own.map((dotted) => rootOf(dotted, from, layout)), target, layout);
   if (relative.length > 0 && votes.size === 0) {
@@ -29,9 +30,9 @@ export function spellingOf(target: Module, from: Module, layout: ModuleLayout, t
   return { refused: `Nothing shows how \`${from.path}\` would import \`${target.path}\`.` };
 }
 
-/** The module names in the import statements of a text, found by a look at the lines: evidence, never the basis of an edit. */
-export function importsSpelled(text: string): string[] {
-  return [...text.matchAll(/^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([.\w]+))/gm)].map((match) => match[1] ?? match[2] ?? '');
+/** The names that stand in what looks like the import statements of a module: evidence, never the basis of an edit. */
+function importsSpelled(module: Module): string[] {
+  return spelledImports(module.file).map(({ dotted }) => dotted);
 }
 
 /** The folder an absolute import of this repository's own code was found under. */
@@ -60,7 +61,7 @@ function winner(votes: ReadonlyMap<string, number>): string | undefined {
 function neighbours(target: Module, from: Module, layout: ModuleLayout): ReadonlyMap<string, number> {
   const top = (module: Module): string => module.path.split('/')[0] ?? '';
   const near = layout.modules.filter((module) => module !== from && (top(module) === top(from) || top(module) === top(target))).slice(0, MOST_WITNESSES);
-  const roots = near.flatMap((module) => importsSpelled(module.text).map((dotted) => rootOf(dotted, module, layout)));
+  const roots = near.flatMap((module) => importsSpelled(module).map((dotted) => rootOf(dotted, module, layout)));
   return votesFor(roots.filter((root) => root !== undefined && layout.rootsFor(from).includes(root)), target, layout);
 }
 
