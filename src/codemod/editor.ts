@@ -3,12 +3,14 @@ import { setKeywords, type Keyword } from '../python/edit/arguments.ts';
 import { addField, type Field } from '../python/edit/class-fields.ts';
 import type { Module } from '../python/project/module.ts';
 import type { Call } from '../python/project/search.ts';
-import type { PyNode } from '../python/syntax/node.ts';
+import type { PyNode, PyTree } from '../python/syntax/node.ts';
 import type { ChangeSet, FileChange } from '../repo/changes.ts';
 import type { RepoPath } from '../repo/path.ts';
 import { sameEdit, type Edit } from '../text/edit.ts';
 import { nameFor } from './name-for.ts';
+import { pythonEditor, type PythonEditor } from './python-editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
+import { Removals } from './removals.ts';
 import type { RepositoryView } from './view.ts';
 
 /** Something bound at the top level of a module. */
@@ -18,7 +20,7 @@ export interface Named {
 }
 
 /** The ways to change a repository. Every operation that cannot be done safely refuses, and with it the whole change. */
-export interface Editor {
+export interface Editor extends PythonEditor {
   /** How `what` is spelled at a place; imports it there when no name for it is in sight. */
   nameOf(what: Named, module: Module, at: PyNode): string;
   /** Sets keyword arguments, in this order where they are new. */
@@ -32,8 +34,11 @@ export interface Editor {
   move(from: RepoPath, to: RepoPath): void;
 }
 
-/** The changes an author's function makes. @throws Refusal when one of them cannot be made safely. */
-export function recordChanges(view: RepositoryView, author: (editor: Editor) => void): ChangeSet {
+/**
+ * The changes an author's function makes. `parse` reads the code it writes.
+ * @throws Refusal when a change cannot be made safely; Error when the author's code does not parse.
+ */
+export function recordChanges(view: RepositoryView, parse: (code: string) => PyTree, author: (editor: Editor) => void): ChangeSet {
   const changes: FileChange[] = [];
   const edits = new Map<RepoPath, Edit[]>();
   const addEdits = (path: RepoPath, more: readonly Edit[]): void => {
@@ -45,13 +50,16 @@ export function recordChanges(view: RepositoryView, author: (editor: Editor) => 
     }
     if (list.length > 0) edits.set(path, list);
   };
+  const removals = new Removals();
   author({
+    ...pythonEditor(parse, addEdits, removals),
     nameOf(what, module, at) {
       const { spelled, edits: more } = nameFor(view, what, module, at);
       addEdits(module.path, more);
       return spelled;
     },
     setKeywords(call, keywords) {
+      removals.noteSet(call);
       addEdits(call.module.path, orRefuse(setKeywords(call.node, keywords, view.backend.projects.lineWidth(call.module.path))));
     },
     ensureField(settings, field) {
@@ -67,6 +75,7 @@ export function recordChanges(view: RepositoryView, author: (editor: Editor) => 
     delete: (path) => void changes.push({ kind: 'delete', path }),
     move: (from, to) => void changes.push({ kind: 'move', from, path: to, edits: [] }),
   });
+  removals.perform(addEdits);
   return [...[...edits].map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })), ...changes];
 }
 

@@ -50,7 +50,7 @@ export function collect(step: Step<object>, { codemod, options, rules }: Chosen,
     change(at, message, edit, about) {
       const safety = leastSafe([codemod.safety, about?.safety ?? 'safe']);
       try {
-        const fix = recordChanges(view, edit);
+        const fix = recordChanges(view, reader.parse, edit);
         if (fix.length > 0) say(at, message, about, safety, fix);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

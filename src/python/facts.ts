@@ -15,6 +15,8 @@ export interface FileFacts {
 /** Reads files once: an unchanged file keeps its object from snapshot to snapshot, and with it what was read off it. */
 export interface FactReader {
   of(file: SourceFile): FileFacts;
+  /** A fresh tree of code that is in no file. */
+  parse(code: string): PyTree;
   /** The files of a snapshot that were looked at and do not parse, in path order. */
   unparsable(snapshot: Snapshot): readonly { readonly path: RepoPath; readonly error: Span }[];
 }
@@ -23,6 +25,7 @@ export interface FactReader {
 export function factReader(parser: PythonParser): FactReader {
   const facts = new WeakMap<SourceFile, FileFacts>();
   return {
+    parse: (code) => parser.parse(code),
     of(file) {
       const known = facts.get(file);
       if (known) return known;

@@ -18,12 +18,20 @@ interface ImportedName {
   readonly dotted: string | undefined;
 }
 
+/** What taking imported names away comes to. */
+export interface ImportRemoval {
+  /** Takes names out of statements that keep others. */
+  readonly edits: readonly Edit[];
+  /** The statements that go with their last name. */
+  readonly statements: readonly PyNode[];
+}
+
 /**
- * Edits that take imported names out of a module, given as the module binds them or, for `import a.b`, in full. A statement goes with its last
- * name, an `if TYPE_CHECKING:` with its last statement. Names that are not imported are passed over; imports in functions are not looked at.
+ * What it takes to remove imported names from a module, given as the module binds them or, for `import a.b`, in full. A statement goes with its
+ * last name, an `if TYPE_CHECKING:` with its last statement. Names that are not imported are passed over; imports in functions are not looked at.
  * Refused: names imported in several places, names that another branch of a `try` or `if` gives as well, and imports that are all a branch does.
  */
-export function removeImportedNames(tree: PyTree, names: readonly string[]): readonly Edit[] | Refused {
+export function importRemoval(tree: PyTree, names: readonly string[]): ImportRemoval | Refused {
   const all = importedNames(tree);
   const gone: ImportedName[] = [];
   for (const name of new Set(names)) {
@@ -42,9 +50,15 @@ export function removeImportedNames(tree: PyTree, names: readonly string[]): rea
     else edits.push(...removeItems(list, items));
   }
   const guards = emptiedGuards(whole);
-  if ('refused' in guards) return guards;
-  const removed = removeStatements([...whole, ...guards]);
-  return 'refused' in removed ? removed : [...edits, ...removed];
+  return 'refused' in guards ? guards : { edits, statements: [...whole, ...guards] };
+}
+
+/** Edits that take imported names out of a module; see `importRemoval`. */
+export function removeImportedNames(tree: PyTree, names: readonly string[]): readonly Edit[] | Refused {
+  const removal = importRemoval(tree, names);
+  if ('refused' in removal) return removal;
+  const removed = removeStatements(removal.statements);
+  return 'refused' in removed ? removed : [...removal.edits, ...removed];
 }
 
 /** The names that the import statements of a module bind outside functions and classes. */
