@@ -102,7 +102,7 @@ function gate(app: App, open: readonly Page[], settings: SettingsObject, task: T
 /** Settings without a default that the app would need from now on, because it did not load the settings before. */
 function newRequirements(app: App, settings: SettingsObject, { python }: Task<Options>): string[] {
   if (app.module === settings.module || python.reaches(app.module, settings.module)) return [];
-  return settings.fields.filter(({ annotation, value }) => annotation !== undefined && value === undefined && !annotation.startsWith('ClassVar')).map(({ name }) => name);
+  return settings.fields.filter(({ required }) => required).map(({ name }) => name);
 }
 
 /** What the reviewer should know about the setting. */

@@ -2,7 +2,7 @@ import type { Python } from '../python/index.ts';
 import type { Module } from '../python/project/module.ts';
 import type { ClassDefinition } from '../python/project/search.ts';
 import type { PyNode } from '../python/syntax/node.ts';
-import { argumentListOf, argumentsOf, assignmentOf, blockOf, calleeOf, statementsOf, undecorated } from '../python/syntax/views.ts';
+import { argumentListOf, argumentsOf, assignmentOf, blockOf, calleeOf, statementsOf, undecorated, type Argument } from '../python/syntax/views.ts';
 import { childOfType, parts } from '../python/syntax/walk.ts';
 
 /** A field of a settings class, or a property that is read like one. */
@@ -13,6 +13,8 @@ export interface SettingsField {
   readonly value: string | undefined;
   /** What a boolean field is when nobody sets it; `undefined` without a default, or when it is no plain `True` or `False`. */
   readonly byDefault: boolean | undefined;
+  /** Whether the settings cannot be made unless somebody sets it: a field without a default, or with `...` for one. */
+  readonly required: boolean;
   readonly owner: ClassDefinition;
 }
 
@@ -44,12 +46,15 @@ function fieldIn(statement: PyNode, owner: ClassDefinition, python: Python): Set
     const name = childOfType(named, 'identifier')?.text;
     const kind = isProperty(statement, owner.module, python) ? 'property' : 'method';
     const annotation = kind === 'property' ? childOfType(named, 'type')?.text : undefined;
-    return name === undefined ? [] : [{ name, kind, annotation, value: undefined, byDefault: undefined, owner }];
+    return name === undefined ? [] : [{ name, kind, annotation, value: undefined, byDefault: undefined, required: false, owner }];
   }
   const assignment = assignmentOf(statement);
   if (assignment?.target.type !== 'identifier' || assignment.target.text === 'model_config') return [];
   const { target, annotation, value } = assignment;
-  return [{ name: target.text, kind: 'field', annotation: annotation?.text, value: value?.text, byDefault: value && truthOf(value, owner.module, python), owner }];
+  const standing = value && defaultIn(value, owner.module, python);
+  const byDefault = standing?.type === 'true' || standing?.type === 'false' ? standing.type === 'true' : undefined;
+  const required = annotation !== undefined && !/^(\w+\.)*ClassVar\b/.test(annotation.text) && (standing === undefined || standing.type === 'ellipsis');
+  return [{ name: target.text, kind: 'field', annotation: annotation?.text, value: value?.text, byDefault, required, owner }];
 }
 
 /** Whether a definition is read like a field: `@property`, `@cached_property`. */
@@ -64,12 +69,12 @@ function isProperty(statement: PyNode, module: Module, python: Python): boolean 
 
 const FIELD = ['pydantic.Field', 'pydantic.fields.Field'];
 
-/** `True` and `False`, also inside pydantic's `Field(…)`. */
-function truthOf(value: PyNode, module: Module, python: Python): boolean | undefined {
-  if (value.type === 'true' || value.type === 'false') return value.type === 'true';
+/** What a field is without anybody setting it: the value, or what pydantic's `Field(…)` is given for it; `undefined` for a `Field` without. */
+function defaultIn(value: PyNode, module: Module, python: Python): PyNode | undefined {
   const callee = value.type === 'call' ? calleeOf(value) : undefined;
   const symbol = callee && python.symbolOf(module, callee);
-  const list = symbol?.kind === 'external' && FIELD.includes(symbol.name) ? argumentListOf(value) : undefined;
-  const given = list && argumentsOf(list).find(({ name, unpacking }, index) => name === 'default' || (index === 0 && name === undefined && unpacking === undefined));
-  return given && truthOf(given.value, module, python);
+  if (symbol?.kind !== 'external' || !FIELD.includes(symbol.name)) return value;
+  const list = argumentListOf(value);
+  const isDefault = ({ name, unpacking }: Argument, index: number): boolean => unpacking !== undefined || name === 'default' || name === 'default_factory' || (index === 0 && name === undefined);
+  return list && argumentsOf(list).find(isDefault)?.value;
 }

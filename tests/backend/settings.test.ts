@@ -69,6 +69,11 @@ describe('fields', () => {
     ['of a shared base once', 'class A(BaseSettings):\n    a: int = 1\nclass B(A): ...\nclass C(A): ...\nclass Settings(B, C): ...\n', ['a field int undefined']],
   ])('%s', (_, body, expected) => expect(fieldsOf(body)).toEqual(expected));
 
+  it('are required without a default', () => {
+    const body = 'class Settings(BaseSettings):\n    a: str\n    b: str = ...\n    c: str = Field(...)\n    d: str = Field(min_length=1)\n    e: str | None = None\n    f: list = Field(default_factory=list)\n    g: ClassVar[str]\n    h: int = Field(**more)\n    i = 1\n    @property\n    def j(self) -> bool: ...\n';
+    expect(objectOf(body).fields.filter(({ required }) => required).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it.each<readonly [string, string, string]>([
     ['as it is there', 'class Settings(BaseSettings):\n    Debug: bool = False\n    TITLE: str = ""\n', 'Debug'],
     ['small among small ones', 'class Settings(BaseSettings):\n    a: str = ""\n    b: str = ""\n    C: str = ""\n', 'debug'],
