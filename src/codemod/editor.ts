@@ -1,7 +1,7 @@
 import { spelledField, type SettingsObject } from '../backend/settings.ts';
 import { setKeywords, type Keyword } from '../python/edit/arguments.ts';
 import { addField, type Field } from '../python/edit/class-fields.ts';
-import type { Module } from '../python/project/module.ts';
+import type { Module, Named } from '../python/project/module.ts';
 import type { Call } from '../python/project/search.ts';
 import type { PyNode, PyTree } from '../python/syntax/node.ts';
 import type { ChangeSet, FileChange } from '../repo/changes.ts';
@@ -12,12 +12,6 @@ import { pythonEditor, type PythonEditor } from './python-editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import { Removals } from './removals.ts';
 import type { RepositoryView } from './view.ts';
-
-/** Something bound at the top level of a module. */
-export interface Named {
-  readonly module: Module;
-  readonly name: string;
-}
 
 /** The ways to change a repository. Every operation that cannot be done safely refuses, and with it the whole change. */
 export interface Editor extends PythonEditor {

@@ -5,7 +5,7 @@
  *     export default defineCodemod({ id: 'docs-gating', …, run(task) { for (const app of task.backend.apps) … } });
  */
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
-export type { Editor, Named } from './editor.ts';
+export type { Editor } from './editor.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export type { RepositoryView } from './view.ts';
@@ -21,7 +21,7 @@ export type { Field } from '../python/edit/class-fields.ts';
 export type { DecoratorPlace } from '../python/edit/decorators.ts';
 export { docstringOf } from '../python/edit/docstring.ts';
 export { statementAround } from '../python/edit/rows.ts';
-export type { Module } from '../python/project/module.ts';
+export type { Module, Named } from '../python/project/module.ts';
 export type { Call, ClassDefinition } from '../python/project/search.ts';
 export type { Symbol } from '../python/project/symbols.ts';
 export type { PyNode } from '../python/syntax/node.ts';

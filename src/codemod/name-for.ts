@@ -1,12 +1,11 @@
 import type { Binding, Scope } from '../python/names/index.ts';
 import { addFromImport } from '../python/edit/imports.ts';
-import type { Module } from '../python/project/module.ts';
+import type { Module, Named } from '../python/project/module.ts';
 import { spellingOf } from '../python/project/spelling.ts';
 import type { PyNode } from '../python/syntax/node.ts';
 import { enclosing } from '../python/syntax/walk.ts';
 import type { Edit } from '../text/edit.ts';
 import { contains } from '../text/span.ts';
-import type { Named } from './editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import type { RepositoryView } from './view.ts';
 

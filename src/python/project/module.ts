@@ -45,3 +45,9 @@ export interface InModule {
   readonly module: Module;
   readonly node: PyNode;
 }
+
+/** Something bound at the top level of a module. */
+export interface Named {
+  readonly module: Module;
+  readonly name: string;
+}
