@@ -1,4 +1,4 @@
-import { constantOf, defineCodemod, environmentVariable, isText, roleOf, settingsInSight, spelledField, type App, type SettingsObject, type Task } from '#pystd';
+import { constantOf, defineCodemod, environmentVariable, isText, nameInSight, roleOf, settingsInSight, spelledField, type App, type SettingsObject, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -87,16 +87,24 @@ function obstacleIn(app: App): string | undefined {
 }
 
 function gate(app: App, open: readonly Page[], settings: SettingsObject, task: Task<Options>): void {
-  const name = spelledField(settings, task.options.field);
   const held = settingsInSight(settings, app.module, app.node, task.python);
-  const spelled = `${held ?? settings.name}${held === undefined && settings.access === 'function' ? '()' : ''}.${name}`;
-  task.change(app.module.at(app.node), `${isOpen(open)} Let them follow \`${spelled}\`${standing(settings, name)}.`, (edit) => {
+  const call = settings.access === 'function' ? '()' : '';
+  const seen = held ?? (nameInSight(task, settings, app.module, app.node) ?? settings.name) + call;
+  const name = ownFlag(app, settings, seen, task) ?? spelledField(settings, task.options.field);
+  task.change(app.module.at(app.node), `${isOpen(open)} Let them follow \`${seen}.${name}\`${standing(settings, name)}.`, (edit) => {
     edit.ensureField(settings, { name, annotation: 'bool', value: 'False' });
-    const holder = held ?? `${edit.nameOf(settings, app.module, app.node)}${settings.access === 'function' ? '()' : ''}`;
+    const holder = held ?? edit.nameOf(settings, app.module, app.node) + call;
     edit.setKeywords(app, open.map((page) => ({ name: page, value: `${app.argument(page)?.value.text ?? JSON.stringify(PAGES[page])} if ${holder}.${name} else None` })));
-    task.note(consequence(settings, name, spelled));
+    task.note(consequence(settings, name, `${seen}.${name}`));
     if (testsReadDocs(task)) task.note('Tests of this repository mention the docs pages or the OpenAPI address: check that they switch the setting on.');
   });
+}
+
+/** The setting the app takes its own `debug` from, where the class has no field of the wanted name: `FastAPI(debug=settings.app_debug)`. */
+function ownFlag(app: App, { fields }: SettingsObject, seen: string, { options }: Task<Options>): string | undefined {
+  if (fields.some((field) => field.name.toLowerCase() === options.field.toLowerCase())) return undefined;
+  const debug = app.argument('debug')?.value.text ?? '';
+  return fields.findLast(({ name, annotation }) => annotation === 'bool' && debug === `${seen}.${name}`)?.name;
 }
 
 /** Settings without a default that the app would need from now on, because it did not load the settings before. */

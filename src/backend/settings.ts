@@ -2,7 +2,8 @@ import type { Snapshot } from '../repo/snapshot.ts';
 import type { Python } from '../python/index.ts';
 import type { Module } from '../python/project/module.ts';
 import type { Call, ClassDefinition } from '../python/project/search.ts';
-import { assignmentOf, statementsOf } from '../python/syntax/views.ts';
+import type { PyNode } from '../python/syntax/node.ts';
+import { assignmentOf, statementsOf, withDecorators } from '../python/syntax/views.ts';
 import { childOfType, enclosing, identifiersSpelled } from '../python/syntax/walk.ts';
 import { projectOf, roleOf } from './roles.ts';
 import { fieldsIn, lineage, type SettingsField } from './settings-fields.ts';
@@ -53,8 +54,11 @@ export function settingsOf(snapshot: Snapshot, python: Python): SettingsIndex {
     classes,
     objects,
     settingsFor(module) {
-      const near = objects.filter((object) => inProject(object.module, module.path));
+      const own = objects.filter((object) => inProject(object.module, module.path));
+      const near = own.filter((object) => object.module === module || !object.name.startsWith('_'));
       const [first] = near;
+      const [hidden] = own;
+      if (!first && hidden) return { kind: 'none', because: `The settings object \`${hidden.name}\` is private to \`${hidden.module.path}\`.` };
       const chosen = near.length === 1 ? first : ofOneClass(near, module);
       if (chosen) return { kind: 'one', object: chosen };
       if (first) return { kind: 'several', objects: near };
@@ -96,8 +100,13 @@ function objectsOf(definition: ClassDefinition, bases: readonly ClassDefinition[
     const held = resultVariable(module, name, python);
     if (held !== undefined) variables.push({ module, name: held });
   }
+  // A variable that is private to its module is reached through the function that returns it.
+  for (const { module, name } of variables.filter((variable) => variable.name.startsWith('_'))) {
+    const returns = [...identifiersSpelled(module.tree.root, name)].filter(({ parent }) => parent?.type === 'return_statement');
+    getters.push(...returns.flatMap((node) => functionAround(node) ?? []).map((getter) => ({ module, name: getter })));
+  }
   const about = { definition, fields, getters };
-  if (variables.length > 0) return variables.map(({ module, name }) => ({ ...about, module, name, access: 'variable' }));
+  if (variables.length > 0 && !(getters.length > 0 && variables.every(({ name }) => name.startsWith('_')))) return variables.map(({ module, name }) => ({ ...about, module, name, access: 'variable' }));
   return getters.map(({ module, name }) => ({ ...about, module, name, access: 'function' }));
 }
 
@@ -123,16 +132,19 @@ function moduleVariable({ node }: Call): string | undefined {
   return atTop && target?.type === 'identifier' ? target.text : undefined;
 }
 
-/** `get_settings` around a `Settings()` that it returns, when it is a module-level function that can be called without arguments. */
+/** `get_settings` around a `Settings()` that it returns, at once or by way of a variable. */
 function getterAround({ node }: Call): string | undefined {
   const definition = enclosing(node, 'function_definition', 'lambda', 'class_definition');
-  if (definition?.type !== 'function_definition' || definition.children[0]?.type === 'async') return undefined;
   const variable = node.parent?.type === 'assignment' ? node.parent.children[0] : undefined;
-  const isReturned = variable?.type === 'identifier' ? [...identifiersSpelled(definition, variable.text)].some(({ parent }) => parent?.type === 'return_statement') : node.parent?.type === 'return_statement';
-  const outer = definition.parent?.type === 'decorated_definition' ? definition.parent : definition;
-  if (!isReturned || outer.parent?.type !== 'module') return undefined;
-  const parameters = childOfType(definition, 'parameters');
-  const required = parameters?.children.some(({ type }) => type === 'identifier' || type === 'typed_parameter');
+  const isReturned = definition && variable?.type === 'identifier' ? [...identifiersSpelled(definition, variable.text)].some(({ parent }) => parent?.type === 'return_statement') : node.parent?.type === 'return_statement';
+  return isReturned ? functionAround(node) : undefined;
+}
+
+/** The module-level function around a node, when it can be called without arguments. */
+function functionAround(node: PyNode): string | undefined {
+  const definition = enclosing(node, 'function_definition', 'lambda', 'class_definition');
+  if (definition?.type !== 'function_definition' || definition.children[0]?.type === 'async' || withDecorators(definition).parent?.type !== 'module') return undefined;
+  const required = childOfType(definition, 'parameters')?.children.some(({ type }) => type === 'identifier' || type === 'typed_parameter');
   return required ? undefined : childOfType(definition, 'identifier')?.text;
 }
 

@@ -55,8 +55,8 @@ function ownName(what: Named, module: Module, at: PyNode): string {
   return what.name;
 }
 
-/** A name that is imported already and can be seen from `at`: of the thing itself, or of the module it is in. */
-function nameInSight(view: RepositoryView, what: Named, module: Module, at: PyNode): string | undefined {
+/** A name that is imported already and can be seen from `at`: of the thing itself, or of the module it is in. `undefined` without one. */
+export function nameInSight(view: RepositoryView, what: Named, module: Module, at: PyNode): string | undefined {
   const { names } = module;
   const place = names.scopeOf(at);
   for (let scope: Scope | undefined = place; scope; scope = scope.parent) {
@@ -88,8 +88,15 @@ function isDotted({ how }: Binding): boolean {
 /** Whether the import has surely happened when `at` runs: it stands above, or at the top of the module while `at` is in a function. */
 function isThere(binding: Binding, scope: Scope, at: PyNode): boolean {
   if (binding.since <= at.start && binding.certain && contains(binding.certain, at)) return true;
-  const isTopLevel = binding.how.kind === 'import' && binding.how.statement.parent?.type === 'module';
-  return scope.kind === 'module' && isTopLevel && enclosing(at, 'function_definition', 'lambda') !== undefined;
+  if (scope.kind !== 'module' || binding.how.kind !== 'import') return false;
+  const whole = stopsOnFailure(binding.how.statement, binding.how.guarded);
+  return whole.parent?.type === 'module' && (whole.end <= at.start || enclosing(at, 'function_definition', 'lambda') !== undefined);
+}
+
+/** The `try` around an import whose failure ends the program, since no handler goes on; else the import itself. */
+function stopsOnFailure(statement: PyNode, guarded: boolean): PyNode {
+  const around = statement.parent?.type === 'block' ? statement.parent.parent : undefined;
+  return around?.type === 'try_statement' && around.children.find(({ type }) => type === 'block') === statement.parent && !guarded ? around : statement;
 }
 
 function means({ python }: RepositoryView, binding: Binding, what: Named, module: Module): boolean {

@@ -33,6 +33,8 @@ describe('the settings are', () => {
     ['none: a getter that must be told something', `${CLASS}def get_settings(path):\n    return Settings(path)\n`, none],
     ['none: a coroutine', `${CLASS}async def get_settings():\n    return Settings()\n`, none],
     ['none: a method', `${CLASS}class Shop:\n    def settings(self):\n        return Settings()\n`, none],
+    ['none: a private variable', `${CLASS}_settings = Settings()\n`, 'The settings object `_settings` is private to `shop/config.py`.'],
+    ['a getter that keeps a private variable', `${CLASS}_settings = Settings()\ndef get_settings():\n    return _settings\n`, 'function get_settings of shop/config.py, a Settings'],
     ['none: only in a dictionary', `${CLASS}ALL = {"shop": Settings()}\n`, none],
     ['none: under if', `${CLASS}if True:\n    settings = Settings()\n`, none],
     ['none: another class of that name', 'class BaseSettings: ...\nclass Settings(BaseSettings): ...\nsettings = Settings()\n', 'There is no settings class here.'],

@@ -50,10 +50,10 @@ export function below(root: Folder | undefined, names: readonly string[]): Modul
 }
 
 /** For each first part of a dotted name, the folders outside all packages that hold a module or folder of that name. */
-export function holdersIn(folders: Iterable<Folder>): ReadonlyMap<string, readonly Folder[]> {
+export function holdersIn(byPath: ReadonlyMap<string, Folder>): ReadonlyMap<string, readonly Folder[]> {
   const holders = new Map<string, Folder[]>();
-  for (const folder of folders) {
-    if (folder.path !== '' && initIn(folder)) continue;
+  for (const folder of byPath.values()) {
+    if (isInPackage(folder, byPath)) continue;
     for (const name of new Set([...folder.modules.keys(), ...folder.folders.keys()])) {
       if (name === '__init__' && !folder.folders.has(name)) continue;
       const known = holders.get(name);
@@ -62,4 +62,10 @@ export function holdersIn(folders: Iterable<Folder>): ReadonlyMap<string, readon
     }
   }
   return holders;
+}
+
+/** Whether the folder is a package or lies in one. The top of the repository is none. */
+function isInPackage({ path }: Folder, byPath: ReadonlyMap<string, Folder>): boolean {
+  for (let folder = path; folder !== ''; folder = folderOf(folder)) if (initIn(byPath.get(folder))) return true;
+  return false;
 }

@@ -5,6 +5,7 @@ import type { SourceFile } from '../../repo/source-file.ts';
 import type { FactReader } from '../facts.ts';
 import { below, foldersWith, holdersIn, initIn } from './folder-tree.ts';
 import { moduleOf, type Module } from './module.ts';
+import { rootsAbove, scriptRoots } from './search-roots.ts';
 import { STANDARD_LIBRARY } from './stdlib.ts';
 
 /** What a dotted module name leads to, seen from one file. */
@@ -44,7 +45,7 @@ type OwnLayout = Omit<ModuleLayout, 'isProjectRoot'>;
 
 const latest = new WeakMap<FactReader, { readonly files: readonly SourceFile[]; readonly layout: OwnLayout }>();
 
-/** Reads the layout off the paths alone; nothing is parsed. While the Python files stay the same objects, so do the modules. */
+/** Reads the layout off the paths, and off the lines that look like imports where paths do not tell; nothing is parsed. While the Python files stay the same objects, so do the modules. */
 export function moduleLayout(snapshot: Snapshot, reader: FactReader): ModuleLayout {
   const files = [...snapshot.files.values()].filter((file) => file.path.endsWith('.py') && isCode(ownershipOf(snapshot, file.path)));
   const before = latest.get(reader);
@@ -65,8 +66,9 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
   const byPath = new Map(modules.map((module) => [module.path as string, module]));
   const folders = foldersWith(modules);
   const isPackage = (folder: string): boolean => folder !== '' && initIn(folders.get(folder)) !== undefined;
-  const holders = holdersIn(folders.values());
+  const holders = holdersIn(folders);
   const roots = new Map<string, readonly string[]>();
+  const allRoots = new Map<string, readonly string[]>();
   const found = new Map<string, Map<string, Found>>();
   const holding = new Map<string, readonly Module[]>();
 
@@ -76,18 +78,21 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
     return 'file' in end ? { kind: 'module', module: end, root } : { kind: 'namespace', folder: end.path, root };
   };
 
+  const properRoots = (module: Module): readonly string[] => {
+    const folder = folderOf(module.path);
+    const known = roots.get(folder) ?? rootsAbove(module, folders);
+    roots.set(folder, known);
+    return known;
+  };
+  let scripts: ReadonlySet<string> | undefined;
+  const scriptsFrom = (): ReadonlySet<string> => (scripts ??= scriptRoots(modules, folders, properRoots));
   const rootsFor = (module: Module): readonly string[] => {
     const folder = folderOf(module.path);
-    const known = roots.get(folder);
+    const known = allRoots.get(folder);
     if (known) return known;
-    const all: string[] = [];
-    for (const above of foldersAbove(module.path)) {
-      if (above !== '' && isPackage(above)) continue;
-      all.push(above);
-      const source = above === '' ? 'src' : `${above}/src`;
-      if (folders.has(source) && !isPackage(source) && !isInside(module.path, source)) all.push(source);
-    }
-    roots.set(folder, all);
+    const proper = properRoots(module);
+    const all = [...proper, ...foldersAbove(module.path).filter((above) => scriptsFrom().has(above) && !proper.includes(above))];
+    allRoots.set(folder, all);
     return all;
   };
 
@@ -103,7 +108,8 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
     }
     if (namespace) return namespace;
     // Nothing on the way up: perhaps a root that only a tool's configuration names (tests beside a `backend/` folder).
-    const elsewhere = (holders.get(top) ?? []).flatMap(({ path }) => under(path, names) ?? []).filter(({ kind }) => kind === 'module');
+    const others = new Set([...(holders.get(top) ?? []).map(({ path }) => path), ...scriptsFrom()]);
+    const elsewhere = [...others].flatMap((root) => under(root, names) ?? []).filter(({ kind }) => kind === 'module');
     const [only] = elsewhere;
     if (only && elsewhere.length === 1) return only;
     if (elsewhere.length > 1) return { kind: 'unknown', because: `Several modules of this repository could be \`${dotted}\`.` };
@@ -124,7 +130,8 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
       found.set(folder, here);
       const known = here.get(dotted) ?? search(dotted, from);
       here.set(dotted, known);
-      return known;
+      // `import jwt` in a `jwt.py` means another `jwt`: a module does not import itself by its bare name.
+      return known.kind === 'module' && known.module === from && !from.isPackage && !dotted.includes('.') ? { kind: 'external' } : known;
     },
     findRelative(level, dotted, from) {
       let folder = folderOf(from.path);
