@@ -36,6 +36,8 @@ export interface Session {
  * @throws UsageError when the path cannot be read, or when something named does not exist.
  */
 export async function openSession(path: string, flags: CommonFlags): Promise<Session> {
+  // An unset variable in a script must not mean the current folder.
+  if (path === '') throw new UsageError('The path is empty: name a folder, or leave it out for the current one.');
   for (const id of [...(flags.only ?? []), ...(flags.skip ?? [])]) expectCodemod(id);
   const reading = await readRepository(path, { include: flags.include ?? [], exclude: flags.exclude ?? [] });
   if (reading.kind === 'refused') throw new UsageError(reading.message);

@@ -21,12 +21,12 @@ describe('a path', () => {
     ['that is not there', join(folder, 'nowhere'), /^There is no folder .*nowhere\.\n$/],
     ['of a file', join(folder, 'a.py'), /a\.py is a file\. Name the folder of a repository\.\n$/],
     ['through a file', join(folder, 'a.py/b'), /^There is no folder /],
-    ['that is empty', '', /^There is no folder |^This is not a git repository/],
+    ['that is empty', '', /^The path is empty: /],
     ["of git's own folder", join(repository({ 'a.py': '' }).path, '.git'), /git's own folder/],
-  ])('%s', (name, path, words) => {
+  ])('%s', (_, path, words) => {
     for (const command of ['check', 'fix', 'plan']) {
-      const { code, err } = pystd([command, path]);
-      if (name !== 'that is empty') expect(code).toBe(2);
+      const { code, out, err } = pystd([command, path]);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toMatch(words);
     }
   });
@@ -130,33 +130,33 @@ describe('Ctrl-C', () => {
   const many = Object.fromEntries(Array.from({ length: FOLDERS }, (_, n) => [`shop/p${n}/m.py`, '']));
   const files = { 'shop/__init__.py': '', 'shop/main.py': Array.from({ length: FOLDERS }, (_, n) => `import shop.p${n}.m\n`).join(''), ...many };
 
-  /** Runs `fix` and sends a signal as soon as a condition on the files holds, at the latest when it is through. */
-  function interrupt(repo: TemporaryRepository, now: () => boolean): Promise<number | null> {
+  /** Runs `fix` and sends a signal as soon as a condition on its files or its age in milliseconds holds, unless it is through before. */
+  async function interrupted(when: (repo: TemporaryRepository, age: number) => boolean): Promise<{ readonly code: number | null; readonly made: number; readonly leftovers: readonly string[] }> {
+    const repo = repository(files);
     const child = spawn(process.execPath, [PROGRAM, 'fix', '--only', 'package-inits', repo.path], { env: GIT_ENVIRONMENT, stdio: 'ignore' });
+    const begun = performance.now();
     const look = (): void => {
-      if (now()) child.kill('SIGINT');
-      else if (child.exitCode === null) setImmediate(look);
+      if (when(repo, performance.now() - begun)) child.kill('SIGINT');
+      else if (child.exitCode === null && child.signalCode === null) setImmediate(look);
     };
     look();
-    return new Promise((resolve) => child.on('close', resolve));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    const tree = Object.keys(treeOf(repo.path));
+    return { code, made: tree.filter((path) => /^shop\/p\d+\/__init__\.py$/.test(path)).length, leftovers: tree.filter((path) => path.endsWith('.tmp')) };
   }
 
   test('while it writes: everything is written, and nothing else is there', async () => {
-    const repo = repository(files);
-    const code = await interrupt(repo, () => existsSync(join(repo.path, 'shop/p0/.pystd-1.tmp')) || existsSync(join(repo.path, 'shop/p0/__init__.py')));
-    const tree = Object.keys(treeOf(repo.path));
+    const { code, made, leftovers } = await interrupted((repo) => existsSync(join(repo.path, 'shop/p0/.pystd-1.tmp')) || existsSync(join(repo.path, 'shop/p0/__init__.py')));
     expect([0, 130]).toContain(code);
-    expect(tree.filter((path) => path.endsWith('.tmp'))).toEqual([]);
-    expect(tree.filter((path) => /^shop\/p\d+\/__init__\.py$/.test(path))).toHaveLength(FOLDERS);
+    expect({ made, leftovers }).toEqual({ made: FOLDERS, leftovers: [] });
   });
 
-  test('before it writes: nothing is written', async () => {
-    const repo = repository(files);
-    const before = treeOf(repo.path);
-    const started = { looks: 0 };
-    const code = await interrupt(repo, () => ++started.looks > 200);
-    expect([130, null]).toContain(code);
-    expect(treeOf(repo.path)).toEqual(before);
+  test.each([50, 150, 400])('at any other time: all or nothing is written (after %i ms)', async (moment) => {
+    const { code, made, leftovers } = await interrupted((_, age) => age > moment);
+    // `null`: so early that the operating system ended it.
+    expect([null, 0, 130]).toContain(code);
+    expect([0, FOLDERS]).toContain(made);
+    expect(leftovers).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryRepository } from '../support/git.ts';
 import { treeOf } from '../host/folder.ts';
-import { BOOKSHOP, folderWith, giveToNobody, legacyBookshop, NOBODY, pystd, repository, THREE, tidyBookshop, treeName, withCrlf } from './pystd.ts';
+import { BOOKSHOP, folderWith, giveToNobody, legacyBookshop, NOBODY, PATIENCE, pystd, repository, THREE, tidyBookshop, treeName, withCrlf } from './pystd.ts';
 
 /** Services on which all codemods there are may do what they do. */
 const SHOPS: readonly (readonly [string, Record<string, string>])[] = [
@@ -28,7 +28,7 @@ function story(files: Readonly<Record<string, string>>) {
 
 describe.each(SHOPS)('%s', (_, files) => {
   let told: ReturnType<typeof story>;
-  beforeAll(() => void (told = story(files)));
+  beforeAll(() => void (told = story(files)), PATIENCE);
 
   test('a dry run writes nothing, not even into git', () => {
     expect(told.dry.code).toBe(1);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { BOOKSHOP, folderWith, legacyBookshop, pystd, repository, ROOT, temporaryPath, tidyBookshop } from './pystd.ts';
+import { BOOKSHOP, folderWith, legacyBookshop, pystd, repository, ROOT, temporaryPath, tidyBookshop, type Ending } from './pystd.ts';
 
 /** The mistakes that a shipped schema finds in a text. */
 function mistakes(name: string, text: string): unknown {
@@ -28,35 +28,43 @@ const RICH = {
 };
 const shops = { rich: repository(RICH), tidy: repository(tidyBookshop()), empty: repository({}), plain: { path: folderWith(BOOKSHOP) } };
 
+const told = new Map<string, Ending>();
+
+/** What a command says of a shop in JSON; asked once. */
+function report(command: readonly string[], shop: keyof typeof shops): Ending {
+  const line = [...command, '--format', 'json', shops[shop].path];
+  const ending = told.get(line.join(' ')) ?? pystd(line);
+  told.set(line.join(' '), ending);
+  return ending;
+}
+
 describe.each(COMMANDS)('%s --format json', (_, command, schema) => {
-  test.each(Object.entries(shops))('is as its schema says: %s', (name, { path }) => {
-    const { code, out, err } = pystd([...command, '--format', 'json', path]);
+  test.each(['rich', 'tidy', 'empty', 'plain'] as const)('is as its schema says: %s', (shop) => {
+    const { code, out, err } = report(command, shop);
     expect([0, 1]).toContain(code);
-    if (name !== 'plain') expect(err).toBe('');
+    if (shop !== 'plain') expect(err).toBe('');
     expect(mistakes(schema, out)).toEqual([]);
     expect(JSON.parse(out)).toMatchObject({ schema: `pystd/${schema}/1`, standard: 'uv-layered' });
   });
 
   test('gives the same bytes again, from another folder, and in a copy elsewhere', () => {
     const line = [...command, '--format', 'json'];
-    const first = pystd([...line, '.'], { cwd: shops.rich.path }).out;
-    expect(pystd([...line, '.'], { cwd: shops.rich.path }).out).toBe(first);
-    expect(pystd([...line, `${shops.rich.path}/`]).out).toBe(first);
-    expect(pystd(line, { cwd: repository(RICH).path, env: { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8', LANG: 'tr_TR.UTF-8' } }).out).toBe(first);
+    expect(pystd(line, { cwd: shops.rich.path })).toEqual(report(command, 'rich'));
+    expect(pystd(line, { cwd: repository(RICH).path, env: { TZ: 'Asia/Tokyo', LC_ALL: 'de_DE.UTF-8', LANG: 'tr_TR.UTF-8' } })).toEqual(report(command, 'rich'));
   });
 
   test('has no absolute path and no time', () => {
-    const { out } = pystd([...command, '--format', 'json'], { cwd: shops.rich.path });
+    const { out } = report(command, 'rich');
     expect(out).not.toContain(tmpdir());
     expect(out).not.toMatch(/\b20[2-9]\d-\d\d-\d\dT|\b1[67]\d{8}\b/);
   });
 });
 
 test('all other forms give the same bytes again as well', () => {
-  for (const line of ['check', 'check --format github', 'fix --dry-run', 'fix --dry-run --format patch', 'fix --dry-run --format markdown', 'plan']) {
+  for (const line of ['check', 'check --format github', 'fix --dry-run --format patch', 'fix --dry-run --format markdown']) {
     const first = pystd(line.split(' '), { cwd: shops.rich.path });
     expect(first.out).not.toContain(tmpdir());
-    expect(pystd([...line.split(' '), shops.rich.path])).toEqual(first);
+    expect(pystd([...line.split(' '), `${shops.rich.path}/`])).toEqual(first);
   }
 });
 
@@ -67,14 +75,13 @@ test('patch-set.json of an output folder is as its schema says', () => {
 });
 
 test('what was written is reported as what was proposed', () => {
-  const [one, other] = [repository(RICH), repository(RICH)];
-  expect(pystd(['fix', '--format', 'json', one.path]).out).toBe(pystd(['fix', '--dry-run', '--format', 'json', other.path]).out);
+  expect(pystd(['fix', '--format', 'json', repository(RICH).path])).toEqual(report(['fix', '--dry-run'], 'rich'));
 });
 
 test('a schema refuses what it does not know', () => {
-  const { out } = pystd(['check', '--format', 'json'], { cwd: shops.rich.path });
-  const report = JSON.parse(out) as { findings: object[] };
-  expect(mistakes('check', JSON.stringify({ ...report, clock: 1 }))).toHaveLength(1);
-  expect(mistakes('check', JSON.stringify({ ...report, findings: [{}] }))).not.toEqual([]);
+  const { out } = report(['check'], 'rich');
+  const data = JSON.parse(out) as { findings: object[] };
+  expect(mistakes('check', JSON.stringify({ ...data, clock: 1 }))).toHaveLength(1);
+  expect(mistakes('check', JSON.stringify({ ...data, findings: [{}] }))).not.toEqual([]);
   expect(mistakes('plan', out)).not.toEqual([]);
 });

@@ -14,6 +14,9 @@ export const ROOT = join(import.meta.dirname, '../..');
 export const PROGRAM = join(ROOT, 'dist/pystd.js');
 if (!existsSync(PROGRAM)) throw new Error('There is no dist/pystd.js: run `npm run build`.');
 
+/** How long preparations may take on a slow machine, in milliseconds. */
+export const PATIENCE = 5 * 60_000;
+
 /** How a run of the program ended. */
 export interface Ending {
   readonly code: number | null;

@@ -27,7 +27,7 @@ export async function codemodNewCommand(id: string, { title }: CodemodNewFlags):
   const lines = [
     ...scaffold.files.map(({ path }) => `${path} is written.`),
     '',
-    `Edit fixtures/${id}/example first, then codemods/${id}/index.ts.`,
+    `Edit fixtures/${id}/example first, then codemods/${id}/index.ts${rules.length === 0 ? ', where its rules are to be named as well' : ''}.`,
     ...steps.map(([command, effect]) => `${command.padEnd(width)}   ${effect}`),
     '',
   ];
