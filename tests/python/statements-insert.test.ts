@@ -62,6 +62,8 @@ const SITUATIONS: Readonly<Record<keyof typeof OPERATIONS, readonly Situation[]>
     ['behind a colon by two', lines('if a: b()  # c', 'e()'), 'b()', 'd()\nif f: g()', lines('if a:  # c', '    d()', '    if f: g()', 'e()')],
     ['at a form feed', 'a()\n\fb()\n', 'b()', 'c()\nd()', 'a()\n\fc()\nd()\n'],
     ['in a body', lines('if a:', '    b()', 'c()'), 'b()', 'd()\nif e:\n    f()', lines('if a:', '    d()', '    if e:', '        f()', 'c()')],
+    ['one of a line by one with a semicolon', lines('a(); b(); c()'), 'b()', 'd();', lines('a(); d(); c()')],
+    ['with a semicolon behind by code with one', lines('if a:', '    b();  # c'), 'b()', 'if d:\n    e();', lines('if a:', '    if d:', '        e();  # c')],
     ['with final white space', 'if a:\n    b()  \nc()\n', 'if a', 'd()', 'd()\nc()\n'],
   ],
 };
@@ -165,6 +167,8 @@ describe('extracting', () => {
     ['with a comment at the margin', lines('class A:', '    def f(self):', '        a()', '#   old', '        b()'), 'def f', 'def f(self):\n    a()\n#   old\n    b()'],
     ['one of a line', lines('if a: b(); c = """', ' 1"""  # d'), 'c =', 'c = """\n 1"""'],
     ['behind a form feed', 'a()\n\f# c\n\fb()\n', 'b()', '\f# c\n\fb()'],
+    ['a docstring', lines('class A:', '    # doc', '    """Doc.', '', '      More.', '    """', '', '    x = 1'), '"""', '# doc\n"""Doc.\n\n  More.\n"""'],
+    ['a docstring with lines further out', lines('class A:', '    """Doc.', '  More.', '    """', '    x = 1'), '"""', '"""Doc.\n  More.\n    """'],
     ['with different white space', 'if a:\n\tif b:\n            c()\n', 'if b', 'refused: Lines of one block are indented with different white space.'],
   ])('%s', (_, before, words, code) => {
     const tree = parsed(before);

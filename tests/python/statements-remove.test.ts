@@ -39,6 +39,7 @@ const BLANKS: readonly Situation[] = [
   ['the larger gap stays', lines('A = 1', '', 'B = 2', '', '', 'def f(): ...'), 'B', lines('A = 1', '', '', 'def f(): ...')],
   ['a page break stays', 'A = 1\n\n\f\n\nB = 2\n\nC = 3\n', 'B', 'A = 1\n\n\f\n\nC = 3\n'],
   ['no final line break before, none after', 'A = 1\nB = 2', 'B', 'A = 1'],
+  ['no final line break, where the line above goes as well', 'if A:\n    b()\n    c()\nd()', ['c()', 'd()'], 'if A:\n    b()\n'],
   ['everything', lines('', 'A = 1', ''), 'A', lines('')],
   ['neighbours at once', lines('A = 1', '', '', 'def f(): ...', '', '', 'def g(): ...', '', '', 'B = 2'), ['def f', 'def g'], lines('A = 1', '', '', 'B = 2')],
   ['neighbours with different gaps at once', lines('A = 1', '', 'B = 2', '', '', '', 'C = 3', '', 'D = 4'), ['B', 'C'], lines('A = 1', '', 'D = 4')],

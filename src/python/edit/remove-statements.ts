@@ -1,4 +1,4 @@
-import { deletion, replacement, type Edit } from '../../text/edit.ts';
+import { deletion, replacement, sortEdits, type Edit } from '../../text/edit.ts';
 import { lineEnding } from '../../text/lines.ts';
 import { contains, type Span } from '../../text/span.ts';
 import type { PyNode } from '../syntax/node.ts';
@@ -35,7 +35,17 @@ export function removeStatements(statements: readonly PyNode[]): readonly Edit[]
     if ('refused' in made) return made;
     edits.push(...made);
   }
-  return edits;
+  return apart(edits);
+}
+
+/** At the end of a file without a final line break the one above goes too, unless the line it ends goes as well. */
+function apart(edits: readonly Edit[]): readonly Edit[] {
+  let reached = 0;
+  return sortEdits(edits).map((edit) => {
+    const start = Math.max(edit.span.start, reached);
+    reached = edit.span.end;
+    return { ...edit, span: { start, end: edit.span.end } };
+  });
 }
 
 function removeFrom(block: PyNode, rows: readonly Row[], gone: ReadonlySet<PyNode>): readonly Edit[] | Refused {

@@ -77,11 +77,19 @@ export function replaceStatement(statement: PyNode, code: PyTree): readonly Edit
   const { tree } = row.block;
   const added = statementsOf(code.root);
   const isSimple = added.length === 1 && !added.some(hasBlock) && !code.root.children.some(({ type }) => type === 'comment');
-  if (isSimple && (row.statements.length > 1 || row.place !== 'line')) return [replacement({ start: whole.start, end: codeEnd(whole) }, fittedCode(code, '', tree))];
+  if (isSimple && (row.statements.length > 1 || row.place !== 'line')) {
+    return [replacement({ start: whole.start, end: codeEnd(whole) }, withoutSemicolon(code, fittedCode(code, '', tree)))];
+  }
   if (row.statements.length > 1) return SHARED;
   if (row.place === 'continued') return CONTINUED;
   if (row.place === 'header') return openBody(row, code, 'instead');
-  return [replacement({ start: whole.start, end: ownEnd(row) }, fittedCode(code, indentOf(row), tree).slice(indentOf(row).length))];
+  return [replacement({ start: whole.start, end: ownEnd(row) }, withoutSemicolon(code, fittedCode(code, indentOf(row), tree).slice(indentOf(row).length)))];
+}
+
+/** Code as it reads elsewhere without its final semicolon: the statement it replaces may have one that stays. */
+function withoutSemicolon(code: PyTree, fitted: string): string {
+  const last = statementsOf(code.root).at(-1);
+  return last && /^\s*;\s*$/.test(code.text.slice(codeEnd(last))) ? fitted.replace(/\s*;$/, '') : fitted;
 }
 
 /** Past what is replaced with a statement: comments in its body are part of it, a comment behind a statement on one line is not. */
