@@ -37,8 +37,8 @@ export function makePlan(snapshot: Snapshot, reader: FactReader, choice: Choice,
     const named = choice.only?.has(codemod.id) ?? false;
     const rules = named ? codemod.rules : codemod.rules.filter((rule) => choice.rules.has(rule));
     const opposite = order.find(({ codemod: other }) => areOpposite(codemod, other));
-    if (choice.only && !named) leave('It was not named in --only.');
-    else if (choice.skip.has(codemod.id)) leave('It was named in --skip.');
+    if (choice.only && !named) leave('It is not among those that `only` names.');
+    else if (choice.skip.has(codemod.id)) leave('It is among those that `skip` names.');
     else if (rules.length === 0) leave(`The standard ${choice.standard} asks for none of its rules.`);
     else if (opposite) leave(`It goes the opposite way of ${opposite.codemod.id}.`);
     else if (!codemod.applies(view)) leave('The repository has nothing it looks after.');

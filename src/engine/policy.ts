@@ -13,8 +13,15 @@ export interface Policy {
   readonly isProtected: (path: RepoPath) => boolean;
 }
 
-/** What happens to a finding or a change at a path: nothing in its way, left out of everything, or kept from being edited with a reason. */
-export type Permission = { readonly kind: 'free' } | { readonly kind: 'ignored' } | { readonly kind: 'locked'; readonly because: string };
+/** What happens to a finding or a change at a path. */
+export type Permission =
+  | { readonly kind: 'free' }
+  /** Left out of everything. */
+  | { readonly kind: 'ignored' }
+  /** Findings are reported, nothing is edited. */
+  | { readonly kind: 'protected'; readonly because: string }
+  /** Nobody writes it by hand: what is found in it is for nobody, and other findings' changes may not touch it. */
+  | { readonly kind: 'locked'; readonly because: string };
 
 /** Whether a path may be reported and edited. */
 export function permissionFor(policy: Policy, snapshot: Snapshot, path: RepoPath): Permission {
@@ -27,6 +34,6 @@ export function permissionFor(policy: Policy, snapshot: Snapshot, path: RepoPath
     case 'template':
       return { kind: 'locked', because: `\`${path}\` is a template.` };
     case 'own':
-      return policy.isProtected(path) ? { kind: 'locked', because: `\`${path}\` is protected by pystd.toml.` } : { kind: 'free' };
+      return policy.isProtected(path) ? { kind: 'protected', because: `\`${path}\` is protected by pystd.toml.` } : { kind: 'free' };
   }
 }

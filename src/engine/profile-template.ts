@@ -1,7 +1,10 @@
 import type { Codemod } from '../codemod/codemod.ts';
 
-/** A commented `pystd.toml` in which everything but the standard is switched off by `#`. */
-export function profileTemplate(standard: string, standards: readonly string[], codemods: readonly Codemod<object>[]): string {
+/**
+ * A commented `pystd.toml` in which everything but the standard is switched off by `#`; each line of it is valid without.
+ * `levels` are those of the standard; one without any has no such key.
+ */
+export function profileTemplate(standard: string, levels: readonly string[], standards: readonly string[], codemods: readonly Codemod<object>[]): string {
   const options = codemods.flatMap(({ id, title, options: defaults }) => [
     `# ${title}.`,
     `# [codemods.${id}]`,
@@ -13,7 +16,7 @@ export function profileTemplate(standard: string, standards: readonly string[], 
     '',
     `# One of ${standards.join(', ')}, or a file of your own: "standards/company.toml".`,
     `standard = "${standard}"`,
-    '# level = "standard"',
+    ...(levels[0] === undefined ? [] : [`# One of ${levels.join(', ')}.`, `# level = "${levels[0]}"`]),
     '',
     '# Codemods to run; without this all that the standard needs.',
     `# only = [${codemods.map(({ id }) => `"${id}"`).join(', ')}]`,

@@ -97,7 +97,7 @@ function whyNot(changes: ChangeSet, snapshot: Snapshot, policy: Policy, reader: 
   for (const change of changes) {
     for (const path of change.kind === 'move' ? [change.from, change.path] : [change.path]) {
       const permission = permissionFor(policy, snapshot, path);
-      if (permission.kind === 'locked') return permission.because;
+      if (permission.kind === 'locked' || permission.kind === 'protected') return permission.because;
       if (permission.kind === 'ignored') return `\`${path}\` is left out of this run.`;
       const opaque = snapshot.opaque.get(path);
       if (opaque) return `\`${path}\` cannot be edited (${opaque.because}).`;

@@ -8,7 +8,7 @@ import type { Surroundings } from './run-codemod.ts';
 
 /** The engine's own rules: what it could not look at, and suppressions that do nothing. */
 export const ENGINE_RULES = {
-  'pystd/syntax': 'A Python file that does not parse is neither read nor edited.',
+  'pystd/syntax': 'A Python file that a codemod needs to read parses; one that does not is left alone.',
   'pystd/unreadable': 'A Python file that cannot be read as UTF-8 text of a sensible size is neither read nor edited.',
   'pystd/suppression': 'A suppression names what it suppresses, gives a reason, and has an effect.',
 } as const;

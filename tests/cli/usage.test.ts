@@ -77,7 +77,7 @@ describe('choosing', () => {
     const { out } = pystd(['plan', '--only', 'package-inits,docs-gating', '--only', 'gitignore-hygiene', '--format', 'json'], { cwd: shop.path });
     const plan = JSON.parse(out) as { order: { codemod: string }[]; leftOut: { because: string }[] };
     expect(plan.order.map(({ codemod }) => codemod)).toEqual(['docs-gating', 'gitignore-hygiene', 'package-inits']);
-    expect(new Set(plan.leftOut.map(({ because }) => because))).toEqual(new Set(plan.leftOut.length > 0 ? ['It was not named in --only.'] : []));
+    expect(new Set(plan.leftOut.map(({ because }) => because))).toEqual(new Set(plan.leftOut.length > 0 ? ['It is not among those that `only` names.'] : []));
   });
 
   test('--skip wins over --only', () => {
@@ -143,7 +143,7 @@ describe('what is shown', () => {
   test("explain: a rule of pystd's own", () => {
     expect(pystd(['explain', 'pystd/syntax'])).toEqual({
       code: 0,
-      out: "pystd/syntax\n\nA Python file that does not parse is neither read nor edited.\nPystd's own rule, in force under every standard.\n",
+      out: "pystd/syntax\n\nA Python file that a codemod needs to read parses; one that does not is left alone.\nPystd's own rule, in force under every standard.\n",
       err: '',
     });
   });
@@ -153,7 +153,7 @@ describe('what is shown', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Standard uv-layered\n1\. /);
     expect(out).toMatch(/^\d+\. docs-gating \(review\) Serve the API docs/m);
-    expect(out).toMatch(/^- {2}package-inits: It was named in --skip\.$/m);
+    expect(out).toMatch(/^- {2}package-inits: It is among those that `skip` names..$/m);
   });
 
   test('check as annotations: paths from the top of the work tree', () => {
@@ -182,7 +182,7 @@ describe('remarks go to stderr', () => {
     const plain = pystd([...command.split(' '), '--skip', 'docs-gating'], { cwd: shop.path });
     const verbose = pystd([...command.split(' '), '--skip', 'docs-gating', '--verbose'], { cwd: shop.path });
     expect(plain.err).toBe('');
-    expect(verbose.err).toMatch(/^docs-gating does not run\. It was named in --skip\.$/m);
+    expect(verbose.err).toMatch(/^docs-gating does not run\. It is among those that `skip` names..$/m);
     expect(verbose.out).toBe(plain.out);
   });
 

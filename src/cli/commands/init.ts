@@ -10,8 +10,8 @@ import { tell } from '../terminal.ts';
 /** `pystd init`: writes a commented `pystd.toml`; one that is there stays. A file named as the standard is looked for from there. */
 export async function initCommand(path: string, flags: InitFlags): Promise<ExitCode> {
   const named = standardFlag(flags);
-  loadNamedStandard({ ...named, file: named.name.startsWith('/') ? named.name : `${path}/${named.name}` });
-  const result = writeNewFile(path, PROFILE_FILE, profileTemplate(named.name, shippedStandards(), codemods));
+  const { levels } = loadNamedStandard({ ...named, file: named.name.startsWith('/') ? named.name : `${path}/${named.name}` });
+  const result = writeNewFile(path, PROFILE_FILE, profileTemplate(named.name, levels, shippedStandards(), codemods));
   if (result.kind === 'exists') throw new UsageError(`${path}/${PROFILE_FILE} exists already.`);
   if (result.kind === 'failed') throw new UsageError(result.because);
   tell(flags, `${path}/${PROFILE_FILE} is written.`);
