@@ -153,7 +153,7 @@ describe('what is shown', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Standard uv-layered\n1\. /);
     expect(out).toMatch(/^\d+\. docs-gating \(review\) Serve the API docs/m);
-    expect(out).toMatch(/^- {2}package-inits: It is among those that `skip` names..$/m);
+    expect(out).toMatch(/^- {2}package-inits: It is among those that `skip` names\.$/m);
   });
 
   test('check as annotations: paths from the top of the work tree', () => {
@@ -182,7 +182,7 @@ describe('remarks go to stderr', () => {
     const plain = pystd([...command.split(' '), '--skip', 'docs-gating'], { cwd: shop.path });
     const verbose = pystd([...command.split(' '), '--skip', 'docs-gating', '--verbose'], { cwd: shop.path });
     expect(plain.err).toBe('');
-    expect(verbose.err).toMatch(/^docs-gating does not run\. It is among those that `skip` names..$/m);
+    expect(verbose.err).toMatch(/^docs-gating does not run\. It is among those that `skip` names\.$/m);
     expect(verbose.out).toBe(plain.out);
   });
 
