@@ -36,6 +36,12 @@ describe.each(cases.map((one) => [`${one.codemod}/${one.name}`, one] as const))(
     expect(findingsText(result)).toBe(one.findings ?? '');
   });
 
+  if (one.notes !== undefined) {
+    it('says what else there is to know and to run', () => {
+      expect(notesText(result)).toBe(one.notes);
+    });
+  }
+
   it('settles', () => {
     const again = apply(codemod, snapshotOf(result.after.files.values()), one);
     expect(again.patchSet.patches).toEqual([]);
@@ -113,6 +119,12 @@ function findingsText({ patchSet }: Run): string {
   return [...made, ...patchSet.findings].map(({ at, safety, message }) => `${at.path}:${at.line} ${safety} ${message}\n`).join('');
 }
 
+/** One line for each note and each command to run afterwards. */
+function notesText({ patchSet }: Run): string {
+  const notes = patchSet.patches.flatMap((patch) => patch.notes.map((note) => `note: ${note}\n`));
+  return [...notes, ...patchSet.followUps.map(({ run: words, why }) => `run: ${words.join(' ')}: ${why}\n`)].join('');
+}
+
 function inCrlf(files: Files): Files {
   return new Map([...files].map(([path, text]) => [path, text.replace(/\r?\n/g, '\r\n')]));
 }
@@ -145,4 +157,5 @@ function accept(one: Case, result: Run): void {
   const findings = findingsText(result);
   if (findings === '') rmSync(join(one.folder, 'findings.txt'), { force: true });
   else writeFileSync(join(one.folder, 'findings.txt'), findings);
+  if (one.notes !== undefined) writeFileSync(join(one.folder, 'notes.txt'), notesText(result));
 }

@@ -104,13 +104,13 @@ function unhide(path: string, rule: string, task: Task<Options>): void {
 function reportTracked(task: Task<Options>): void {
   const tracked = trackedPaths(task);
   for (const path of tracked.filter(isPrivate)) {
-    task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out of the index, and change every secret that was in it.`, { rule: 'config/dotenv-not-committed' });
+    task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out with \`git rm --cached ${path}\`, and change every secret that was in it.`, { rule: 'config/dotenv-not-committed' });
     task.followUp({ run: ['git', 'rm', '--cached', path], why: `\`${path}\` stays on disk and leaves the repository. Its secrets stay in the history: change them.` });
   }
   for (const pattern of task.options.patterns.filter((candidate) => candidate.endsWith('/') && !MAY_BE_SOURCE.has(candidate))) {
     const folders = new Set(tracked.flatMap((path) => folderNamed(path, pattern.slice(0, -1)) ?? []));
     for (const folder of folders) {
-      task.flag(topOf(IGNORE_FILE), `\`${folder}/\` is tracked by git although it is generated: take it out of the index.`, { rule: GENERAL });
+      task.flag(topOf(IGNORE_FILE), `\`${folder}/\` is tracked by git although it is generated: take it out with \`git rm -r --cached ${folder}\`.`, { rule: GENERAL });
       task.followUp({ run: ['git', 'rm', '-r', '--cached', '--quiet', folder], why: `\`${folder}/\` is generated; it stays on disk and leaves the repository.` });
     }
   }

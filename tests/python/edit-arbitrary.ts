@@ -40,7 +40,7 @@ export interface CallCase {
 const KEYWORDS = ['docs_url', 'redoc_url', 'title', 'version'] as const;
 const FRAMES = [
   ['# ?\napp = ', '\n\n\ndef other():\n⇥return 1  # ?\n'], ['def make():\n⇥"""Makes it."""\n⇥return ', '  # ?\n'], ['app = wrap(1, ', ', k=")")\n'], ['class Shop:\n⇥app: object = ', ''], ['app = (\n⇥', '\n)\n'],
-  ['if True:\n⇥if True:\n⇥⇥x = [', ',\n⇥⇥]\n'], ['app = \\\n⇥', '\n'], ['x = 1; app = ', '; y = 2\n'], ['\uFEFFapp = ', '\n'], ['with ', ' as app:\n⇥pass\n'], ['\fapp = ', '\n\f\n'], ['app = await_.', '.built()\n'],
+  ['if True:\n⇥if True:\n⇥⇥x = [', ',\n⇥⇥]\n'], ['app = \\\n⇥', '\n'], ['x = 1; app = ', '; y = 2\n'], ['\uFEFFapp = ', '\n'], ['with ', ' as app:\n⇥pass\n'], ['\fapp = ', '\n\f\n'], ['app = await_.', '.built()\n'], ['app = f"""{', '}"""\n'],
 ] as const;
 
 const positional = fc.record({ kind: fc.constantFrom('plain', '*'), value }).map(({ kind, value: text }) => (kind === '*' ? `*${text.startsWith('lambda') || text.startsWith('a if') || text.startsWith('not') ? `(${text})` : text}` : text));

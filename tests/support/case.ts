@@ -14,6 +14,8 @@ export interface Case {
   readonly stored: Files;
   /** `findings.txt`, or `undefined` when there is none. */
   readonly findings: string | undefined;
+  /** `notes.txt`, or `undefined` when nobody looks at what is said beside the findings. */
+  readonly notes: string | undefined;
   /** `options.toml`, or `undefined`. */
   readonly options: string | undefined;
 }
@@ -40,6 +42,7 @@ function readCase(root: string, codemod: string, name: string): Case {
     after: exists(join(folder, 'after')) ? filesIn(join(folder, 'after')) : undefined,
     stored: exists(join(folder, 'before')) ? new Map(namesIn(join(folder, 'before')).map((name) => [spoken(name), name])) : new Map(),
     findings: text('findings.txt'),
+    notes: text('notes.txt'),
     options: text('options.toml'),
   };
 }

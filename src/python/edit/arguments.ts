@@ -3,7 +3,7 @@ import { insertion, replacement, type Edit } from '../../text/edit.ts';
 import { lineEnd, lineEnding, lineStart } from '../../text/lines.ts';
 import type { PyNode } from '../syntax/node.ts';
 import { argumentListOf, argumentsOf, type Argument } from '../syntax/views.ts';
-import { deepDescendants } from '../syntax/walk.ts';
+import { deepDescendants, enclosing } from '../syntax/walk.ts';
 import { indentUnit } from './indentation.ts';
 import { widthOf } from './line-width.ts';
 import { oneALine } from './one-a-line.ts';
@@ -22,11 +22,14 @@ export interface Refused {
 /**
  * Edits that give a call these keyword arguments: an existing one gets the new value, others come after the last argument, in the order given.
  * The call keeps its shape: one line stays one line while it fits into `width` columns, one argument a line stays so, comments stay where they are.
- * Refused: calls whose only argument is a generator without parentheses of its own, and new values for those that hold a comment.
+ * Refused: calls whose only argument is a generator without parentheses of its own, calls inside formatted strings, and new values for
+ * those that hold a comment.
  */
 export function setKeywords(call: PyNode, keywords: readonly Keyword[], width: number): readonly Edit[] | Refused {
   const list = argumentListOf(call);
   if (!list) return { refused: 'The call has no argument list of its own.' };
+  // Before Python 3.12 neither line breaks nor the string's own quotes may stand inside (PEP 701).
+  if (enclosing(list, 'string')) return { refused: 'The call stands inside a formatted string.' };
   const existing = argumentsOf(list);
   const changed: Edit[] = [];
   const fresh: string[] = [];
