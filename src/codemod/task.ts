@@ -33,7 +33,7 @@ export interface Task<O> extends RepositoryView {
   flag(at: Place, message: string, about?: About): void;
   /** A full sentence on what the reviewer of the patch should look at. Shown only when there is a patch. */
   note(sentence: string): void;
-  /** A command to run after applying the patch. */
+  /** A command for a person to run, after applying the patch where there is one. */
   followUp(followUp: FollowUp): void;
 }
 

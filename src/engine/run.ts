@@ -30,10 +30,10 @@ export function run(before: Snapshot, base: string, plan: Plan, surroundings: Su
     }
     const { product } = attempt;
     left.push(...product.left);
+    for (const followUp of product.followUps) followUps.set(followUp.run.join('\0'), followUp);
     const patch = patchOf(chosen, current, product);
     if (patch) {
       patches.push(patch);
-      for (const followUp of product.followUps) followUps.set(followUp.run.join('\0'), followUp);
       outcomes.push({ codemod, kind: 'changed', patch });
       current = product.after;
     } else outcomes.push(product.left.length > 0 ? { codemod, kind: 'found', findings: product.left } : { codemod, kind: 'clean' });

@@ -2,6 +2,7 @@ import { becauseOf, type Run } from '../engine/outcome.ts';
 import type { Finding } from '../patch/finding.ts';
 import { gitDiff } from '../patch/git.ts';
 import type { Patch } from '../patch/patch-set.ts';
+import { shellLine, shellWord } from './shell.ts';
 
 /** A run as Markdown: what a pull request would say. */
 export function fixMarkdown(run: Run): string {
@@ -28,11 +29,6 @@ function howToApply(base: string, am: string): string[] {
   return ['## How to apply', '', `${onto} Run the commands in the repository, with the path of this folder before the names.`, '', ...fenced(commands.join('\n'), 'console'), ''];
 }
 
-/** A word for a POSIX shell. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 function document({ patchSet, outcomes }: Run, section: (patch: Patch, index: number) => string[], howTo: readonly string[]): string {
   const { patches, findings, followUps, standard } = patchSet;
   const troubles = outcomes.flatMap((outcome) => {
@@ -47,7 +43,7 @@ function document({ patchSet, outcomes }: Run, section: (patch: Patch, index: nu
     ...howTo,
     ...patches.flatMap((patch, index) => [...section(patch, index), '']),
     ...(findings.length > 0 ? ['## Left for a person', '', ...findings.map(findingItem), ''] : []),
-    ...(followUps.length > 0 ? ['## To do after applying', '', ...followUps.map(({ run, why }) => `- \`${run.join(' ')}\`: ${why}`), ''] : []),
+    ...(followUps.length > 0 ? ['## To run by hand', '', ...followUps.map(({ run, why }) => `- \`${shellLine(run)}\`: ${why}`), ''] : []),
     ...(troubles.length > 0 ? ['## What was not kept', '', ...troubles, ''] : []),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
 import type { Finding, Safety } from '../patch/finding.ts';
 import { diffStat, gitDiff } from '../patch/git.ts';
 import type { FollowUp, Patch } from '../patch/patch-set.ts';
+import { shellLine } from './shell.ts';
 import { paintDiff, type Paint } from './paint.ts';
 
 /** What `check` says to a person. */
@@ -18,7 +19,7 @@ export function fixText({ patchSet, outcomes }: Run, written: boolean, paint: Pa
   const { patches, findings, followUps, standard } = patchSet;
   const parts = patches.map((patch, index) => patchText(patch, `${index + 1}/${patches.length}`, paint));
   if (findings.length > 0) parts.push([paint.bold('Left for a person'), ...findings.map((finding) => findingLine(finding, paint)), ''].join('\n'));
-  if (followUps.length > 0) parts.push([paint.bold('To do after applying'), ...followUps.flatMap((followUp) => followUpLines(followUp, paint)), ''].join('\n'));
+  if (followUps.length > 0) parts.push([paint.bold('To run by hand'), ...followUps.flatMap((followUp) => followUpLines(followUp, paint)), ''].join('\n'));
   const troubles = troubleLines(outcomes, paint);
   const stat = diffStat(patches.flatMap(({ deltas }) => deltas));
   const done = written ? 'written' : 'proposed';
@@ -45,7 +46,7 @@ function findingLine({ at, message, rule, safety }: Finding, paint: Paint): stri
 }
 
 function followUpLines({ run, why }: FollowUp, paint: Paint): string[] {
-  return [`  ${paint.bold(`$ ${run.join(' ')}`)}`, `    ${why}`];
+  return [`  ${paint.bold(`$ ${shellLine(run)}`)}`, `    ${why}`];
 }
 
 /** What went wrong with codemods: said even when everything else is fine. */

@@ -46,7 +46,7 @@ describe('--output', () => {
   test('tells what to do after applying', () => {
     const [repo, folder] = [repository({ ...BOOKSHOP, '.env': 'TOKEN=1\n' }), temporaryPath()];
     pystd(['fix', '--dry-run', ...THREE, '--output', folder], { cwd: repo.path });
-    expect(readFileSync(join(folder, 'REVIEW.md'), 'utf8')).toMatch(/^## To do after applying\n\n- `git rm --cached \.env`: /m);
+    expect(readFileSync(join(folder, 'REVIEW.md'), 'utf8')).toMatch(/^## To run by hand\n\n- `git rm --cached \.env`: /m);
   });
 
   test.each<readonly [string, Record<string, string>]>([

@@ -160,3 +160,13 @@ describe('places', () => {
     expect(result.patchSet.patches[1]?.findings[0]?.at).toMatchObject({ line: 2, column: 1, endLine: 2, endColumn: 5 });
   });
 });
+
+describe('what a person is told to run', () => {
+  it('is told without a patch, too', () => {
+    const codemod = codemodDoing('a', (task) => {
+      task.flag({ path: repoPath('shelf.py'), span: { start: 0, end: 1 } }, 'A secret lies on the shelf.');
+      task.followUp({ run: ['git', 'rm', '--cached', 'a b'], why: 'It is secret.' });
+    });
+    expect(runOver({ 'shelf.py': 'emma = 1\n' }, [codemod]).patchSet.followUps).toEqual([{ run: ['git', 'rm', '--cached', 'a b'], why: 'It is secret.' }]);
+  });
+});
