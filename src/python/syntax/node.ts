@@ -1,5 +1,6 @@
 import type { Node as TreeSitterNode, Tree } from 'web-tree-sitter';
 import type { Span } from '../../text/span.ts';
+import { nodeKind, type NodeKind } from './node-kind.ts';
 
 /**
  * A node of a Python syntax tree (CST): every token and comment is there, white space lies between the nodes.
@@ -41,24 +42,18 @@ export class LazyNode implements PyNode {
   readonly parent: LazyNode | undefined;
   readonly tree: LazyTree;
   readonly #index: number;
-  #raw: TreeSitterNode | undefined;
-  #epoch: number;
-  #children: readonly LazyNode[] | undefined;
+  /** What is below: the nodes, or before anybody asked the tree-sitter node that knows them. */
+  #below: readonly LazyNode[] | TreeSitterNode;
 
-  constructor(tree: LazyTree, parent: LazyNode | undefined, index: number, raw: TreeSitterNode, type: string, start: number) {
-    this.tree = tree;
-    this.parent = parent;
+  constructor(tree: LazyTree, parent: LazyNode | undefined, index: number, raw: TreeSitterNode, kind: NodeKind, type: string, start: number, end: number) {
     this.type = type;
-    this.named = raw.isNamed;
+    this.named = kind.named;
     this.start = start;
-    this.end = raw.endIndex;
+    this.end = end;
+    this.parent = parent;
+    this.tree = tree;
     this.#index = index;
-    this.#raw = raw;
-    this.#epoch = tree.epoch;
-    if (raw.childCount === 0) {
-      this.#children = NO_NODES;
-      this.#raw = undefined;
-    }
+    this.#below = kind.isLeaf ? NO_NODES : raw;
   }
 
   get text(): string {
@@ -66,23 +61,26 @@ export class LazyNode implements PyNode {
   }
 
   get children(): readonly LazyNode[] {
-    if (this.#children === undefined) {
-      this.#children = this.tree.childrenOf(this, this.raw());
-      this.#raw = undefined;
-    }
-    return this.#children;
+    if (!isList(this.#below)) this.#below = this.tree.childrenOf(this, this.raw());
+    return this.#below;
   }
 
   /** The tree-sitter node, of a living tree. */
   raw(): TreeSitterNode {
     this.tree.revive();
-    if (this.#raw === undefined || this.#epoch !== this.tree.epoch) {
-      const above: TreeSitterNode = this.parent ? this.parent.raw() : this.tree.rawRoot();
-      this.#raw = this.parent ? (above.child(this.#index) ?? above) : above;
-      this.#epoch = this.tree.epoch;
-    }
-    return this.#raw;
+    const below = this.#below;
+    if (!isList(below) && this.tree.owns(below)) return below;
+    if (!this.parent) return this.tree.rawRoot();
+    const above = this.parent.raw();
+    const raw = above.child(this.#index) ?? above;
+    if (!isList(below)) this.#below = raw;
+    return raw;
   }
+}
+
+/** `Array.isArray` alone does not narrow a readonly array. */
+function isList(below: readonly LazyNode[] | TreeSitterNode): below is readonly LazyNode[] {
+  return Array.isArray(below);
 }
 
 /** A syntax tree whose WebAssembly half can be let go at any time. */
@@ -90,8 +88,6 @@ export class LazyTree implements PyTree {
   readonly text: string;
   readonly root: LazyNode;
   readonly error: Span | undefined;
-  /** Counts the times the text was parsed. */
-  epoch = 0;
   readonly #parse: RawParse;
   #tree: Tree | undefined;
 
@@ -100,21 +96,26 @@ export class LazyTree implements PyTree {
     this.#parse = parse;
     const tree = parse(this);
     this.#tree = tree;
-    this.epoch = 1;
     this.error = tree.rootNode.hasError ? firstError(tree.rootNode) : undefined;
-    this.root = new LazyNode(this, undefined, 0, tree.rootNode, tree.rootNode.type, tree.rootNode.startIndex);
+    const { rootNode } = tree;
+    const kind = nodeKind(tree.language, rootNode.typeId);
+    this.root = new LazyNode(this, undefined, 0, rootNode, kind, kind.type, rootNode.startIndex, rootNode.endIndex);
   }
 
   revive(): void {
     if (this.#tree) return;
     this.#tree = this.#parse(this);
-    this.epoch++;
   }
 
   rawRoot(): TreeSitterNode {
     this.revive();
     if (!this.#tree) throw new Error('A revived tree is gone.');
     return this.#tree.rootNode;
+  }
+
+  /** Whether a tree-sitter node is of the tree that is alive now. */
+  owns(raw: TreeSitterNode): boolean {
+    return raw.tree === this.#tree;
   }
 
   /** Frees the WebAssembly memory; nodes stay usable. */
@@ -124,9 +125,14 @@ export class LazyTree implements PyTree {
   }
 
   childrenOf(parent: LazyNode, raw: TreeSitterNode): readonly LazyNode[] {
+    const { language } = raw.tree;
+    const isStarrable = STARRABLE.has(parent.type);
     return raw.children.map((child, index) => {
-      const start = raw.startIndex === child.startIndex && STARRABLE.has(raw.type) ? parent.start : startOf(child, this.text);
-      return new LazyNode(this, parent, index, child, typeOf(child), start);
+      const kind = nodeKind(language, child.typeId);
+      const start = isStarrable && raw.startIndex === child.startIndex ? parent.start : STARRABLE.has(kind.type) ? startOf(child, this.text) : child.startIndex;
+      // Where the grammar met an error a token may be missing, and then it is nowhere as long as its type.
+      const end = kind.isToken && !this.error ? child.startIndex + kind.type.length : child.endIndex;
+      return new LazyNode(this, parent, index, child, kind, typeOf(child, kind.type), start, end);
     });
   }
 }
@@ -135,14 +141,14 @@ export class LazyTree implements PyTree {
  * The grammar's two silent misreadings are put right here, once.
  * `type(x).attr = v` is read as a type alias: it is an assignment. (`*f(x)`: see `startOf`.)
  */
-function typeOf(raw: TreeSitterNode): string {
-  if (raw.type === 'type_alias_statement') {
+function typeOf(raw: TreeSitterNode, type: string): string {
+  if (type === 'type_alias_statement') {
     const left = raw.namedChildren[0];
     let first = left;
     while (first && first.type !== 'parenthesized_expression' && first.firstNamedChild) first = first.firstNamedChild;
     if (first?.type === 'parenthesized_expression') return 'misread_type_call';
   }
-  return raw.type;
+  return type;
 }
 
 /** Expressions the grammar lets begin with a star that is not theirs. */
@@ -150,7 +156,7 @@ const STARRABLE: ReadonlySet<string> = new Set(['call', 'attribute', 'subscript'
 
 /** In `[*shop.find(x)]` and `*f(x), 1` the star is read as part of the first name: every expression that begins with that name starts after it. */
 function startOf(raw: TreeSitterNode, text: string): number {
-  if (!STARRABLE.has(raw.type) || text[raw.startIndex] !== '*') return raw.startIndex;
+  if (text[raw.startIndex] !== '*') return raw.startIndex;
   let first: TreeSitterNode | null = raw;
   while (first && STARRABLE.has(first.type)) first = first.firstChild;
   return (first?.type === 'list_splat' ? first.namedChildren[0]?.startIndex : undefined) ?? raw.startIndex;
