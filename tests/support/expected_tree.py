@@ -4,6 +4,7 @@ Reads a JSON list of jobs from standard input: the texts before and after, the p
 UTF-8 bytes), what was done, and the code that was put in. Writes a JSON list of complaints, empty strings where all is well.
 """
 import ast
+import copy
 import inspect
 import json
 import sys
@@ -67,7 +68,7 @@ def change(tree, job):
     elif kind == "replace":
         statements[at : at + 1] = code
     elif kind == "copy":
-        statements[at + 1 : at + 1] = [statement]
+        statements[at + 1 : at + 1] = [copy.deepcopy(statement)]
     elif kind == "append":
         statement.body[:] = code if is_placeholder(statement.body) else [*statement.body, *code]
     elif kind == "prepend":
