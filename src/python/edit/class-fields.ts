@@ -5,6 +5,7 @@ import type { PyNode } from '../syntax/node.ts';
 import { assignmentOf, blockOf, statementsOf, undecorated } from '../syntax/views.ts';
 import type { Refused } from './arguments.ts';
 import { indentUnit } from './indentation.ts';
+import { isBareString } from './docstring.ts';
 import { endWithLine, startWithComments } from './statement-lines.ts';
 
 /** A field to be: `DEBUG: bool = False`. */
@@ -47,18 +48,18 @@ export function addField(definition: PyNode, field: Field): readonly Edit[] | Re
 /** The `pass` or `...` that is all there is in a body, but for a docstring. */
 function placeholderIn(statements: readonly PyNode[]): PyNode | undefined {
   const [first, second] = statements;
-  const only = first && isDocstring(first) && second ? second : first;
+  const only = first && isBareString(first) && second ? second : first;
   return only === statements.at(-1) && (only?.type === 'pass_statement' || only?.text === '...') ? only : undefined;
 }
 
 /** The statement a new field comes after, and whether an empty line parts them. */
 function statementAbove(statements: readonly PyNode[]): { readonly statement: PyNode; readonly parted: boolean } | undefined {
-  const other = statements.findIndex((statement) => !isDocstring(statement) && !isPlainAssignment(statement));
+  const other = statements.findIndex((statement) => !isBareString(statement) && !isPlainAssignment(statement));
   const leading = other < 0 ? statements : statements.slice(0, other);
   const field = statements.findLast(isField) ?? leading.findLast((statement) => isPlainAssignment(statement) && !isConfiguration(statement));
   // A string below a field documents it and stays with it.
   const next = field && statements[statements.indexOf(field) + 1];
-  if (field) return { statement: next && isDocstring(next) ? next : field, parted: false };
+  if (field) return { statement: next && isBareString(next) ? next : field, parted: false };
   const last = leading.at(-1);
   return last && { statement: last, parted: true };
 }
@@ -86,9 +87,4 @@ function isDefinition(statement: PyNode): boolean {
 function nameBound(statement: PyNode): string | undefined {
   const target = assignmentOf(statement)?.target ?? undecorated(statement).children.find(({ type }) => type === 'identifier');
   return target?.type === 'identifier' && (isPlainAssignment(statement) || isDefinition(statement)) ? target.text : undefined;
-}
-
-/** A string that stands alone as a statement (PEP 257). */
-export function isDocstring(statement: PyNode): boolean {
-  return statement.type === 'expression_statement' && statement.children[0]?.type === 'string' && statement.children.length === 1;
 }

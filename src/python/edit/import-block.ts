@@ -1,6 +1,6 @@
 import type { PyNode, PyTree } from '../syntax/node.ts';
 import { childOfType, parts } from '../syntax/walk.ts';
-import { isDocstring } from './class-fields.ts';
+import { isBareString } from './docstring.ts';
 
 /** An import statement at the top level of a module. */
 export interface ImportLine {
@@ -47,6 +47,6 @@ function moduleNamed(statement: PyNode): string {
 export function lastRun(tree: PyTree, lines: readonly ImportLine[]): readonly ImportLine[] {
   const statements = parts(tree.root);
   const end = lines.at(-1)?.node.start ?? 0;
-  const parting = statements.findLast((node, index) => node.start < end && !IMPORTS.has(node.type) && !(index === 0 && isDocstring(node)));
+  const parting = statements.findLast((node, index) => node.start < end && !IMPORTS.has(node.type) && !(index === 0 && isBareString(node)));
   return parting ? lines.filter(({ node }) => node.start > parting.start) : lines;
 }

@@ -5,7 +5,7 @@ import { STANDARD_LIBRARY } from '../project/stdlib.ts';
 import type { PyNode, PyTree } from '../syntax/node.ts';
 import { parts } from '../syntax/walk.ts';
 import type { Refused } from './arguments.ts';
-import { isDocstring } from './class-fields.ts';
+import { isBareString } from './docstring.ts';
 import { importLines, lastRun, type ImportLine } from './import-block.ts';
 import { canTakeMore, mergeInto } from './merge-import.ts';
 import { preparesImports } from './preparations.ts';
@@ -57,7 +57,7 @@ export function addFromImport(situation: ImportSituation, { module, name, alias 
 function future(tree: PyTree, statement: string): readonly Edit[] | Refused {
   const ending = lineEnding(tree.text);
   const [first, second] = parts(tree.root);
-  const docstring = first && isDocstring(first) ? first : undefined;
+  const docstring = first && isBareString(first) ? first : undefined;
   const next = docstring ? second : first;
   if (!next) return [docstring ? below(tree.text, docstring, statement, ending, true) : atEnd(tree.text, statement)];
   if (docstring && next.start < endWithLine(docstring, [])) return { refused: 'A statement shares its line with the docstring.' };
@@ -82,7 +82,7 @@ function alone(situation: ImportSituation, use: number, statement: string): Edit
   const ending = lineEnding(text);
   const [first] = parts(tree.root);
   const prepared = lastPreparation(situation, use);
-  const above = prepared ?? (first && isDocstring(first) && first.end <= use ? first : undefined);
+  const above = prepared ?? (first && isBareString(first) && first.end <= use ? first : undefined);
   if (above) return below(text, above, statement, ending, true);
   return first ? insertion(startWithComments(first), `${statement}${ending}${ending}`) : atEnd(text, statement);
 }

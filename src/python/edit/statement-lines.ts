@@ -4,8 +4,8 @@ import type { PyNode } from '../syntax/node.ts';
 import { nodeAt } from '../syntax/walk.ts';
 
 /**
- * Where a statement begins for somebody who reads: at the line of the first comment that stands directly above it, without a blank line
- * between, else at its own line. Comments at the very top of a file speak of the file and are not the statement's.
+ * Where a statement begins for somebody who reads: at the line of the first comment that stands directly above it at its indentation,
+ * without a blank line between, else at its own line. Comments at the very top of a file speak of the file and are not the statement's.
  */
 export function startWithComments(statement: PyNode): number {
   const { text } = statement.tree;
@@ -13,10 +13,15 @@ export function startWithComments(statement: PyNode): number {
   if (!startsLine(text.slice(own), statement.start - own)) return own;
   for (let top = own; top > lineTop(text, 0); ) {
     const above = lineTop(text, top - 1);
-    if (!isCommentLine(statement, above, top)) return top;
+    if (!isCommentLine(statement, above, top) || spaceAt(text, above) !== spaceAt(text, own)) return top;
     top = above;
   }
   return own;
+}
+
+function spaceAt(text: string, line: number): string {
+  const space = /^[ \t\f]*/.exec(text.slice(line, line + 400))?.[0] ?? '';
+  return space.slice(space.lastIndexOf('\f') + 1);
 }
 
 function isCommentLine({ tree }: PyNode, start: number, end: number): boolean {
