@@ -36,7 +36,12 @@ Type checkers, test runners and build backends treat it differently from the pac
 
 /** Folders that hold code of our own: where everything is generated, so is what is missing. */
 function foldersWritten({ python, ownershipOf }: RepositoryView): ReadonlySet<string> {
-  return new Set(python.layout.modules.filter(({ path }) => ownershipOf(path) === 'own').flatMap(({ path }) => foldersAbove(path)));
+  const folders = new Set<string>();
+  for (const { path } of python.layout.modules) {
+    if (folders.has(folderOf(path)) || ownershipOf(path) !== 'own') continue;
+    for (const folder of foldersAbove(path)) folders.add(folder);
+  }
+  return folders;
 }
 
 const MANIFESTS = ['setup.py', 'setup.cfg', 'pyproject.toml'];

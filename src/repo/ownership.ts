@@ -1,4 +1,4 @@
-import { foldersAbove, nameOf, type RepoPath } from './path.ts';
+import { folderOf, foldersAbove, nameOf, type RepoPath } from './path.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -38,17 +38,37 @@ export function ownershipOf(snapshot: Snapshot, path: RepoPath): Ownership {
 }
 
 function ownershipByPath(snapshot: Snapshot, path: RepoPath): Ownership {
-  const folders = path.split('/').slice(0, -1);
-  if (folders.some((folder) => VENDORED_FOLDERS.has(folder))) return 'vendored';
-  const virtual = environments(snapshot);
-  if (virtual.size > 0 && foldersAbove(path).some((folder) => virtual.has(folder) && (folder !== '' || OF_ENVIRONMENT.has(folders[0] ?? '')))) return 'vendored';
-  if (/\{\{|\{%/.test(path)) return 'template';
+  const folder = folderKind(snapshot, path);
+  if (folder === 'vendored') return 'vendored';
   const name = nameOf(path);
-  if (/\.(j2|jinja2?|tmpl|tpl)$/.test(name)) return 'template';
-  if (/_pb2(_grpc)?\.pyi?$/.test(name)) return 'generated';
-  if (folders.at(-1) === 'versions' && hasMigrationEnvironment(snapshot, folders.slice(0, -1).join('/'))) return 'generated';
-  if (folders.at(-1) === 'migrations' && /^\d{4}_\w+\.py$/.test(name)) return 'generated';
-  return 'own';
+  if (folder === 'template' || /\{\{|\{%|\.(j2|jinja2?|tmpl|tpl)$/.test(name)) return 'template';
+  if (folder === 'revisions' || /_pb2(_grpc)?\.pyi?$/.test(name)) return 'generated';
+  return folder === 'migrations' && /^\d{4}_\w+\.py$/.test(name) ? 'generated' : 'own';
+}
+
+/** What a folder's path says of the files directly in it. */
+type FolderKind = 'vendored' | 'template' | 'revisions' | 'migrations' | 'plain';
+
+const kinds = new WeakMap<Snapshot, Map<string, FolderKind>>();
+
+function folderKind(snapshot: Snapshot, path: RepoPath): FolderKind {
+  const known = kinds.get(snapshot) ?? new Map<string, FolderKind>();
+  kinds.set(snapshot, known);
+  const folder = folderOf(path);
+  const kind = known.get(folder) ?? readFolderKind(snapshot, folder);
+  known.set(folder, kind);
+  return kind;
+}
+
+function readFolderKind(snapshot: Snapshot, folder: string): FolderKind {
+  const folders = folder.split('/');
+  if (folders.some((one) => VENDORED_FOLDERS.has(one))) return 'vendored';
+  const virtual = environments(snapshot);
+  const isInEnvironment = (above: string): boolean => virtual.has(above) && (above !== '' || OF_ENVIRONMENT.has(folders[0] ?? ''));
+  if (virtual.size > 0 && foldersAbove(`${folder}/`).some(isInEnvironment)) return 'vendored';
+  if (/\{\{|\{%/.test(folder)) return 'template';
+  if (folders.at(-1) === 'versions' && hasMigrationEnvironment(snapshot, folders.slice(0, -1).join('/'))) return 'revisions';
+  return folders.at(-1) === 'migrations' ? 'migrations' : 'plain';
 }
 
 /** Alembic keeps its revisions in `versions/` beside `env.py`. */

@@ -70,6 +70,7 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
   const roots = new Map<string, readonly string[]>();
   const allRoots = new Map<string, readonly string[]>();
   const found = new Map<string, Map<string, Found>>();
+  const foundFrom = new Map<Module, Map<string, Found>>();
   const holding = new Map<string, readonly Module[]>();
 
   const under = (root: string, names: readonly string[]): Found | undefined => {
@@ -116,6 +117,15 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
     return { kind: 'external' };
   };
 
+  /** What was found from the folder of a module: all its modules see the same. */
+  const foundIn = (from: Module): Map<string, Found> => {
+    const folder = folderOf(from.path);
+    const here = found.get(folder) ?? new Map<string, Found>();
+    found.set(folder, here);
+    foundFrom.set(from, here);
+    return here;
+  };
+
   return {
     modules,
     moduleAt: (path) => byPath.get(path),
@@ -125,9 +135,7 @@ function layoutOf(modules: readonly Module[]): OwnLayout {
       return known;
     },
     find(dotted, from) {
-      const folder = folderOf(from.path);
-      const here = found.get(folder) ?? new Map<string, Found>();
-      found.set(folder, here);
+      const here = foundFrom.get(from) ?? foundIn(from);
       const known = here.get(dotted) ?? search(dotted, from);
       here.set(dotted, known);
       // `import jwt` in a `jwt.py` means another `jwt`: a module does not import itself by its bare name.

@@ -1,4 +1,4 @@
-import { foldersAbove, isInside } from '../../repo/path.ts';
+import { folderOf, foldersAbove, isInside } from '../../repo/path.ts';
 import { below, initIn, type Folder } from './folder-tree.ts';
 import type { Module } from './module.ts';
 import { spelledImports } from './spelled-imports.ts';
@@ -34,17 +34,18 @@ export function rootsAbove(module: Module, folders: ReadonlyMap<string, Folder>)
 export function scriptRoots(modules: readonly Module[], folders: ReadonlyMap<string, Folder>, rootsFor: (module: Module) => readonly string[]): ReadonlySet<string> {
   const named = new Set<string>();
   const evidence = new Map<string, { readonly modules: Set<Module>; readonly names: Set<string>; isDotted: boolean }>();
-  for (const module of modules) {
-    const above = foldersAbove(module.path);
-    const roots = rootsFor(module);
+  const present = new Set([...folders.values()].flatMap((folder) => [...folder.folders.keys(), ...folder.modules.keys()]));
+  for (const { neighbour, imports } of importsByFolder(modules)) {
+    const above = foldersAbove(neighbour.path);
+    const roots = rootsFor(neighbour);
     const inside = above.filter((folder) => folder !== '' && !roots.includes(folder));
     if (inside.length === 0) continue;
-    for (const { dotted } of spelledImports(module.file)) {
+    for (const [dotted, importers] of imports) {
       const level = /^\.*/.exec(dotted)?.[0].length ?? 0;
       if (level > 0) for (const folder of above.slice(0, level)) named.add(folder);
       const names = dotted.split('.');
       const [first = ''] = names;
-      if (first === '' || STANDARD_LIBRARY.has(first)) continue;
+      if (first === '' || !present.has(first) || STANDARD_LIBRARY.has(first)) continue;
       const proper = roots.map((root) => below(folders.get(root), names)).find((found) => found !== undefined);
       for (const folder of inside) {
         if (proper) {
@@ -52,7 +53,7 @@ export function scriptRoots(modules: readonly Module[], folders: ReadonlyMap<str
           continue;
         }
         const found = below(folders.get(folder), names);
-        if (!found || !('file' in found) || found === module) continue;
+        if (!found || !('file' in found) || importers.every((importer) => importer === found)) continue;
         const known = evidence.get(folder) ?? { modules: new Set(), names: new Set(), isDotted: false };
         known.modules.add(found);
         known.names.add(first);
@@ -64,4 +65,20 @@ export function scriptRoots(modules: readonly Module[], folders: ReadonlyMap<str
   const isSure = ({ modules: found, names, isDotted }: { modules: ReadonlySet<Module>; names: ReadonlySet<string>; isDotted: boolean }): boolean =>
     isDotted ? found.size >= ENOUGH_MODULES : names.size >= ENOUGH_NAMES;
   return new Set([...evidence].filter(([folder, found]) => !named.has(folder) && isSure(found)).map(([folder]) => folder));
+}
+
+/** Of each folder one module, and what its modules import: who says so, by name as written. Modules of one folder see the same. */
+function importsByFolder(modules: readonly Module[]): Iterable<{ readonly neighbour: Module; readonly imports: ReadonlyMap<string, readonly Module[]> }> {
+  const folders = new Map<string, { readonly neighbour: Module; readonly imports: Map<string, Module[]> }>();
+  for (const module of modules) {
+    const folder = folderOf(module.path);
+    const here = folders.get(folder) ?? { neighbour: module, imports: new Map<string, Module[]>() };
+    folders.set(folder, here);
+    for (const { dotted } of spelledImports(module.file)) {
+      const importers = here.imports.get(dotted);
+      if (importers) importers.push(module);
+      else here.imports.set(dotted, [module]);
+    }
+  }
+  return folders.values();
 }
