@@ -42,7 +42,7 @@ Hiding the docs is no access control: the endpoints themselves stay as open as t
         task.flag(at, `${isOpen(open)} Several settings objects could decide it: ${[...names].join(', ')}.`);
       } else {
         const missing = newRequirements(app, settings.object, task);
-        if (missing.length > 0) task.flag(at, `${isOpen(open)} Nothing the app imports makes \`${settings.object.name}\` so far, which needs ${missing.map((name) => `\`${name}\``).join(', ')} to be set: the app might not start any more.`);
+        if (missing.length > 0) task.flag(at, `${isOpen(open)} Nothing the app imports makes the settings so far, which need ${missing.map((name) => `\`${name}\``).join(', ')} to be set: the app might not start any more.`);
         else gate(app, open, settings.object, task);
       }
     }
@@ -107,10 +107,21 @@ function ownFlag(app: App, { fields }: SettingsObject, seen: string, { options }
   return fields.findLast(({ name, annotation }) => annotation === 'bool' && debug === `${seen}.${name}`)?.name;
 }
 
-/** Settings without a default that the app would need from now on, because it did not load the settings before. */
-function newRequirements(app: App, settings: SettingsObject, { python }: Task<Options>): string[] {
-  if (app.module === settings.module || python.reaches(app.module, settings.module)) return [];
+/** Settings without a default that the app would need from now on to start, because nothing made the settings by then. */
+function newRequirements(app: App, settings: SettingsObject, task: Task<Options>): string[] {
+  const inSight = settingsInSight(settings, app.module, app.node, task.python) !== undefined;
+  if (inSight || app.module === settings.module || areMade(app, settings, task)) return [];
   return settings.fields.filter(({ required }) => required).map(({ name }) => name);
+}
+
+/** Whether the settings are made before the app: on import of their variable's module, or by a getter called on import or beside the app. */
+function areMade(app: App, { module: home, access, getters }: SettingsObject, { python }: Task<Options>): boolean {
+  if (access === 'variable') return python.reaches(app.module, home);
+  const calls = getters.flatMap((getter) => python.callsTo({ defined: getter }));
+  return calls.some(({ module, inFunction }) => {
+    if (inFunction) return module === app.module && inFunction === app.inFunction;
+    return module === app.module || python.reaches(app.module, module);
+  });
 }
 
 /** What the reviewer should know about the setting. */

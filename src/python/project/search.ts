@@ -1,8 +1,8 @@
 import type { PyNode } from '../syntax/node.ts';
 import { argumentListOf, argumentsOf, calleeOf, type Argument } from '../syntax/views.ts';
-import { identifiersSpelled } from '../syntax/walk.ts';
+import { enclosing, identifiersSpelled } from '../syntax/walk.ts';
 import type { ModuleLayout } from './layout.ts';
-import type { Module } from './module.ts';
+import type { Module, Named } from './module.ts';
 import type { Symbol, Symbols } from './symbols.ts';
 
 /** A call of a known thing. */
@@ -11,6 +11,8 @@ export interface Call {
   readonly node: PyNode;
   readonly callee: PyNode;
   readonly arguments: readonly Argument[];
+  /** The function or lambda it stands in, if any: without one it happens when the module is imported. */
+  readonly inFunction: PyNode | undefined;
 }
 
 /** A class of this repository. */
@@ -21,8 +23,8 @@ export interface ClassDefinition {
   readonly name: string;
 }
 
-/** A dotted name of another distribution, or a class of this repository. */
-export type Target = { readonly external: string } | { readonly defined: ClassDefinition };
+/** A dotted name of another distribution, or something a module of this repository defines. */
+export type Target = { readonly external: string } | { readonly defined: Named };
 
 /** Whole-repository searches. Each looks for the text first and parses only files that hold it; aliases are followed. */
 export interface Search {
@@ -75,7 +77,7 @@ export function searchOf(layout: ModuleLayout, symbols: Symbols): Search {
           const call = node.parent?.type === 'call' || node.parent?.type === 'list_splat' ? (node.parent.type === 'call' ? node.parent : node.parent.parent) : undefined;
           if (call?.type !== 'call' || calleeOf(call) !== node) return [];
           const list = argumentListOf(call);
-          return [{ module, node: call, callee: node, arguments: list ? argumentsOf(list) : [] }];
+          return [{ module, node: call, callee: node, arguments: list ? argumentsOf(list) : [], inFunction: enclosing(call, 'function_definition', 'lambda') }];
         })
         .sort(byPlace),
     subclassesOf(external) {
