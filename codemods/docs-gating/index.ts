@@ -35,7 +35,7 @@ Hiding the docs is no access control: the endpoints themselves stay as open as t
       const obstacle = obstacleIn(app);
       const settings = task.backend.settings.settingsFor(app.module);
       const at = app.module.at(app.node);
-      if (obstacle !== undefined) task.flag(at, `${isOpen(open)} ${obstacle}`);
+      if (obstacle !== undefined) task.flag(at, `${app.unpacks || app.subclass !== undefined ? isOpen(open).replace('are open', 'may be open') : isOpen(open)} ${obstacle}`);
       else if (settings.kind === 'none') task.flag(at, `${isOpen(open)} ${settings.because}`);
       else if (settings.kind === 'several') {
         const names = new Set(settings.objects.map(({ name, module }) => `\`${name}\` of \`${module.path}\``));

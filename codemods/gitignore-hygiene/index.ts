@@ -43,7 +43,7 @@ A lock file that git ignores makes every install a different one.`,
 /** One change for each rule: the patterns that no line covers yet. */
 function addMissingPatterns(task: Task<Options>): void {
   const missing = new Map<string, string[]>();
-  for (const pattern of task.options.patterns) {
+  for (const pattern of patternsIn(task.options)) {
     if (isIgnored(pattern.endsWith('/') ? `${pattern}x` : pattern, task)) continue;
     const rule = RULE_OF[pattern] ?? GENERAL;
     const source = MAY_BE_SOURCE.has(pattern) ? trackedBelow(pattern, task)[0] : undefined;
@@ -103,17 +103,28 @@ function unhide(path: string, rule: string, task: Task<Options>): void {
 /** Tracked files that should not be: only a person can take them out of the index, and rotate what was in them. */
 function reportTracked(task: Task<Options>): void {
   const tracked = trackedPaths(task);
-  for (const path of tracked.filter(isPrivate)) {
+  // Beside a package.json such files hold what the browser gets to see anyway.
+  const isPublic = (path: string): boolean => task.repo.files.has(joinPath(folderOf(path), 'package.json'));
+  for (const path of tracked.filter((candidate) => isPrivate(candidate) && !isPublic(candidate))) {
     task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out with \`git rm --cached ${path}\`, and change every secret that was in it.`, { rule: 'config/dotenv-not-committed' });
     task.followUp({ run: ['git', 'rm', '--cached', path], why: `\`${path}\` stays on disk and leaves the repository. Its secrets stay in the history: change them.` });
   }
-  for (const pattern of task.options.patterns.filter((candidate) => candidate.endsWith('/') && !MAY_BE_SOURCE.has(candidate))) {
-    const folders = new Set(tracked.flatMap((path) => folderNamed(path, pattern.slice(0, -1)) ?? []));
-    for (const folder of folders) {
-      task.flag(topOf(IGNORE_FILE), `\`${folder}/\` is tracked by git although it is generated: take it out with \`git rm -r --cached ${folder}\`.`, { rule: GENERAL });
-      task.followUp({ run: ['git', 'rm', '-r', '--cached', '--quiet', folder], why: `\`${folder}/\` is generated; it stays on disk and leaves the repository.` });
-    }
+  const generated = patternsIn(task.options).filter((pattern) => pattern.endsWith('/') && !MAY_BE_SOURCE.has(pattern)).map((pattern) => pattern.slice(0, -1));
+  const folders = new Set(tracked.flatMap((path) => outermost(generated.flatMap((name) => folderNamed(path, name) ?? [])) ?? []));
+  for (const folder of folders) {
+    task.flag(topOf(IGNORE_FILE), `\`${folder}/\` is tracked by git although it is generated: take it out with \`git rm -r --cached ${folder}\`.`, { rule: GENERAL });
+    task.followUp({ run: ['git', 'rm', '-r', '--cached', '--quiet', folder], why: `\`${folder}/\` is generated; it stays on disk and leaves the repository.` });
   }
+}
+
+/** Of several folders on one path the one that holds the others. */
+function outermost(folders: readonly string[]): string | undefined {
+  return [...folders].sort((a, b) => a.length - b.length)[0];
+}
+
+/** The patterns that say something: no empty ones, none that would hide everything. */
+function patternsIn({ patterns }: Options): string[] {
+  return patterns.filter((pattern) => /^[^\n\r]*[^\s/*][^\n\r]*$/.test(pattern));
 }
 
 /** Files that hold the secrets of one place. */

@@ -24,12 +24,13 @@ export interface App extends Call {
   assignments(attribute: string): readonly InModule[];
 }
 
-const FASTAPI = 'fastapi.FastAPI';
+/** The class under the name everybody uses, and where it is defined. */
+const FASTAPI: readonly string[] = ['fastapi.FastAPI', 'fastapi.applications.FastAPI'];
 
 /** The applications of a repository, in path order. */
 export function appsOf(python: Python): readonly App[] {
-  const plain = python.callsTo({ external: FASTAPI }).map((call) => appOf(call, undefined, python));
-  const derived = python.subclassesOf([FASTAPI]).flatMap((definition) => python.callsTo({ defined: definition }).map((call) => appOf(call, definition.name, python)));
+  const plain = FASTAPI.flatMap((external) => python.callsTo({ external })).map((call) => appOf(call, undefined, python));
+  const derived = python.subclassesOf(FASTAPI).flatMap((definition) => python.callsTo({ defined: definition }).map((call) => appOf(call, definition.name, python)));
   return [...plain, ...derived];
 }
 

@@ -63,7 +63,7 @@ export function settingsOf(snapshot: Snapshot, python: Python): SettingsIndex {
       if (chosen) return { kind: 'one', object: chosen };
       if (first) return { kind: 'several', objects: near };
       const known = classes.find((definition) => inProject(definition.module, module.path));
-      return { kind: 'none', because: known ? `The settings class \`${known.name}\` has no module-level object and no function that returns one.` : 'There is no settings class here.' };
+      return { kind: 'none', because: known ? `No module-level object of the settings class \`${known.name}\` and no function that simply returns one was found.` : 'There is no pydantic settings class here.' };
     },
   };
 }

@@ -1,11 +1,12 @@
 import { spelledField, type SettingsObject } from '../backend/settings.ts';
 import { setKeywords, type Keyword } from '../python/edit/arguments.ts';
 import { addField, type Field } from '../python/edit/class-fields.ts';
+import { isIdentifier } from '../python/names/index.ts';
 import type { Module, Named } from '../python/project/module.ts';
 import type { Call } from '../python/project/search.ts';
 import type { PyNode, PyTree } from '../python/syntax/node.ts';
 import type { ChangeSet, FileChange } from '../repo/changes.ts';
-import type { RepoPath } from '../repo/path.ts';
+import { isInside, type RepoPath } from '../repo/path.ts';
 import { sameEdit, type Edit } from '../text/edit.ts';
 import { nameFor } from './name-for.ts';
 import { pythonEditor, type PythonEditor } from './python-editor.ts';
@@ -59,13 +60,19 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
     ensureField(settings, field) {
       const { definition, fields } = settings;
       const name = spelledField(settings, field.name);
+      if (!isIdentifier(name)) refuse(`\`${name}\` cannot be the name of a field.`);
       const there = fields.findLast((other) => other.name === name);
       if (there && there.annotation !== field.annotation) refuse(`\`${definition.name}.${name}\` exists and is not declared \`${field.annotation}\`.`);
       if (!there) addEdits(definition.module.path, orRefuse(addField(definition.node, { ...field, name })));
       return name;
     },
     edit: addEdits,
-    create: (path, text) => void changes.push({ kind: 'create', path, text }),
+    create(path, text) {
+      const { files, opaque } = view.repo;
+      if (files.has(path) || opaque.has(path)) refuse(`\`${path}\` exists already.`);
+      if ([...files.keys(), ...opaque.keys()].some((other) => isInside(other, path))) refuse(`\`${path}\` is a folder.`);
+      changes.push({ kind: 'create', path, text });
+    },
     delete: (path) => void changes.push({ kind: 'delete', path }),
     move: (from, to) => void changes.push({ kind: 'move', from, path: to, edits: [] }),
   });

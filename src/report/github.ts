@@ -1,5 +1,6 @@
 import { becauseOf, type Outcome } from '../engine/outcome.ts';
 import type { Finding } from '../patch/finding.ts';
+import { visible } from './visible.ts';
 
 /**
  * Findings as workflow commands of GitHub Actions: each becomes an annotation at its line. GitHub counts paths from the top of the
@@ -9,7 +10,7 @@ export function githubAnnotations(findings: readonly Finding[], outcomes: readon
   const found = findings.map(({ at, message, rule, safety }) => {
     const level = safety === 'manual' ? 'warning' : 'notice';
     const properties = { file: `${prefix}${at.path}`, line: at.line, col: at.column, endLine: at.endLine, endColumn: at.endColumn, title: rule };
-    return command(level, properties, message);
+    return command(level, properties, visible(message));
   });
   const troubles = outcomes.flatMap((outcome) => {
     const because = becauseOf(outcome);

@@ -3,6 +3,7 @@ import type { Finding } from '../patch/finding.ts';
 import { gitDiff } from '../patch/git.ts';
 import type { Patch } from '../patch/patch-set.ts';
 import { shellLine, shellWord } from './shell.ts';
+import { visible } from './visible.ts';
 
 /** A run as Markdown: what a pull request would say. */
 export function fixMarkdown(run: Run): string {
@@ -63,7 +64,7 @@ function patchSection({ codemod, title, why, safety, rules, findings, notes, evi
 }
 
 function findingItem({ at, message, rule, safety }: Finding): string {
-  return `- \`${at.path}:${at.line}\` (${safety}, \`${rule}\`): ${message}`;
+  return `- \`${visible(at.path)}:${at.line}\` (${safety}, \`${rule}\`): ${visible(message)}`;
 }
 
 /** A code block whose fence is longer than any inside it. */

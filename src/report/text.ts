@@ -3,6 +3,7 @@ import type { Finding, Safety } from '../patch/finding.ts';
 import { diffStat, gitDiff } from '../patch/git.ts';
 import type { FollowUp, Patch } from '../patch/patch-set.ts';
 import { shellLine } from './shell.ts';
+import { visible } from './visible.ts';
 import { paintDiff, type Paint } from './paint.ts';
 
 /** What `check` says to a person. */
@@ -33,7 +34,7 @@ export function fixText({ patchSet, outcomes }: Run, written: boolean, paint: Pa
 function patchText({ codemod, title, safety, findings, notes, deltas, evidence }: Patch, number: string, paint: Paint): string {
   return [
     `${paint.bold(`${number} ${title}`)} ${paint.dim(`(${codemod},`)} ${safetyWord(safety, paint)}${paint.dim(')')}`,
-    ...findings.map(({ at, message }) => `  ${paint.cyan(`${at.path}:${at.line}`)} ${message}`),
+    ...findings.map(({ at, message }) => `  ${paint.cyan(`${visible(at.path)}:${at.line}`)} ${visible(message)}`),
     ...notes.map((note) => `  ${paint.yellow('look:')} ${note}`),
     ...evidence.map(({ kind, verdict, difference }) => `  ${paint.dim('evidence:')} ${kind} ${verdict}${difference === '' ? '' : `: ${difference}`}`),
     '',
@@ -42,7 +43,7 @@ function patchText({ codemod, title, safety, findings, notes, deltas, evidence }
 }
 
 function findingLine({ at, message, rule, safety }: Finding, paint: Paint): string {
-  return `${paint.cyan(`${at.path}:${at.line}:${at.column}`)} ${safetyWord(safety, paint)} ${message} ${paint.dim(`[${rule}]`)}`;
+  return `${paint.cyan(`${visible(at.path)}:${at.line}:${at.column}`)} ${safetyWord(safety, paint)} ${visible(message)} ${paint.dim(`[${rule}]`)}`;
 }
 
 function followUpLines({ run, why }: FollowUp, paint: Paint): string[] {

@@ -18,7 +18,7 @@ function settingsOf(config: string, more: Readonly<Record<string, string>> = {})
 }
 
 describe('the settings are', () => {
-  const none = 'The settings class `Settings` has no module-level object and no function that returns one.';
+  const none = 'No module-level object of the settings class `Settings` and no function that simply returns one was found.';
   it.each<readonly [string, string, string]>([
     ['a variable', `${CLASS}settings = Settings()\n`, 'variable settings of shop/config.py, a Settings'],
     ['an annotated variable', `${CLASS}settings: Settings = Settings(_env_file=".env")  # type: ignore\n`, 'variable settings of shop/config.py, a Settings'],
@@ -37,8 +37,8 @@ describe('the settings are', () => {
     ['a getter that keeps a private variable', `${CLASS}_settings = Settings()\ndef get_settings():\n    return _settings\n`, 'function get_settings of shop/config.py, a Settings'],
     ['none: only in a dictionary', `${CLASS}ALL = {"shop": Settings()}\n`, none],
     ['none: under if', `${CLASS}if True:\n    settings = Settings()\n`, none],
-    ['none: another class of that name', 'class BaseSettings: ...\nclass Settings(BaseSettings): ...\nsettings = Settings()\n', 'There is no settings class here.'],
-    ['none: does not parse', `${CLASS}settings = Settings(\n`, 'There is no settings class here.'],
+    ['none: another class of that name', 'class BaseSettings: ...\nclass Settings(BaseSettings): ...\nsettings = Settings()\n', 'There is no pydantic settings class here.'],
+    ['none: does not parse', `${CLASS}settings = Settings(\n`, 'There is no pydantic settings class here.'],
   ])('%s', (_, config, expected) => expect(settingsOf(config)).toBe(expected));
 
   it.each<readonly [string, Readonly<Record<string, string>>, string]>([

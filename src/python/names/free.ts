@@ -39,3 +39,8 @@ function isWithin(scope: Scope, outer: Scope): boolean {
 function reachesHome(node: PyNode, home: Scope): boolean {
   return home.kind !== 'class' || (home.bindings.get(node.text) ?? []).some((binding) => binding.node === node || binding.since <= node.start);
 }
+
+/** Whether a text can be the name of something: an identifier in ASCII that is no keyword. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text) && !KEYWORDS.has(text);
+}

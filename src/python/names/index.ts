@@ -2,6 +2,7 @@ export { meaningOf } from './agreement.ts';
 export type { AssignedAs, Binding, BindingHow, ImportedAs, StarImport } from './binding.ts';
 export { BUILTINS } from './builtins.ts';
 export type { ExportedName, ExportedNames } from './exported.ts';
+export { isIdentifier } from './free.ts';
 export type { NameLookup } from './lookup.ts';
 export { attributeOf, type ImportedMeaning, type Meaning, type UnknownMeaning } from './meaning.ts';
 export { analyseNames, type ModuleNames } from './module-names.ts';

@@ -22,7 +22,9 @@ export function spellingOf(target: Module, from: Module, layout: ModuleLayout, t
     const dotted = relativeName(target, from);
     if (dotted !== undefined) return { dotted };
   }
-  const candidates = layout.rootsFor(from).filter((root) => layout.dottedName(target, root) !== undefined);
+  // The top folder is a package itself: what it is called, and what lies around it, cannot be seen from here.
+  const isTopPackage = layout.moduleAt('__init__.py') !== undefined;
+  const candidates = layout.rootsFor(from).filter((root) => !(root === '' && isTopPackage)).filter((root) => layout.dottedName(target, root) !== undefined);
   const chosen = winner(votes) ?? (candidates.length === 1 ? candidates[0] : undefined) ?? winner(neighbours(target, from, layout)) ?? servedFrom(from, candidates, layout, texts) ?? projectRoot(from, candidates, layout);
   const dotted = chosen === undefined ? undefined : layout.dottedName(target, chosen);
   if (dotted !== undefined) return { dotted };
