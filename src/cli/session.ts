@@ -2,6 +2,7 @@ import { codemods } from '../../codemods/catalogue.generated.ts';
 import { globMatcher } from '../formats/gitignore/glob.ts';
 import { keyLine } from '../formats/toml/key-line.ts';
 import type { RepoPath } from '../repo/path.ts';
+import { ownershipOf } from '../repo/ownership.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import type { GitState } from '../host/work-tree.ts';
 import { loadPythonParser } from '../host/grammar.ts';
@@ -42,7 +43,7 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
   const reading = await readRepository(path, { include: flags.include ?? [], exclude: flags.exclude ?? [] });
   if (reading.kind === 'refused') throw new UsageError(reading.message);
   const { snapshot, root, git, base } = reading;
-  for (const note of reading.notes) tell(flags, note);
+  for (const note of [...reading.notes, ...templateNotes(snapshot)]) tell(flags, note);
   if (!git) tell(flags, 'This is not a git repository: pystd works, but what it writes cannot be undone with git.');
   const profile = profileOf(root, snapshot);
   const standard = loadNamedStandard(flags.standard === undefined ? profileStandard(root, snapshot, profile, flags) : standardFlag(flags));
@@ -127,4 +128,11 @@ function selection(isSubject: (path: RepoPath) => boolean, profile: Profile): (p
   const included = profile.include.length > 0 ? globMatcher(profile.include) : () => true;
   const excluded = profile.exclude.length > 0 ? globMatcher(profile.exclude) : () => false;
   return (path) => isSubject(path) && included(path) && !excluded(path);
+}
+
+/** Templates are not code yet: whoever expects findings in them should know that nobody looked. */
+function templateNotes(snapshot: Snapshot): string[] {
+  const templates = [...snapshot.files.keys()].filter((path) => path.endsWith('.py') && ownershipOf(snapshot, path) === 'template');
+  const [first] = templates;
+  return first === undefined ? [] : [`${templates.length} Python files are templates and are not looked at, ${first} among them.`];
 }
