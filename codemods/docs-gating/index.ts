@@ -26,6 +26,7 @@ Hiding the docs is no access control: the endpoints themselves stay as open as t
   applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && text.includes('FastAPI')),
 
   run(task) {
+    flagOwnPages(task);
     for (const app of task.backend.apps) {
       if (app.role !== 'service') continue;
       flagConstants(app, task);
@@ -96,6 +97,7 @@ function gate(app: App, open: readonly Page[], settings: SettingsObject, task: T
     const holder = held ?? edit.nameOf(settings, app.module, app.node) + call;
     edit.setKeywords(app, open.map((page) => ({ name: page, value: `${app.argument(page)?.value.text ?? JSON.stringify(PAGES[page])} if ${holder}.${name} else None` })));
     task.note(consequence(settings, name, `${seen}.${name}`));
+    for (const place of pointersTo(open.map((page) => addressIn(app, page)), app, task)) task.note(`${place} names an address that is not there while the setting is off.`);
     if (testsReadDocs(task)) task.note('Tests of this repository mention the docs pages or the OpenAPI address: check that they switch the setting on.');
   });
 }
@@ -150,6 +152,15 @@ function flagConstants(app: App, task: Task<Options>): void {
   }
 }
 
+/** Pages made by hand are served whatever the app's own addresses say. */
+function flagOwnPages({ python, flag }: Task<Options>): void {
+  for (const page of ['get_swagger_ui_html', 'get_redoc_html']) {
+    for (const { module, node } of python.callsTo({ external: `fastapi.openapi.docs.${page}` })) {
+      if (roleOf(module.path) === 'service') flag(module.at(node), `\`${page}\` serves the API docs by hand: see to it that the settings decide that, too.`);
+    }
+  }
+}
+
 /** FastAPI reads the addresses when the app is made. */
 function flagLateAssignments(app: App, task: Task<Options>): void {
   for (const page of ['docs_url', 'redoc_url', 'openapi_url'] as const) {
@@ -160,15 +171,29 @@ function flagLateAssignments(app: App, task: Task<Options>): void {
   }
 }
 
+/** The address of a page as far as it is a plain text. */
+function addressIn(app: App, page: Page): string {
+  const argument = app.argument(page);
+  return (argument && constantOf(argument)) || PAGES[page];
+}
+
+/** Where service code spells one of the addresses as a text of its own: a redirect, a welcome message. */
+function pointersTo(addresses: readonly string[], app: App, { python }: Task<Options>): string[] {
+  return python.layout.modules.flatMap((module) => {
+    if (roleOf(module.path) !== 'service') return [];
+    const at = addresses.flatMap((address) => [`"${address}"`, `'${address}'`]).map((spelled) => module.text.indexOf(spelled)).find((offset) => offset >= 0 && !(module === app.module && app.node.start <= offset && offset < app.node.end));
+    return at === undefined ? [] : [`\`${module.path}:${module.text.slice(0, at).split('\n').length}\``];
+  });
+}
+
 const readDocs = new WeakMap<object, boolean>();
 
 /** Asked for each app, answered once for the repository. */
-function testsReadDocs({ repo }: Task<Options>): boolean {
-  const known = readDocs.get(repo) ?? mentionsDocsInTests(repo);
-  readDocs.set(repo, known);
-  return known;
-}
-
-function mentionsDocsInTests(repo: Task<Options>['repo']): boolean {
-  return [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && roleOf(path) === 'test' && /["'][^"'\n]*\/(docs|redoc|openapi\.json)\b/.test(text));
+function testsReadDocs({ repo, options }: Task<Options>): boolean {
+  const known = readDocs.get(repo);
+  if (known !== undefined) return known;
+  const addresses = options.gateSchema ? /["'][^"'\n]*\/(docs|redoc|openapi\.json)\b/ : /["'][^"'\n]*\/(docs|redoc)\b/;
+  const read = [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && roleOf(path) === 'test' && addresses.test(text));
+  readDocs.set(repo, read);
+  return read;
 }

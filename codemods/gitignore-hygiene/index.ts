@@ -103,11 +103,11 @@ function unhide(path: string, rule: string, task: Task<Options>): void {
 /** Tracked files that should not be: only a person can take them out of the index, and rotate what was in them. */
 function reportTracked(task: Task<Options>): void {
   const tracked = trackedPaths(task);
-  // Beside a package.json such files hold what the browser gets to see anyway.
-  const isPublic = (path: string): boolean => task.repo.files.has(joinPath(folderOf(path), 'package.json'));
+  // Beside a package.json such files hold what the browser gets to see anyway, those of tests are made up, and a link holds nothing.
+  const isPublic = (path: string): boolean => roleOf(path) !== 'service' || task.repo.files.has(joinPath(folderOf(path), 'package.json')) || task.repo.opaque.get(repoPath(path))?.because === 'symbolic link';
   for (const path of tracked.filter((candidate) => isPrivate(candidate) && !isPublic(candidate))) {
-    task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out with \`git rm --cached ${path}\`, and change every secret that was in it.`, { rule: 'config/dotenv-not-committed' });
-    task.followUp({ run: ['git', 'rm', '--cached', path], why: `\`${path}\` stays on disk and leaves the repository. Its secrets stay in the history: change them.` });
+    task.flag(topOf(repoPath(path)), `\`${path}\` is tracked by git: take it out with \`git rm --cached ${path}\`, and change what is secret in it.`, { rule: 'config/dotenv-not-committed' });
+    task.followUp({ run: ['git', 'rm', '--cached', path], why: `\`${path}\` stays on disk and leaves the repository. What is secret in it stays in the history: change it.` });
   }
   const generated = patternsIn(task.options).filter((pattern) => pattern.endsWith('/') && !MAY_BE_SOURCE.has(pattern)).map((pattern) => pattern.slice(0, -1));
   const folders = new Set(tracked.flatMap((path) => outermost(generated.flatMap((name) => folderNamed(path, name) ?? [])) ?? []));

@@ -15,6 +15,13 @@ export function roleOf(path: string): Role {
   return folders.some((folder) => EXAMPLE_FOLDERS.has(folder)) ? 'example' : 'service';
 }
 
+const ENTRY_FOLDERS: ReadonlySet<string> = new Set(['script', 'scripts', 'bin', 'tools', 'migrations', 'alembic', 'versions', 'commands']);
+
+/** Whether a file is run by somebody, and does things when it is imported: nothing of a service should import from it. */
+export function isRunByHand(path: string): boolean {
+  return path.split('/').slice(0, -1).some((folder) => ENTRY_FOLDERS.has(folder)) || /^(cli|manage|seed|setup|fabfile|noxfile|tasks)\.py$/.test(nameOf(path));
+}
+
 const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile'];
 
 /** The folder of the project a file belongs to: the nearest one above with a manifest, else the top of the repository. */

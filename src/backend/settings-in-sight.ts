@@ -25,7 +25,7 @@ export function settingsInSight(settings: SettingsObject, module: Module, at: Py
 }
 
 function holds({ how }: Binding, settings: SettingsObject, module: Module, python: Python): boolean {
-  if (how.kind === 'parameter') return how.annotation !== undefined && isOfClass(how.annotation, settings, module, python);
+  if (how.kind === 'parameter') return how.annotation !== undefined && how.default === undefined && !how.parameter.text.startsWith('*') && isOfClass(how.annotation, settings, module, python);
   if (how.kind !== 'assignment' || how.value?.type !== 'call') return false;
   const callee = calleeOf(how.value);
   const symbol = callee && python.symbolOf(module, callee);

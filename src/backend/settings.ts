@@ -4,8 +4,8 @@ import type { Module } from '../python/project/module.ts';
 import type { Call, ClassDefinition } from '../python/project/search.ts';
 import type { PyNode } from '../python/syntax/node.ts';
 import { assignmentOf, statementsOf, withDecorators } from '../python/syntax/views.ts';
-import { childOfType, enclosing, identifiersSpelled } from '../python/syntax/walk.ts';
-import { projectOf, roleOf } from './roles.ts';
+import { childOfType, deepDescendants, enclosing, identifiersSpelled, parts } from '../python/syntax/walk.ts';
+import { isRunByHand, projectOf, roleOf } from './roles.ts';
 import { fieldsIn, lineage, type SettingsField } from './settings-fields.ts';
 
 /** A function that returns a settings object. */
@@ -87,11 +87,11 @@ export function spelledField({ fields }: SettingsObject, name: string): string {
 /** The objects made of one class: a module-level variable is preferred to a function, and a function's cached result to the function. */
 function objectsOf(definition: ClassDefinition, bases: readonly ClassDefinition[], python: Python): SettingsObject[] {
   const fields = bases.flatMap((base) => fieldsIn(base, python));
-  const made = python.callsTo({ defined: definition }).filter(({ module }) => roleOf(module.path) === 'service');
+  const made = python.callsTo({ defined: definition }).filter(({ module }) => roleOf(module.path) === 'service' && (module === definition.module || !isRunByHand(module.path)));
   const variables: { module: Module; name: string }[] = [];
   const getters: SettingsGetter[] = [];
   for (const call of made) {
-    const variable = moduleVariable(call);
+    const variable = lastingVariable(call, python);
     const getter = getterAround(call);
     if (variable !== undefined) variables.push({ module: call.module, name: variable });
     else if (getter !== undefined && !getters.some(({ module, name }) => module === call.module && name === getter)) getters.push({ module: call.module, name: getter });
@@ -106,6 +106,9 @@ function objectsOf(definition: ClassDefinition, bases: readonly ClassDefinition[
     getters.push(...returns.flatMap((node) => functionAround(node) ?? []).map((getter) => ({ module, name: getter })));
   }
   const about = { definition, fields, getters };
+  // What stands beside the class is what the program is meant to use.
+  const isBeside = ({ module }: { module: Module }): boolean => module === definition.module;
+  if (!variables.some(isBeside) && getters.some(isBeside)) return getters.filter(isBeside).map(({ module, name }) => ({ ...about, module, name, access: 'function' }));
   if (variables.length > 0 && !(getters.length > 0 && variables.every(({ name }) => name.startsWith('_')))) return variables.map(({ module, name }) => ({ ...about, module, name, access: 'variable' }));
   return getters.map(({ module, name }) => ({ ...about, module, name, access: 'function' }));
 }
@@ -132,6 +135,14 @@ function moduleVariable({ node }: Call): string | undefined {
   return atTop && target?.type === 'identifier' ? target.text : undefined;
 }
 
+/** The variable of a module-level `settings = Settings()`, when that is what the name means in the end. */
+function lastingVariable(call: Call, python: Python): string | undefined {
+  const name = moduleVariable(call);
+  const symbol = name === undefined ? undefined : python.exported(call.module, name);
+  const how = symbol?.kind === 'defined' && symbol.module === call.module && symbol.name === name ? symbol.binding.how : undefined;
+  return how?.kind === 'assignment' && how.value === call.node ? name : undefined;
+}
+
 /** `get_settings` around a `Settings()` that it returns, at once or by way of a variable. */
 function getterAround({ node }: Call): string | undefined {
   const definition = enclosing(node, 'function_definition', 'lambda', 'class_definition');
@@ -144,8 +155,18 @@ function getterAround({ node }: Call): string | undefined {
 function functionAround(node: PyNode): string | undefined {
   const definition = enclosing(node, 'function_definition', 'lambda', 'class_definition');
   if (definition?.type !== 'function_definition' || definition.children[0]?.type === 'async' || withDecorators(definition).parent?.type !== 'module') return undefined;
+  if (!givesOneThing(definition)) return undefined;
   const required = childOfType(definition, 'parameters')?.children.some(({ type }) => type === 'identifier' || type === 'typed_parameter');
   return required ? undefined : childOfType(definition, 'identifier')?.text;
+}
+
+/** Whether a function always returns an object: no generator, no `None` on the way, no decorator that could make something else of it. */
+function givesOneThing(definition: PyNode): boolean {
+  const inside = [...deepDescendants(definition, (node) => node === definition || !['function_definition', 'class_definition', 'lambda'].includes(node.type))];
+  const returns = inside.filter(({ type }) => type === 'return_statement').map((node) => parts(node)[0]);
+  const decorators = definition.parent?.type === 'decorated_definition' ? parts(definition.parent).filter(({ type }) => type === 'decorator') : [];
+  const isKnown = ({ text }: PyNode): boolean => /^@\s*(functools\s*\.\s*)?(lru_cache|cache)\b/.test(text);
+  return !inside.some(({ type }) => type === 'yield') && returns.every((value) => value !== undefined && value.type !== 'none') && decorators.every(isKnown);
 }
 
 /** `settings` in a module-level `settings = get_settings()` of the getter's own module. */

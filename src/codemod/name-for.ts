@@ -3,7 +3,7 @@ import { addFromImport } from '../python/edit/imports.ts';
 import type { Module, Named } from '../python/project/module.ts';
 import { spellingOf } from '../python/project/spelling.ts';
 import type { PyNode } from '../python/syntax/node.ts';
-import { enclosing } from '../python/syntax/walk.ts';
+import { enclosing, identifiersSpelled } from '../python/syntax/walk.ts';
 import type { Edit } from '../text/edit.ts';
 import { contains } from '../text/span.ts';
 import { orRefuse, Refusal } from './refusal.ts';
@@ -51,7 +51,11 @@ function ownName(what: Named, module: Module, at: PyNode): string {
   const seen = module.names.lookup(what.name, module.names.scopeOf(at));
   const binding = seen.kind === 'bound' ? seen.bindings[0] : undefined;
   if (binding?.scope !== module.names.module) throw new Refusal(`\`${what.name}\` means something else here.`);
-  if (!enclosing(at, 'function_definition', 'lambda') && binding.node.start > at.start) throw new Refusal(`\`${what.name}\` is defined further down.`);
+  if (seen.kind === 'bound' && seen.bindings.length > 1) throw new Refusal(`\`${what.name}\` is bound more than once.`);
+  const around = enclosing(at, 'function_definition', 'lambda');
+  // A function may run before the line below it does, unless it reads the name already.
+  const readsIt = around !== undefined && [...identifiersSpelled(around, what.name)].some((node) => module.names.scopeOf(node) === module.names.scopeOf(at));
+  if (binding.node.start > at.start && !readsIt) throw new Refusal(`\`${what.name}\` is defined further down.`);
   return what.name;
 }
 

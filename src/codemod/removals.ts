@@ -32,8 +32,9 @@ export class Removals {
     this.#keywords.set(node, entry);
   }
 
-  /** Remembers that keyword arguments of a call are set. */
+  /** Remembers that keyword arguments of a call are set. @throws Error the second time: the commas of one call are put in one go. */
   noteSet({ node }: Call): void {
+    if (this.#set.has(node)) throw new Error('A codemod sets arguments of one call twice in one change: give them all at once.');
     this.#set.add(node);
   }
 

@@ -48,12 +48,14 @@ export function collect(step: Step<object>, { codemod, options, rules }: Chosen,
     options,
     wants: (rule) => rules.has(rule),
     change(at, message, edit, about) {
+      const said = notes.length;
       const safety = leastSafe([codemod.safety, about?.safety ?? 'safe']);
       try {
         const fix = recordChanges(view, reader.parse, edit);
         if (fix.length > 0) say(at, message, about, safety, fix);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
+        notes.length = said;
         say(at, `${message} Not done: ${error.message}`, about, 'manual', undefined);
       }
     },

@@ -68,8 +68,13 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
 /** What a codemod has to say about a snapshot as it is: every finding, in document order, nothing applied. */
 export function lookWith(chosen: Chosen, snapshot: Snapshot, surroundings: Surroundings): Finding[] {
   const identities = new Identities();
-  const [first] = stepsOf(chosen);
+  const [first, second] = stepsOf(chosen);
   if (!first) return [];
+  // Later steps see what earlier ones made of the code: only a whole run tells what they find.
+  if (second) {
+    const { fixed, left } = runCodemod(chosen, snapshot, surroundings);
+    return [...fixed, ...left];
+  }
   const { remarks } = collect(first, chosen, snapshot, surroundings.reader);
   return place(remarks, snapshot, chosen, surroundings).map(({ remark, located }) => identities.finding(chosen.codemod.id, remark, located));
 }

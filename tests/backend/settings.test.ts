@@ -109,7 +109,7 @@ describe('settings in sight', () => {
   };
   it.each<readonly [string, string, string | undefined]>([
     ['are a parameter of the class', 'def make(s: Settings): here\n', 's'],
-    ['are a parameter of the class, by the module', 'def make(s: config.Settings = None): here\n', 's'],
+    ['are a parameter of the class, by the module', 'def make(s: config.Settings): here\n', 's'],
     ['are a variable of the function', 'def make():\n    s = get_settings()\n    here\n', 's'],
     ['are a variable of the module', 's = get_settings()\ndef make(): here\n', 's'],
     ['are the innermost', 's = get_settings()\ndef make(t: Settings): here\n', 't'],
@@ -119,6 +119,8 @@ describe('settings in sight', () => {
     ['are not sure when bound twice', 's = get_settings()\ns = None\nhere\n', undefined],
     ['are not hidden', 's = get_settings()\ndef make(s): here\n', undefined],
     ['are not a parameter that may be something else', 'def make(s: Settings | None): here\n', undefined],
+    ['are not a parameter that may be None', 'def make(s: Settings = None): here\n', undefined],
+    ['are not several parameters', 'def make(*s: Settings): here\n', undefined],
     ['are not a parameter of another class', 'def make(s: dict): here\n', undefined],
     ['are not those of another function', 'def get(): ...\ns = get()\nhere\n', undefined],
   ])('%s', (_, main, expected) => expect(seen(main)).toBe(expected));

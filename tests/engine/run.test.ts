@@ -91,6 +91,13 @@ describe('the gates', () => {
   it('reject a circle of imports', () => expect(objection({ 'shop.py': 'import shelf\nx = shelf\n', 'shelf.py': 'emma = 1\n' }, 'emma = 1', 'import shop\nemma = shop')).toContain('names: Importing `shop.py` would close a circle'));
   it('reject broken TOML', () => expect(objection({ 'shelf.toml': 'emma = 1\n' }, '1', '', 'shelf.toml')).toContain('formats: Line 1'));
 
+  it('reject a module that goes while it is imported', () => {
+    const files = { 'shop.py': 'from shelf.stock import emma\nx = emma\n', 'till.py': 'import shelf.stock\nx = shelf\n', 'shelf/__init__.py': '', 'shelf/stock.py': 'emma = 1\n' };
+    const result = runOver(files, [codemodDoing('a', (task) => task.change({ path: repoPath('shelf/stock.py'), span: { start: 0, end: 0 } }, 'The stock goes.', (edit) => task.repo.files.has(repoPath('shelf/stock.py')) && edit.delete(repoPath('shelf/stock.py'))))]);
+    const [outcome] = result.outcomes;
+    expect(outcome?.kind === 'rejected' && outcome.objections.map(({ path, message }) => `${path}: ${message}`)).toEqual(['shop.py: The import of `emma` would find nothing.', 'till.py: The import of `shelf` would find nothing.']);
+  });
+
   it('leave alone what was wrong before', () => {
     const result = runOver({ 'shelf.py': 'emma = unknown\n' }, [codemodDoing('a', replacing('emma', 'sanditon'))]);
     expect(kinds(result)).toEqual(['changed']);
@@ -99,6 +106,14 @@ describe('the gates', () => {
   it('keep the findings of a rejected codemod for a person', () => {
     const result = runOver({ 'shelf.py': 'x = 1\nemma = 1\n' }, [codemodDoing('a', replacing('emma', 'emma ('))]);
     expect(result.patchSet.findings.map(({ safety }) => safety)).toEqual(['manual']);
+  });
+});
+
+describe('check', () => {
+  it('knows what later steps find', () => {
+    const path = repoPath('shelf.py');
+    const later = codemodDoing('a', () => {}, { run: [() => {}, (task) => task.flag({ path, span: { start: 0, end: 1 } }, 'Found by the second step.')] });
+    expect(checkOver({ 'shelf.py': 'emma = 1\n' }, [later]).map(({ message }) => message)).toEqual(['Found by the second step.']);
   });
 });
 

@@ -52,8 +52,8 @@ function lostImports(deltas: readonly FileDelta[], was: Python, is: Python): Obj
   for (const module of is.layout.modules) {
     if (!(changed.has(module.path) || isAffected(module)) || !module.parses) continue;
     const before = was.layout.moduleAt(module.path);
-    for (const name of brokenImports(module, is)) {
-      if (before?.parses && before.names.module.bindings.has(name) && brokenImports(before, was).includes(name)) continue;
+    for (const name of brokenImports(module, is, before, was)) {
+      if (before?.parses && before.names.module.bindings.has(name) && brokenImports(before, was, undefined, was).includes(name)) continue;
       objections.push({ gate: 'names', path: module.path, message: `The import of \`${name}\` would find nothing.` });
     }
   }
@@ -98,26 +98,30 @@ function stemOf(path: string): string {
   return nameOf(path) === '__init__.py' ? (parts.at(-2) ?? '') : (parts.at(-1) ?? '');
 }
 
-/** Top-level names whose import leads into this repository and finds nothing there. */
-function brokenImports(module: Module, python: Python): string[] {
+/** Top-level names whose import leads into this repository and finds nothing there, or led there in `was` and leads nowhere now. */
+function brokenImports(module: Module, python: Python, before: Module | undefined, was: Python): string[] {
   return [...module.names.module.bindings].flatMap(([name, bindings]) =>
-    bindings.flatMap(({ how }) => (how.kind === 'import' && how.name !== undefined && !how.guarded && !finds(module, how, how.name, python) ? [name] : [])),
+    bindings.flatMap(({ how }) => {
+      if (how.kind !== 'import' || how.guarded) return [];
+      const wasOwn = before !== undefined && ['module', 'namespace'].includes(was.imported(before, how.level, how.module).kind);
+      return finds(module, how, python, wasOwn) ? [] : [name];
+    }),
   );
 }
 
-/** Whether a `from` import finds its name; what is not of this repository, or cannot be told, has the benefit of the doubt. */
-function finds(from: Module, { level, module: dotted }: ImportedAs, name: string, python: Python): boolean {
+/** Whether an import finds what it names; what is not of this repository, or cannot be told, has the benefit of the doubt. */
+function finds(from: Module, { level, module: dotted, name }: ImportedAs, python: Python, wasOwn: boolean): boolean {
   const source = python.imported(from, level, dotted);
   switch (source.kind) {
     case 'external':
-      return true;
+      return !wasOwn;
     case 'unknown':
       return level === 0;
     case 'namespace':
-      return python.imported(from, level, dotted === '' ? name : `${dotted}.${name}`).kind !== 'unknown';
+      return name === undefined || python.imported(from, level, dotted === '' ? name : `${dotted}.${name}`).kind !== 'unknown';
     case 'module': {
       const { module } = source;
-      if (!module.parses || module.names.exported(name) !== undefined) return true;
+      if (name === undefined || !module.parses || module.names.exported(name) !== undefined) return true;
       const { bindings, starImports } = module.names.module;
       if (bindings.has('__getattr__') || starImports.length > 0) return true;
       return module.isPackage && python.layout.findRelative(1, name, module).kind !== 'unknown';

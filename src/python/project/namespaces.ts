@@ -29,14 +29,15 @@ export function importedNamespaces(layout: ModuleLayout): ImportedNamespace[] {
     const folder = folderOf(module.path);
     const ways = waysFrom.get(folder) ?? new Map<string, Way>();
     waysFrom.set(folder, ways);
-    for (const { dotted: spelled, start } of spelledImports(module.file)) {
+    for (const { dotted: spelled, start, names } of spelledImports(module.file)) {
       const way = ways.get(spelled) ?? wayOf(spelled, module, layout);
       ways.set(spelled, way);
       const { first, top, whole, isApart } = way;
       const fresh = way.namespaces.length === 0 ? [] : way.namespaces.filter((namespace) => !found.has(namespace.folder));
-      const isMissing = top?.kind === 'namespace' && whole?.kind === 'external' && !missing.has(first);
+      const away = whole?.kind === 'namespace' ? names.find((name) => layout.find(`${spelled}.${name}`, module).kind === 'external') : undefined;
+      const isMissing = top?.kind === 'namespace' && (whole?.kind === 'external' || away !== undefined) && !missing.has(first);
       if ((fresh.length === 0 && !isApart && !isMissing) || !isSeen(module, start)) continue;
-      if (isMissing) missing.set(first, spelled);
+      if (isMissing) missing.set(first, away === undefined ? spelled : `${spelled}.${away}`);
       if (whole?.kind === 'module' && isApart) {
         const key = `${layout.rootsFor(module)[0] ?? ''}\0${first}`;
         rootsByName.set(key, new Set([...(rootsByName.get(key) ?? []), whole.root, ...(top?.kind === 'namespace' ? [top.root] : [])]));

@@ -1,14 +1,17 @@
 import type { SourceFile } from '../../repo/source-file.ts';
 
-/** What looks like an import at the beginning of a line: evidence, which may stand in a string. */
+/** What looks like an import at the beginning of a statement: evidence, which may stand in a string. */
 export interface SpelledImport {
-  /** The module as written, with its leading dots; of `import a, b` only the first. */
+  /** The module as written, with its leading dots. */
   readonly dotted: string;
   /** Where it is written. */
   readonly start: number;
+  /** The names taken from it; empty for `import module`. */
+  readonly names: readonly string[];
 }
 
-const IMPORT = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([.\w]+))/gm;
+const FROM = /(?:^|[;:])[ \t]*from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]*\)|[^\n#;]*)/gm;
+const MODULES = /(?:^|[;:])[ \t]*import[ \t]+([\w.]+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*[\w.]+(?:[ \t]+as[ \t]+\w+)?)*)/gm;
 
 const known = new WeakMap<SourceFile, readonly SpelledImport[]>();
 
@@ -20,8 +23,16 @@ export function spelledImports(file: SourceFile): readonly SpelledImport[] {
 }
 
 function importsIn(text: string): SpelledImport[] {
-  return [...text.matchAll(IMPORT)].map((match) => {
-    const dotted = match[1] ?? match[2] ?? '';
-    return { dotted, start: match.index + match[0].lastIndexOf(dotted) };
+  if (!text.includes('import')) return [];
+  const from = [...text.matchAll(FROM)].map((match): SpelledImport => {
+    const dotted = match[1] ?? '';
+    const names = (match[2] ?? '').replace(/#[^\n]*/g, '').match(/\w+(?:\s+as\s+\w+)?/g) ?? [];
+    return { dotted, start: match.index + match[0].indexOf(dotted, match[0].indexOf('from') + 4), names: names.map((name) => name.split(/\s/)[0] ?? name) };
   });
+  const modules = [...text.matchAll(MODULES)].flatMap((match): SpelledImport[] => {
+    const list = match[1] ?? '';
+    const start = match.index + match[0].length - list.length;
+    return [...list.matchAll(/(?:^|,)[ \t]*([\w.]+)/g)].map((one) => ({ dotted: one[1] ?? '', start: start + one.index + one[0].length - (one[1] ?? '').length, names: [] }));
+  });
+  return [...from, ...modules].sort((a, b) => a.start - b.start);
 }
