@@ -2,12 +2,10 @@ import type { FileDelta } from '../../patch/patch-set.ts';
 import { viewOf } from '../../codemod/view.ts';
 import type { FactReader } from '../../python/facts.ts';
 import type { Python } from '../../python/index.ts';
-import type { ImportedAs } from '../../python/names/binding.ts';
 import type { Module } from '../../python/project/module.ts';
-import { spelledImports } from '../../python/project/spelled-imports.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
-import { nameOf } from '../../repo/path.ts';
 import type { Objection } from '../outcome.ts';
+import { lostImports } from './lost-imports.ts';
 
 /**
  * Gate 3: no name becomes undefined, no import stops finding what it named, and no new circle of imports comes about.
@@ -42,91 +40,6 @@ function undefinedNames(delta: FileDelta, was: Python, is: Python): Objection[] 
 
 function unbound(module: Module): string[] {
   return module.names.references().flatMap(({ name, bindings }) => (bindings === 'undefined' ? [name] : []));
-}
-
-/** Imports of this repository's own code that resolved before and would not any more, in changed files and in files that import them. */
-function lostImports(deltas: readonly FileDelta[], was: Python, is: Python): Objection[] {
-  const changed = new Set(deltas.map(({ path }) => path as string));
-  const isAffected = affectedImporters(deltas, was, is);
-  const objections: Objection[] = [];
-  for (const module of is.layout.modules) {
-    if (!(changed.has(module.path) || isAffected(module)) || !module.parses) continue;
-    const before = was.layout.moduleAt(module.path);
-    for (const name of brokenImports(module, is, before, was)) {
-      if (before?.parses && before.names.module.bindings.has(name) && brokenImports(before, was, undefined, was).includes(name)) continue;
-      objections.push({ gate: 'names', path: module.path, message: `The import of \`${name}\` would find nothing.` });
-    }
-  }
-  return objections;
-}
-
-/**
- * Tells, by a look at the text, which other modules may lose what they import: those that name a file which is gone or offers less than
- * before, and those for which a module's name leads elsewhere since there is a new file.
- */
-function affectedImporters(deltas: readonly FileDelta[], was: Python, is: Python): (module: Module) => boolean {
-  const poorer = deltas.filter((delta) => delta.kind === 'delete' || delta.kind === 'move' || (delta.kind === 'edit' && offersLess(delta.path, was, is)));
-  const poorerStems = new Set(poorer.flatMap((delta) => [stemOf(delta.path), ...(delta.kind === 'move' ? [stemOf(delta.from)] : [])]));
-  const newStems = new Set(deltas.flatMap((delta) => (delta.kind === 'create' ? [stemOf(delta.path)] : [])));
-  const names = [...poorerStems, ...newStems].map((stem) => `import ${stem}`);
-  return (module) =>
-    names.some((name) => module.text.includes(name)) ||
-    (names.length > 0 && spelledImports(module.file).some(({ dotted }) => {
-      const parts = [...dotted.split('.'), ''];
-      return parts.some((part) => poorerStems.has(part)) || (parts.some((part) => newStems.has(part)) && leadsTo(was, module, dotted) !== leadsTo(is, module, dotted));
-    }));
-}
-
-/** Whether an edited module may not bind everything at its top that it bound before. */
-function offersLess(path: string, was: Python, is: Python): boolean {
-  const [before, after] = [was.layout.moduleAt(path), is.layout.moduleAt(path)];
-  if (!before?.parses || !after?.parses) return true;
-  const { bindings, starImports } = before.names.module;
-  return starImports.length > 0 || [...bindings.keys()].some((name) => !after.names.module.bindings.has(name));
-}
-
-/** What the module of an import statement is, in a word to compare: the path of a file or folder, or that it is neither. */
-function leadsTo(python: Python, module: Module, spelled: string): string {
-  const dotted = spelled.replace(/^\.+/, '');
-  const found = python.imported(module, spelled.length - dotted.length, dotted);
-  return found.kind === 'module' ? found.module.path : found.kind === 'namespace' ? `${found.folder}/` : found.kind;
-}
-
-/** The name a module is imported by: its file's, or its folder's for a package. */
-function stemOf(path: string): string {
-  const parts = path.replace(/\.py$/, '').split('/');
-  return nameOf(path) === '__init__.py' ? (parts.at(-2) ?? '') : (parts.at(-1) ?? '');
-}
-
-/** Top-level names whose import leads into this repository and finds nothing there, or led there in `was` and leads nowhere now. */
-function brokenImports(module: Module, python: Python, before: Module | undefined, was: Python): string[] {
-  return [...module.names.module.bindings].flatMap(([name, bindings]) =>
-    bindings.flatMap(({ how }) => {
-      if (how.kind !== 'import' || how.guarded) return [];
-      const wasOwn = before !== undefined && ['module', 'namespace'].includes(was.imported(before, how.level, how.module).kind);
-      return finds(module, how, python, wasOwn) ? [] : [name];
-    }),
-  );
-}
-
-/** Whether an import finds what it names; what is not of this repository, or cannot be told, has the benefit of the doubt. */
-function finds(from: Module, { level, module: dotted, name }: ImportedAs, python: Python, wasOwn: boolean): boolean {
-  const source = python.imported(from, level, dotted);
-  switch (source.kind) {
-    case 'external':
-      return !wasOwn;
-    case 'unknown':
-      return level === 0;
-    case 'namespace':
-      return name === undefined || python.imported(from, level, dotted === '' ? name : `${dotted}.${name}`).kind !== 'unknown';
-    case 'module': {
-      const { module } = source;
-      if (name === undefined || !module.parses || module.names.exported(name) !== undefined) return true;
-      const { bindings, starImports } = module.names.module;
-      if (bindings.has('__getattr__') || starImports.length > 0) return true;
-      return module.isPackage && python.layout.findRelative(1, name, module).kind !== 'unknown';
-    }
-  }
 }
 
 /** Modules that a changed file newly imports and that lead back to it. */
