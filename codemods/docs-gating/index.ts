@@ -1,4 +1,4 @@
-import { constantOf, defineCodemod, environmentVariable, isText, nameInSight, roleOf, settingsInSight, spelledField, type App, type SettingsObject, type Task } from '#pystd';
+import { constantOf, defineCodemod, environmentVariable, isText, nameInSight, roleOf, settingsInSight, spelledField, type App, type Module, type SettingsObject, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -177,13 +177,32 @@ function addressIn(app: App, page: Page): string {
   return (argument && constantOf(argument)) || PAGES[page];
 }
 
-/** Where service code spells one of the addresses as a text of its own: a redirect, a welcome message. */
-function pointersTo(addresses: readonly string[], app: App, { python }: Task<Options>): string[] {
-  return python.layout.modules.flatMap((module) => {
-    if (roleOf(module.path) !== 'service') return [];
-    const at = addresses.flatMap((address) => [`"${address}"`, `'${address}'`]).map((spelled) => module.text.indexOf(spelled)).find((offset) => offset >= 0 && !(module === app.module && app.node.start <= offset && offset < app.node.end));
-    return at === undefined ? [] : [`\`${module.path}:${module.text.slice(0, at).split('\n').length}\``];
+const spelledAddresses = new WeakMap<object, Map<string, readonly { readonly module: Module; readonly offsets: readonly number[] }[]>>();
+
+/** Where service code spells an address as a text of its own. Asked for each app, answered once for the repository. */
+function spellingsOf(address: string, { repo, python }: Task<Options>): readonly { readonly module: Module; readonly offsets: readonly number[] }[] {
+  const known = spelledAddresses.get(repo) ?? new Map();
+  spelledAddresses.set(repo, known);
+  const found = known.get(address) ?? python.layout.modules.flatMap((module) => {
+    if (!module.text.includes(address) || roleOf(module.path) !== 'service') return [];
+    const offsets = [`"${address}"`, `'${address}'`].flatMap((spelled) => [...module.text.matchAll(new RegExp(spelled.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g'))].map(({ index }) => index));
+    return offsets.length > 0 ? [{ module, offsets }] : [];
   });
+  known.set(address, found);
+  return found;
+}
+
+/** Code the app runs that leads to one of the addresses: a redirect, a welcome message. */
+function pointersTo(addresses: readonly string[], app: App, task: Task<Options>): string[] {
+  const isOwn = (module: Module, offset: number): boolean => module === app.module && app.node.start <= offset && offset < app.node.end;
+  const places = addresses.flatMap((address) =>
+    spellingsOf(address, task).flatMap(({ module, offsets }) => {
+      const at = offsets.find((offset) => !isOwn(module, offset));
+      if (at === undefined || (module !== app.module && !task.python.reaches(app.module, module))) return [];
+      return [`\`${module.path}:${module.text.slice(0, at).split('\n').length}\``];
+    }),
+  );
+  return [...new Set(places)];
 }
 
 const readDocs = new WeakMap<object, boolean>();

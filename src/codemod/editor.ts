@@ -6,7 +6,8 @@ import type { Module, Named } from '../python/project/module.ts';
 import type { Call } from '../python/project/search.ts';
 import type { PyNode, PyTree } from '../python/syntax/node.ts';
 import type { ChangeSet, FileChange } from '../repo/changes.ts';
-import { isInside, type RepoPath } from '../repo/path.ts';
+import type { RepoPath } from '../repo/path.ts';
+import { foldersOf } from '../repo/snapshot.ts';
 import { sameEdit, type Edit } from '../text/edit.ts';
 import { nameFor } from './name-for.ts';
 import { pythonEditor, type PythonEditor } from './python-editor.ts';
@@ -70,7 +71,7 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
     create(path, text) {
       const { files, opaque } = view.repo;
       if (files.has(path) || opaque.has(path)) refuse(`\`${path}\` exists already.`);
-      if ([...files.keys(), ...opaque.keys()].some((other) => isInside(other, path))) refuse(`\`${path}\` is a folder.`);
+      if (foldersOf(view.repo).has(path)) refuse(`\`${path}\` is a folder.`);
       changes.push({ kind: 'create', path, text });
     },
     delete: (path) => void changes.push({ kind: 'delete', path }),

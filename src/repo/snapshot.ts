@@ -1,4 +1,4 @@
-import { comparePaths, type RepoPath } from './path.ts';
+import { comparePaths, foldersAbove, type RepoPath } from './path.ts';
 import type { OpaqueFile, SourceFile } from './source-file.ts';
 
 /** A repository at one moment, as a value. Paths are in code-unit order. */
@@ -28,4 +28,13 @@ export function snapshotOf(files: Iterable<SourceFile>, opaque: Iterable<OpaqueF
 
 function byPath<F extends { readonly path: RepoPath }>(files: Iterable<F>): ReadonlyMap<RepoPath, F> {
   return new Map([...files].sort((a, b) => comparePaths(a.path, b.path)).map((file) => [file.path, file]));
+}
+
+const folders = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+/** Every folder that holds a file, itself or deeper; the top is `''`. */
+export function foldersOf(snapshot: Snapshot): ReadonlySet<string> {
+  const known = folders.get(snapshot) ?? new Set([...snapshot.files.keys(), ...snapshot.opaque.keys()].flatMap(foldersAbove));
+  folders.set(snapshot, known);
+  return known;
 }
