@@ -7,12 +7,17 @@ import type { FileDelta, Patch } from '../patch/patch-set.ts';
 import type { RepoPath } from '../repo/path.ts';
 import { commitMessage } from '../report/commit.ts';
 import { UsageError } from './exit.ts';
-import type { FixFlags } from './commands/fix.ts';
+import type { CommonFlags } from './flags.ts';
 import type { Session } from './session.ts';
 import { tell } from './terminal.ts';
 
+/** What writing depends on. */
+export interface WriteFlags extends CommonFlags {
+  readonly allowDirty?: boolean;
+}
+
 /** Writes all patches at once. @throws UsageError when files are dirty, changed meanwhile, or cannot be written; then nothing is written. */
-export async function writeRun(session: Session, { patchSet }: Run, flags: FixFlags): Promise<void> {
+export async function writeRun(session: Session, { patchSet }: Run, flags: WriteFlags): Promise<void> {
   const deltas = foldDeltas(patchSet.patches);
   if (session.git && !flags.allowDirty) refuseDirty(session.git, deltas, 'Commit or stash them, or use --allow-dirty.');
   await writeAll(session, deltas, flags);
@@ -23,7 +28,7 @@ export async function writeRun(session: Session, { patchSet }: Run, flags: FixFl
  * @throws UsageError as `writeRun`, and when git makes no commit: then its patch is taken back; commits made before stay. Dirty files
  * are refused even with `--allow-dirty`: a commit takes whole files, and somebody's own work would go into ours.
  */
-export async function commitRun(session: Session, { patchSet }: Run, flags: FixFlags): Promise<void> {
+export async function commitRun(session: Session, { patchSet }: Run, flags: WriteFlags): Promise<void> {
   if (!session.git) throw new UsageError('--commit needs a git repository.');
   refuseDirty(session.git, foldDeltas(patchSet.patches), 'Commit or stash them: --commit would make them part of its own commits.');
   let made = 0;
@@ -33,7 +38,7 @@ export async function commitRun(session: Session, { patchSet }: Run, flags: FixF
   }
 }
 
-async function commitOne(session: Session, git: GitState, patch: Patch, made: number, flags: FixFlags): Promise<void> {
+async function commitOne(session: Session, git: GitState, patch: Patch, made: number, flags: WriteFlags): Promise<void> {
   await writeAll(session, patch.deltas, flags);
   const result = commitPatch(git, { message: commitMessage(patch), paths: pathsOf(patch.deltas), author: undefined });
   if (result.kind !== 'failed') return;
@@ -50,7 +55,7 @@ function refuseDirty(git: GitState, deltas: readonly FileDelta[], hint: string):
   if (dirt.paths.length > 0) throw new UsageError(`These files have changes that are not committed: ${dirt.paths.join(', ')}. ${hint} No file was changed.`);
 }
 
-async function writeAll({ root }: Session, deltas: readonly FileDelta[], flags: FixFlags): Promise<void> {
+async function writeAll({ root }: Session, deltas: readonly FileDelta[], flags: WriteFlags): Promise<void> {
   const result = await writeDeltas(root, deltas);
   switch (result.kind) {
     case 'written':

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundlePrograms } from './bundle.ts';
 import { figuresOf, startUpOf } from './figures.ts';
 import { compareWithLibCst } from './libcst.ts';
 import { findingsMarkdown } from './markdown.ts';
@@ -33,6 +34,7 @@ function run(): void {
   const program = resolve(values.program ?? join(ROOT, 'dist', 'pystd.js'));
   const rounds = Number(values.rounds ?? 3);
   mkdirSync(CACHE, { recursive: true });
+  bundlePrograms();
   const named: readonly (readonly [name: string, root: string])[] = values.repo
     ? values.repo.map((path) => [basename(resolve(path)), resolve(path)])
     : [['100 files', generatedRepository(100)], ['1,000 files', generatedRepository(1000)], ['10,000 files', generatedRepository(10_000)]];

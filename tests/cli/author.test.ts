@@ -48,7 +48,7 @@ describe('codemod new, in a checkout', () => {
       `fixtures/${ID}/example/findings.txt`,
     ]);
     for (const path of written) expect(existsSync(join(copy, path)), path).toBe(true);
-    expect(begun.out).toMatch(/^npm run generate +writes .*\nnpm test -- -t shelf-labels\/ +shows /m);
+    expect(begun.out).toMatch(/^npm run generate +writes .*\nnpm test -- tests\/codemods\.test\.ts -t shelf-labels\/ +shows /m);
     expect(readFileSync(join(copy, `codemods/${ID}/index.ts`), 'utf8')).toContain("title: 'Label every shelf',");
   });
 

@@ -21,7 +21,7 @@ export async function codemodNewCommand(id: string, { title }: CodemodNewFlags):
   }
   const steps: readonly (readonly [command: string, effect: string])[] = [
     ['npm run generate', 'writes the catalogue and the README'],
-    [`npm test -- -t ${id}/`, 'shows the difference between wanted and got'],
+    [`npm test -- tests/codemods.test.ts -t ${id}/`, 'shows the difference between wanted and got'],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   const lines = [

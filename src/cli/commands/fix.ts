@@ -8,18 +8,16 @@ import { fixText } from '../../report/text.ts';
 import { patchSetFiles } from '../../report/patch-set-files.ts';
 import { writePatchSet } from '../../host/output.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
-import type { CommonFlags } from '../flags.ts';
 import { choosePatches } from '../interactive.ts';
 import { openSession, tellLeftOut, type Session } from '../session.ts';
 import { paintFor, print, progressLine, tell, tellStacks } from '../terminal.ts';
-import { commitRun, writeRun } from '../write-run.ts';
+import { commitRun, writeRun, type WriteFlags } from '../write-run.ts';
 
 /** Flags of `fix`. */
-export interface FixFlags extends CommonFlags {
+export interface FixFlags extends WriteFlags {
   readonly format: 'text' | 'json' | 'patch' | 'markdown';
   readonly dryRun?: boolean;
   readonly output?: string;
-  readonly allowDirty?: boolean;
   readonly commit?: boolean;
   readonly interactive?: boolean;
 }
