@@ -7,8 +7,10 @@ import { leastOf, type Task } from './rounds.ts';
 /** pystd and LibCST doing the job of docs-gating on the same files, each in one process; seconds of wall time. */
 export interface Comparison {
   readonly version: string;
-  /** Every file is parsed and every call resolved by both. */
-  readonly all: Race;
+  /** Every file is parsed by both. pystd looks for names as it always does, LibCST resolves every call to find them. */
+  readonly parsed: Race;
+  /** The same, and pystd too resolves every call. */
+  readonly resolved: Race;
   /** Both look for the text first. pystd is the command as it is: it also reads through git, hashes, renders and verifies. */
   readonly prefiltered: Race;
 }
@@ -35,25 +37,24 @@ const PYTHON = join(CACHE, 'venv', 'bin', 'python');
 export function compareWithLibCst(all: Course, prefiltered: Course, program: string, progress: (text: string) => void): Comparison {
   const version = libCst(progress);
   const lists = { all: listOf(all, 'all'), prefiltered: listOf(prefiltered, 'prefiltered') };
-  const heavy = race(all, 1, [
-    ['pystd', () => runWork('all-parsed', all.root, '').measured],
-    ['libcst', () => gate(all, lists.all, [])],
-    ['pystd', () => runWork('all-parsed', all.root, '').measured],
-  ], progress);
-  const light = race(prefiltered, 3, [
+  const parsing: Task = ['parsed', () => runWork('all-parsed', all.root, '').measured];
+  const resolving: Task = ['resolved', () => runWork('all-resolved', all.root, '').measured];
+  const heavy = leastOf(2, [parsing, resolving, ['libcst', () => gate(all, lists.all, [])]], (task) => progress(`LibCST, ${all.name}: ${task}`));
+  const [parsed, resolved] = [raced(all, heavy, 'parsed'), raced(all, heavy, 'resolved')];
+  const light = leastOf(3, [
     ['pystd', () => runNode([program, 'fix', '--dry-run', '--only', 'docs-gating', prefiltered.root, '--quiet', '--format', 'json'], [0, 1])],
     ['libcst', () => gate(prefiltered, lists.prefiltered, ['--prefilter'])],
-  ], progress);
-  return { version, all: heavy, prefiltered: light };
+  ], (task) => progress(`LibCST, ${prefiltered.name}: ${task}`));
+  return { version, parsed, resolved, prefiltered: raced(prefiltered, light, 'pystd') };
 }
 
-function race({ name, root }: Course, rounds: number, tasks: readonly Task[], progress: (text: string) => void): Race {
-  const least = leastOf(rounds, tasks, (task) => progress(`LibCST, ${name}: ${task}`));
+/** The times of a race, and a look at what came out of LibCST last. */
+function raced({ name, root }: Course, least: ReadonlyMap<string, Measurement>, pystd: string): Race {
   const { texts } = runWork('gated', root, '').said as { readonly texts: Readonly<Record<string, string>> };
   const theirs = JSON.parse(readFileSync(RESULT, 'utf8')) as Readonly<Record<string, string>>;
   const paths = Object.keys(texts);
   const same = paths.length === Object.keys(theirs).length && paths.every((path) => texts[path] === theirs[path]);
-  return { repository: name, pystd: least.get('pystd')?.seconds ?? NaN, libcst: least.get('libcst')?.seconds ?? NaN, changed: paths.length, same };
+  return { repository: name, pystd: least.get(pystd)?.seconds ?? NaN, libcst: least.get('libcst')?.seconds ?? NaN, changed: paths.length, same };
 }
 
 const RESULT = join(CACHE, 'libcst.json');

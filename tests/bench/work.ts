@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Language, Parser } from 'web-tree-sitter';
 import { viewOf } from '../../src/codemod/view.ts';
 import type { Symbol } from '../../src/python/project/symbols.ts';
+import type { PyNode } from '../../src/python/syntax/node.ts';
 import { argumentListOf, argumentsOf, calleeOf } from '../../src/python/syntax/views.ts';
-import { deepDescendants } from '../../src/python/syntax/walk.ts';
+import { deepDescendants, identifiersSpelled } from '../../src/python/syntax/walk.ts';
 import { foldDeltas } from '../../src/patch/fold.ts';
 import { checkPrepared, fixPrepared, prepare, recording, type Prepared } from './engine.ts';
 
@@ -43,33 +44,45 @@ const WORK: Readonly<Record<string, (root: string, file: string, result: string)
   },
 
   /** The new texts that docs-gating makes, by path. */
-  gated: async (root) => gatedTexts(root, false),
+  gated: async (root) => gatedTexts(root, () => []),
+
+  /** The same after parsing every file and looking in each for the names that docs-gating begins with. */
+  'all-parsed': async (root) => gatedTexts(root, namesIn),
 
   /** The same after parsing every file and resolving the callee of every call and the bases of every class, as LibCST is made to do. */
-  'all-parsed': async (root) => gatedTexts(root, true),
+  'all-resolved': async (root) => gatedTexts(root, callsAndBasesIn),
 };
 
-async function gatedTexts(root: string, everything: boolean): Promise<object> {
+async function gatedTexts(root: string, lookedUp: (tree: PyNode) => Iterable<PyNode>): Promise<object> {
   const prepared = await prepare(root, ['docs-gating']);
-  const found = everything ? lookUpEverywhere(prepared) : 0;
+  const found = lookUpEverywhere(prepared, lookedUp);
   const { patchSet } = fixPrepared(prepared);
   const texts = foldDeltas(patchSet.patches).flatMap((delta) => (delta.kind === 'edit' ? [[delta.path, delta.after.text]] : []));
   return { found, texts: Object.fromEntries(texts) };
 }
 
-/** How many calls and base classes of all files mean something that docs-gating looks for. */
-function lookUpEverywhere({ snapshot, surroundings }: Prepared): number {
+/** How many of the expressions looked up in all files mean something that docs-gating looks for. */
+function lookUpEverywhere({ snapshot, surroundings }: Prepared, lookedUp: (tree: PyNode) => Iterable<PyNode>): number {
   const { python } = viewOf(snapshot, surroundings.reader);
   const isSought = (symbol: Symbol): boolean => symbol.kind === 'external' && (symbol.name === 'fastapi.FastAPI' || symbol.name.endsWith('.BaseSettings'));
   let found = 0;
   for (const module of python.layout.modules) {
-    for (const node of deepDescendants(module.tree.root, () => true)) {
-      const list = node.type === 'class_definition' ? argumentListOf(node) : undefined;
-      const named = node.type === 'call' ? [calleeOf(node)] : list ? argumentsOf(list).map(({ value }) => value) : [];
-      for (const expression of named) if (expression && isSought(python.symbolOf(module, expression))) found++;
-    }
+    for (const expression of lookedUp(module.tree.root)) if (isSought(python.symbolOf(module, expression))) found++;
   }
   return found;
+}
+
+function* namesIn(tree: PyNode): Generator<PyNode> {
+  for (const name of ['FastAPI', 'BaseSettings']) yield* identifiersSpelled(tree, name);
+}
+
+function* callsAndBasesIn(tree: PyNode): Generator<PyNode> {
+  for (const node of deepDescendants(tree, ({ named }) => named)) {
+    const callee = node.type === 'call' ? calleeOf(node) : undefined;
+    if (callee) yield callee;
+    const bases = node.type === 'class_definition' ? argumentListOf(node) : undefined;
+    if (bases) yield* argumentsOf(bases).map(({ value }) => value);
+  }
 }
 
 function readAll(root: string, list: string): string[] {
