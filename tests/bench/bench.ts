@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundlePrograms } from './bundle.ts';
 import { figuresOf, startUpOf } from './figures.ts';
-import { compareWithLibCst } from './libcst.ts';
+import { compareWithLibCst, hasLibCst } from './libcst.ts';
 import { findingsMarkdown } from './markdown.ts';
 import { CACHE, ROOT } from './places.ts';
 import { generatedRepository } from './repositories.ts';
@@ -42,7 +42,7 @@ function run(): void {
   const startUp = startUpOf(program, rounds * 5, progress);
   const repositories = courses.map(({ name, root }) => figuresOf(name, root, program, rounds, progress));
   const [, middle, large] = courses;
-  const comparison = !values.repo && middle && large ? compareWithLibCst(middle, large, program, progress) : undefined;
+  const comparison = !values.repo && middle && large && hasLibCst(progress) ? compareWithLibCst(middle, large, program, progress) : undefined;
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${process.platform}`;
   const findings: Findings = { machine, repositories, startUp, comparison };
   progress('');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode, runProgram, runWork, type Measurement } from './measure.ts';
 import { CACHE, ROOT } from './places.ts';
@@ -33,9 +33,8 @@ export interface Course {
 
 const PYTHON = join(CACHE, 'venv', 'bin', 'python');
 
-/** Runs both races. The virtual environment is made the first time. */
+/** Runs the races. */
 export function compareWithLibCst(all: Course, prefiltered: Course, program: string, progress: (text: string) => void): Comparison {
-  const version = libCst(progress);
   const lists = { all: listOf(all, 'all'), prefiltered: listOf(prefiltered, 'prefiltered') };
   const parsing: Task = ['parsed', () => runWork('all-parsed', all.root, '').measured];
   const resolving: Task = ['resolved', () => runWork('all-resolved', all.root, '').measured];
@@ -45,7 +44,7 @@ export function compareWithLibCst(all: Course, prefiltered: Course, program: str
     ['pystd', () => runNode([program, 'fix', '--dry-run', '--only', 'docs-gating', prefiltered.root, '--quiet', '--format', 'json'], [0, 1])],
     ['libcst', () => gate(prefiltered, lists.prefiltered, ['--prefilter'])],
   ], (task) => progress(`LibCST, ${prefiltered.name}: ${task}`));
-  return { version, parsed, resolved, prefiltered: raced(prefiltered, light, 'pystd') };
+  return { version: readFileSync(VERSION, 'utf8'), parsed, resolved, prefiltered: raced(prefiltered, light, 'pystd') };
 }
 
 /** The times of a race, and a look at what came out of LibCST last. */
@@ -71,15 +70,19 @@ function listOf({ root }: Course, list: string): string {
   return path;
 }
 
-/** Makes sure of a virtual environment with LibCST. Gives its version. */
-function libCst(progress: (text: string) => void): string {
-  const version = join(CACHE, 'venv', 'libcst-version.txt');
-  if (!existsSync(version)) {
-    progress('LibCST: installing');
-    mkdirSync(CACHE, { recursive: true });
+const VERSION = join(CACHE, 'venv', 'libcst-version.txt');
+
+/** Makes a virtual environment with LibCST the first time. Without Python or without a network there is none, and nothing to compare with. */
+export function hasLibCst(progress: (text: string) => void): boolean {
+  if (existsSync(VERSION)) return true;
+  progress('LibCST: installing');
+  try {
     runProgram('python3', ['-m', 'venv', '--clear', join(CACHE, 'venv')], [0], {});
     runProgram(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'libcst'], [0], {});
-    runProgram(PYTHON, ['-c', 'import sys, importlib.metadata as m; open(sys.argv[1], "w").write(m.version("libcst"))', version], [0], {});
+    runProgram(PYTHON, ['-c', 'import sys, importlib.metadata as m; open(sys.argv[1], "w").write(m.version("libcst"))', VERSION], [0], {});
+    return true;
+  } catch (error) {
+    process.stderr.write(`LibCST could not be installed, so it is left out. ${error instanceof Error ? error.message : String(error)}\n`);
+    return false;
   }
-  return readFileSync(version, 'utf8');
 }
