@@ -36,14 +36,14 @@ Hiding the docs is no access control: the endpoints themselves stay as open as t
       const obstacle = obstacleIn(app);
       const settings = task.backend.settings.settingsFor(app.module);
       const at = app.module.at(app.node);
-      if (obstacle !== undefined) task.flag(at, `${app.unpacks || app.subclass !== undefined ? isOpen(open).replace('are open', 'may be open') : isOpen(open)} ${obstacle}`);
-      else if (settings.kind === 'none') task.flag(at, `${isOpen(open)} ${settings.because}`);
+      if (obstacle !== undefined) task.flag(at, `${isOpen(open, app.unpacks || app.subclass !== undefined ? 'may be' : 'are')} ${obstacle}`);
+      else if (settings.kind === 'none') task.flag(at, `${isOpen(open, 'are')} ${settings.because}`);
       else if (settings.kind === 'several') {
         const names = new Set(settings.objects.map(({ name, module }) => `\`${name}\` of \`${module.path}\``));
-        task.flag(at, `${isOpen(open)} Several settings objects could decide it: ${[...names].join(', ')}.`);
+        task.flag(at, `${isOpen(open, 'are')} Several settings objects could decide it: ${[...names].join(', ')}.`);
       } else {
         const missing = newRequirements(app, settings.object, task);
-        if (missing.length > 0) task.flag(at, `${isOpen(open)} Nothing the app imports makes the settings so far, which need ${missing.map((name) => `\`${name}\``).join(', ')} to be set: the app might not start any more.`);
+        if (missing.length > 0) task.flag(at, `${isOpen(open, 'are')} Nothing the app imports makes the settings so far, which need ${missing.map((name) => `\`${name}\``).join(', ')} to be set: the app might not start any more.`);
         else gate(app, open, settings.object, task);
       }
     }
@@ -75,8 +75,8 @@ function mayBeServed(app: App, task: Task<Options>): boolean {
   return schema !== 'off' && schema !== 'decided';
 }
 
-function isOpen(pages: readonly Page[]): string {
-  return `The API docs are open: ${pages.map((page) => `\`${page}\``).join(', ')}.`;
+function isOpen(pages: readonly Page[], certainty: 'are' | 'may be'): string {
+  return `The API docs ${certainty} open: ${pages.map((page) => `\`${page}\``).join(', ')}.`;
 }
 
 /** Why a person has to do it, if so. */
@@ -92,7 +92,7 @@ function gate(app: App, open: readonly Page[], settings: SettingsObject, task: T
   const call = settings.access === 'function' ? '()' : '';
   const seen = held ?? (nameInSight(task, settings, app.module, app.node) ?? settings.name) + call;
   const name = ownFlag(app, settings, seen, task) ?? spelledField(settings, task.options.field);
-  task.change(app.module.at(app.node), `${isOpen(open)} Let them follow \`${seen}.${name}\`${standing(settings, name)}.`, (edit) => {
+  task.change(app.module.at(app.node), `${isOpen(open, 'are')} Let them follow \`${seen}.${name}\`${standing(settings, name)}.`, (edit) => {
     edit.ensureField(settings, { name, annotation: 'bool', value: 'False' });
     const holder = held ?? edit.nameOf(settings, app.module, app.node) + call;
     edit.setKeywords(app, open.map((page) => ({ name: page, value: `${app.argument(page)?.value.text ?? JSON.stringify(PAGES[page])} if ${holder}.${name} else None` })));

@@ -50,14 +50,13 @@ const DECLARED = {
   'setup.cfg': /find_namespace:|^namespace_packages\s*=\s*(?!true\b|false\b)/im,
   'pyproject.toml': /^\s*namespaces\s*=\s*true/m,
 } as const;
-const MANIFESTS = ['setup.py', 'setup.cfg', 'pyproject.toml'] as const;
 
 /** Tests, examples, migrations and scripts are run by tools that find them by path, and declared namespace packages are meant to be so. */
 function isSource(path: string, { repo }: RepositoryView): boolean {
   if (roleOf(path) !== 'service') return false;
   const folders = path.split('/').slice(0, -1);
   if (folders.some((folder) => folder === 'migrations' || folder === 'versions' || folder === 'alembic' || folder === 'scripts')) return false;
-  const declares = (folder: string): boolean => MANIFESTS.some((name) => DECLARED[name].test(repo.files.get(joinPath(folder, name))?.text ?? ''));
+  const declares = (folder: string): boolean => Object.entries(DECLARED).some(([name, declaration]) => declaration.test(repo.files.get(joinPath(folder, name))?.text ?? ''));
   return !foldersAbove(path).some(declares);
 }
 

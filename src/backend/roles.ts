@@ -1,3 +1,4 @@
+import { hasManifest } from '../python/project/layout.ts';
 import { foldersAbove, nameOf } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 
@@ -22,10 +23,7 @@ export function isRunByHand(path: string): boolean {
   return path.split('/').slice(0, -1).some((folder) => ENTRY_FOLDERS.has(folder)) || /^(cli|manage|seed|setup|fabfile|noxfile|tasks)\.py$/.test(nameOf(path));
 }
 
-const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile'];
-
 /** The folder of the project a file belongs to: the nearest one above with a manifest, else the top of the repository. */
 export function projectOf(snapshot: Snapshot, path: string): string {
-  const has = (folder: string): boolean => MANIFESTS.some((name) => snapshot.files.has((folder === '' ? name : `${folder}/${name}`) as never));
-  return foldersAbove(path).find(has) ?? '';
+  return foldersAbove(path).find((folder) => hasManifest(snapshot, folder)) ?? '';
 }

@@ -1,9 +1,9 @@
 import type { Codemod } from '../codemod/codemod.ts';
-import { isPlainList, isPlainTable, type PlainTable, type PlainValue } from '../formats/toml/read-data.ts';
+import type { PlainTable, PlainValue } from '../formats/toml/read-data.ts';
 import { globMatcher } from '../formats/gitignore/glob.ts';
 import type { RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
-import type { Params } from './params.ts';
+import { kindOf, type Params } from './params.ts';
 import { beginReading, complain, didYouMean, expectKeys, optionalTextAt, tableAt, tablesIn, textsAt, wordAt, type Problem, type Reading } from './problem.ts';
 
 /** What a repository says about itself in `pystd.toml`. */
@@ -61,16 +61,10 @@ export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<objec
 /** Each option exists and has the kind of value its default has. */
 function checkOptions(reading: Reading, path: readonly string[], table: PlainTable, defaults: object): void {
   expectKeys(reading, path, table, Object.keys(defaults));
-  for (const [key, wanted] of Object.entries(defaults)) {
+  for (const [key, wanted] of Object.entries(defaults as PlainTable) as [string, PlainValue][]) {
     const value = table[key];
     if (value !== undefined && kindOf(value) !== kindOf(wanted)) complain(reading, [...path, key], `\`${key}\` must be a ${kindOf(wanted)}.`, undefined);
   }
-}
-
-function kindOf(value: PlainValue | unknown): string {
-  if (isPlainList(value as PlainValue)) return 'list';
-  if (isPlainTable(value as PlainValue)) return 'table';
-  return typeof value === 'string' ? 'text' : typeof value;
 }
 
 /** The options of a codemod: its defaults, over them those of the standard, over them those of the repository. */

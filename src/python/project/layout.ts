@@ -97,7 +97,8 @@ function isCode(ownership: Ownership): boolean {
 
 const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile'];
 
-function hasManifest({ files }: Snapshot, folder: string): boolean {
+/** Whether a folder is the top of a project: a manifest of some package manager stands in it. */
+export function hasManifest({ files }: Snapshot, folder: string): boolean {
   return MANIFESTS.some((name) => files.has(joinPath(folder, name)));
 }
 
