@@ -9,9 +9,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   repo: ['text'],
   patch: ['text', 'repo'],
   formats: ['text', 'repo'],
+  packaging: ['text', 'formats'],
   python: ['text', 'repo'],
-  backend: ['text', 'repo', 'formats', 'python'],
-  codemod: ['text', 'repo', 'patch', 'formats', 'python', 'backend'],
+  backend: ['text', 'repo', 'formats', 'packaging', 'python'],
+  codemod: ['text', 'repo', 'patch', 'formats', 'packaging', 'python', 'backend'],
   engine: ['text', 'repo', 'patch', 'formats', 'python', 'backend', 'codemod'],
   // Reports turn the engine's results into words, so they stand on its types.
   report: ['text', 'repo', 'patch', 'codemod', 'engine'],
@@ -30,12 +31,31 @@ const INSIDE_PYTHON: Readonly<Record<string, readonly string[]>> = {
   '': ['syntax', 'names', 'project'],
 };
 
+/** Inside `packaging` as well: grammars first, then the tools that use them, then their commands. */
+const INSIDE_PACKAGING: Readonly<Record<string, readonly string[]>> = {
+  version: [''],
+  marker: ['version', ''],
+  requirement: ['version', 'marker', ''],
+  pip: ['version', 'marker', 'requirement', ''],
+  uv: ['version', 'marker', 'requirement', ''],
+  poetry: ['version', 'marker', 'requirement', 'uv', ''],
+  commands: ['version', 'marker', 'requirement', 'pip', 'uv', 'poetry', ''],
+  '': [],
+};
+
 /** The one folder that knows a package. */
 const HOME_OF: Readonly<Record<string, string>> = {
   'web-tree-sitter': 'src/python/syntax/',
   'smol-toml': 'src/formats/toml/',
   'toml-eslint-parser': 'src/formats/toml/',
   ignore: 'src/formats/gitignore/',
+  yaml: 'src/formats/yaml/',
+  'jsonc-parser': 'src/formats/jsonc/',
+  'dockerfile-ast': 'src/formats/dockerfile/',
+  'mdast-util-from-markdown': 'src/formats/markdown/',
+  '@renovatebot/pep440': 'src/packaging/version/',
+  'spdx-expression-parse': 'src/packaging/poetry/',
+  'spdx-license-list': 'src/packaging/poetry/',
   diff: 'src/patch/',
   '@noble/hashes': 'src/patch/',
   'magic-string': 'src/text/',
@@ -77,12 +97,12 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets imports inside python go down only', () => {
+  it.each([['python', INSIDE_PYTHON], ['packaging', INSIDE_PACKAGING]] as const)('lets imports inside %s go down only', (layer, mayImport) => {
     const part = (path: string): string => (path.split('/').length > 3 ? (path.split('/')[2] ?? '') : '');
-    const wrong = files.filter((file) => pathOf(file).startsWith('src/python/')).flatMap((file) => {
+    const wrong = files.filter((file) => pathOf(file).startsWith(`src/${layer}/`)).flatMap((file) => {
       const from = part(pathOf(file));
-      const targets = specifiersOf(file).filter((specifier) => specifier.startsWith('.')).map((specifier) => targetOf(file, specifier)).filter((target) => target.startsWith('src/python/'));
-      return targets.filter((target) => part(target) !== from && !INSIDE_PYTHON[from]?.includes(part(target))).map((target) => `${pathOf(file)} imports ${target}`);
+      const targets = specifiersOf(file).filter((specifier) => specifier.startsWith('.')).map((specifier) => targetOf(file, specifier)).filter((target) => target.startsWith(`src/${layer}/`));
+      return targets.filter((target) => part(target) !== from && !mayImport[from]?.includes(part(target))).map((target) => `${pathOf(file)} imports ${target}`);
     });
     expect(wrong).toEqual([]);
   });
