@@ -1,0 +1,2 @@
+/** Command lines of Poetry, uv and pip as words, and what each is in the other tool. No shell syntax is known here. */
+export type { Arg, PipFacts, ProjectFacts, RequirementsRole, Setting, Translation, Word } from './command.ts';
