@@ -6,6 +6,7 @@
  */
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
 export type { Editor } from './editor.ts';
+export { rewriteFile, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { nameInSight } from './name-for.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
