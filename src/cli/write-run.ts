@@ -16,10 +16,13 @@ export interface WriteFlags extends CommonFlags {
   readonly allowDirty?: boolean;
 }
 
-/** Writes all patches at once. @throws UsageError when files are dirty, changed meanwhile, or cannot be written; then nothing is written. */
-export async function writeRun(session: Session, { patchSet }: Run, flags: WriteFlags): Promise<void> {
+/**
+ * Writes all patches at once. `ours` are files that this very command wrote before: they are dirty, but nobody else's work.
+ * @throws UsageError when files are dirty, changed meanwhile, or cannot be written; then nothing is written.
+ */
+export async function writeRun(session: Session, { patchSet }: Run, ours: ReadonlySet<RepoPath>, flags: WriteFlags): Promise<void> {
   const deltas = foldDeltas(patchSet.patches);
-  if (session.git && !flags.allowDirty) refuseDirty(session.git, deltas, 'Commit or stash them, or use --allow-dirty.');
+  if (session.git && !flags.allowDirty) refuseDirty(session.git, pathsOf(deltas).filter((path) => !ours.has(path)), 'Commit or stash them, or use --allow-dirty.');
   await writeAll(session, deltas, flags);
 }
 
@@ -30,12 +33,18 @@ export async function writeRun(session: Session, { patchSet }: Run, flags: Write
  */
 export async function commitRun(session: Session, { patchSet }: Run, flags: WriteFlags): Promise<void> {
   if (!session.git) throw new UsageError('--commit needs a git repository.');
-  refuseDirty(session.git, foldDeltas(patchSet.patches), 'Commit or stash them: --commit would make them part of its own commits.');
+  refuseDirty(session.git, pathsOf(foldDeltas(patchSet.patches)), 'Commit or stash them: --commit would make them part of its own commits.');
   let made = 0;
   for (const patch of patchSet.patches) {
     await commitOne(session, session.git, patch, made, flags);
     made++;
   }
+}
+
+/** Commits files as a command of a follow-up left them. Returns why not, a full sentence, where git makes no commit. */
+export function commitFiles(git: GitState, paths: readonly RepoPath[], message: string): string | undefined {
+  const result = commitPatch(git, { message, paths, author: undefined });
+  return result.kind === 'failed' ? `${paths.join(', ')} could not be committed. ${result.message}` : undefined;
 }
 
 async function commitOne(session: Session, git: GitState, patch: Patch, made: number, flags: WriteFlags): Promise<void> {
@@ -48,9 +57,9 @@ async function commitOne(session: Session, git: GitState, patch: Patch, made: nu
 }
 
 /** Work that is not committed must not be mixed with ours: it could not be told apart afterwards. */
-function refuseDirty(git: GitState, deltas: readonly FileDelta[], hint: string): void {
-  if (deltas.length === 0) return;
-  const dirt = dirtyPaths(git, pathsOf(deltas));
+function refuseDirty(git: GitState, paths: readonly RepoPath[], hint: string): void {
+  if (paths.length === 0) return;
+  const dirt = dirtyPaths(git, paths);
   if (dirt.kind === 'unknown') throw new UsageError(`Whether files have changes that are not committed cannot be told: ${dirt.because} No file was changed.`);
   if (dirt.paths.length > 0) throw new UsageError(`These files have changes that are not committed: ${dirt.paths.join(', ')}. ${hint} No file was changed.`);
 }
@@ -86,6 +95,7 @@ function reversed(deltas: readonly FileDelta[]): FileDelta[] {
   });
 }
 
-function pathsOf(deltas: readonly FileDelta[]): RepoPath[] {
+/** Every path that deltas touch. */
+export function pathsOf(deltas: readonly FileDelta[]): RepoPath[] {
   return deltas.flatMap((delta) => (delta.kind === 'move' ? [delta.from, delta.path] : [delta.path]));
 }

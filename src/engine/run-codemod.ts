@@ -1,10 +1,11 @@
 import type { Step } from '../codemod/codemod.ts';
 import { hiddenBy } from '../backend/ignored.ts';
 import type { Finding } from '../patch/finding.ts';
-import type { FollowUp } from '../patch/patch-set.ts';
+import { followUpKey, type FollowUp } from '../patch/patch-set.ts';
 import type { FactReader } from '../python/facts.ts';
 import { applyChanges, type ChangeSet } from '../repo/changes.ts';
 import { Claims } from '../repo/overlap.ts';
+import { ownershipOf } from '../repo/ownership.ts';
 import { comparePaths, type RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import { collect, type Chosen, type Remark } from './collect.ts';
@@ -46,7 +47,7 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
       if (round > MOST_ROUNDS) throw new Error(`${chosen.codemod.id} does not settle: after ${MOST_ROUNDS} rounds it still changes its own result.`);
       const look = collect(step, chosen, current, surroundings.reader);
       for (const note of look.notes) notes.add(note);
-      for (const followUp of look.followUps) followUps.set(followUp.run.join('\0'), followUp);
+      for (const followUp of look.followUps) followUps.set(followUpKey(followUp), followUp);
       const { accepted, people } = sort(look.remarks, current, chosen, surroundings);
       fixed.push(...accepted.map(({ remark, located }) => identities.finding(chosen.codemod.id, remark, located)));
       if (accepted.length === 0) {
@@ -102,7 +103,9 @@ function whyNot(changes: ChangeSet, snapshot: Snapshot, policy: Policy, reader: 
   for (const change of changes) {
     for (const path of change.kind === 'move' ? [change.from, change.path] : [change.path]) {
       const permission = permissionFor(policy, snapshot, path);
-      if (permission.kind === 'locked' || permission.kind === 'protected') return permission.because;
+      // What a tool wrote nobody edits, but with the tool its file may go.
+      const goes = change.kind === 'delete' && ownershipOf(snapshot, path) === 'generated' && !policy.isProtected(path);
+      if ((permission.kind === 'locked' && !goes) || permission.kind === 'protected') return permission.because;
       if (permission.kind === 'ignored') return `\`${path}\` is left out of this run.`;
       const opaque = snapshot.opaque.get(path);
       if (opaque) return `\`${path}\` cannot be edited (${opaque.because}).`;

@@ -1,4 +1,4 @@
-import { deltasBetween, patchSafety, type FollowUp, type Patch } from '../patch/patch-set.ts';
+import { deltasBetween, followUpKey, patchSafety, type FollowUp, type Patch } from '../patch/patch-set.ts';
 import type { Finding } from '../patch/finding.ts';
 import { comparePaths, type RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
@@ -30,7 +30,7 @@ export function run(before: Snapshot, base: string, plan: Plan, surroundings: Su
     }
     const { product } = attempt;
     left.push(...product.left);
-    for (const followUp of product.followUps) followUps.set(followUp.run.join('\0'), followUp);
+    for (const followUp of product.followUps) followUps.set(followUpKey(followUp), followUp);
     const patch = patchOf(chosen, current, product);
     if (patch) {
       patches.push(patch);

@@ -39,7 +39,31 @@ export interface Patch {
 /** A command somebody should run after applying, and why. */
 export interface FollowUp {
   readonly run: readonly [string, ...string[]];
+  /** The folder to run it in, below what was read; absent for the top. */
+  readonly in?: string;
   readonly why: string;
+  /** Present where the command makes a project's `uv.lock`: that pystd does itself when asked to. All others are for a person. */
+  readonly lock?: LockRequest;
+}
+
+/** How a project is to be locked. */
+export interface LockRequest {
+  /** Name of a constraints file (PEP 508 lines) beside the manifest whose versions to keep; `undefined` for the newest ones. */
+  readonly constraints: string | undefined;
+}
+
+/** What came of a follow-up that pystd was asked to run. Sentences in `notes` and `because` are full ones. */
+export type FollowUpResult = { readonly followUp: FollowUp } & (
+  | { readonly kind: 'done'; readonly files: readonly RepoPath[]; readonly notes: readonly string[] }
+  /** Nothing of it stayed. `output` are the program's own words, without anything secret; empty when it did not run. */
+  | { readonly kind: 'failed'; readonly because: string; readonly output: string }
+  /** Not for a machine. */
+  | { readonly kind: 'left' }
+);
+
+/** Whether two follow-ups are the same: one command in one folder. */
+export function followUpKey({ run, in: folder = '' }: FollowUp): string {
+  return [folder, ...run].join('\0');
 }
 
 /** Everything one run proposes. */

@@ -1,8 +1,9 @@
 import type { Finding } from '../patch/finding.ts';
 import { gitDiff } from '../patch/git.ts';
-import type { FileDelta } from '../patch/patch-set.ts';
+import type { FileDelta, FollowUpResult } from '../patch/patch-set.ts';
 import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
 import type { Plan } from '../engine/plan.ts';
+import { followUpsJson } from './follow-ups.ts';
 
 /** Version of the JSON form of a check: the number changes when something goes away or changes its meaning. */
 export const CHECK_SCHEMA = 'pystd/check/1';
@@ -17,8 +18,8 @@ export function checkJson(standard: string, findings: readonly Finding[], outcom
   return render({ schema: CHECK_SCHEMA, standard, findings: findings.map(findingJson), outcomes: outcomes.map(outcomeJson) });
 }
 
-/** The JSON form of a run, dry or not. */
-export function fixJson({ patchSet, outcomes }: Run): string {
+/** The JSON form of a run, dry or not, with what came of its follow-ups where they were run. */
+export function fixJson({ patchSet, outcomes }: Run, results: readonly FollowUpResult[]): string {
   return render({
     schema: FIX_SCHEMA,
     base: patchSet.base,
@@ -35,7 +36,7 @@ export function fixJson({ patchSet, outcomes }: Run): string {
       evidence,
     })),
     findings: patchSet.findings.map(findingJson),
-    followUps: patchSet.followUps,
+    followUps: followUpsJson(patchSet.followUps, results),
     outcomes: outcomes.map(outcomeJson),
   });
 }

@@ -1,13 +1,14 @@
 import { becauseOf, type Run } from '../engine/outcome.ts';
 import type { Finding } from '../patch/finding.ts';
 import { gitDiff } from '../patch/git.ts';
-import type { Patch } from '../patch/patch-set.ts';
-import { shellLine, shellWord } from './shell.ts';
+import type { FollowUpResult, Patch } from '../patch/patch-set.ts';
+import { followUpMarkdown } from './follow-ups.ts';
+import { shellWord } from './shell.ts';
 import { visible } from './visible.ts';
 
 /** A run as Markdown: what a pull request would say. */
-export function fixMarkdown(run: Run): string {
-  return document(run, (patch, index) => [...patchSection(patch, index), '', ...fenced(gitDiff(patch.deltas), 'diff')], []);
+export function fixMarkdown(run: Run, results: readonly FollowUpResult[]): string {
+  return document(run, results, (patch, index) => [...patchSection(patch, index), '', ...fenced(gitDiff(patch.deltas), 'diff')], []);
 }
 
 /**
@@ -21,7 +22,7 @@ export function reviewMarkdown(run: Run, names: readonly string[], prefix: strin
     const undo = `git revert --no-edit "$(git log -1 --format=%H --grep='^Pystd-Codemod: ${patch.codemod}$')"`;
     return [...patchSection(patch, index), '', `Patch: [\`${name}\`](${name}). To try it${index === 0 ? '' : ', after those before it'}, and to undo it:`, '', ...fenced(`${am} ${name}\n${undo}`, 'console')];
   };
-  return document(run, section, names.length === 0 ? [] : howToApply(run.patchSet.base, am));
+  return document(run, [], section, names.length === 0 ? [] : howToApply(run.patchSet.base, am));
 }
 
 function howToApply(base: string, am: string): string[] {
@@ -30,7 +31,7 @@ function howToApply(base: string, am: string): string[] {
   return ['## How to apply', '', `${onto} Run the commands in the repository, with the path of this folder before the names.`, '', ...fenced(commands.join('\n'), 'console'), ''];
 }
 
-function document({ patchSet, outcomes }: Run, section: (patch: Patch, index: number) => string[], howTo: readonly string[]): string {
+function document({ patchSet, outcomes }: Run, results: readonly FollowUpResult[], section: (patch: Patch, index: number) => string[], howTo: readonly string[]): string {
   const { patches, findings, followUps, standard } = patchSet;
   const troubles = outcomes.flatMap((outcome) => {
     const because = becauseOf(outcome);
@@ -44,7 +45,7 @@ function document({ patchSet, outcomes }: Run, section: (patch: Patch, index: nu
     ...howTo,
     ...patches.flatMap((patch, index) => [...section(patch, index), '']),
     ...(findings.length > 0 ? ['## Left for a person', '', ...findings.map(findingItem), ''] : []),
-    ...(followUps.length > 0 ? ['## To run by hand', '', ...followUps.map(({ run, why }) => `- \`${shellLine(run)}\`: ${why}`), ''] : []),
+    ...followUpMarkdown(followUps, results, fenced),
     ...(troubles.length > 0 ? ['## What was not kept', '', ...troubles, ''] : []),
   ].join('\n');
 }

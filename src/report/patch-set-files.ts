@@ -18,5 +18,5 @@ export function patchSetFiles(run: Run, prefix: string): ReportFile[] {
     text: mailboxPatch({ subject: patch.title, body: commitBody(patch), author: PATCH_AUTHOR, date: UNDATED }, { number: index + 1, total: patches.length }, patch.deltas),
   }));
   const names = patchFiles.map(({ name }) => name);
-  return [...patchFiles, { name: 'patch-set.json', text: fixJson(run) }, { name: 'REVIEW.md', text: reviewMarkdown(run, names, prefix.replace(/\/$/, '')) }];
+  return [...patchFiles, { name: 'patch-set.json', text: fixJson(run, []) }, { name: 'REVIEW.md', text: reviewMarkdown(run, names, prefix.replace(/\/$/, '')) }];
 }

@@ -1,8 +1,8 @@
 import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
 import type { Finding, Safety } from '../patch/finding.ts';
 import { diffStat, gitDiff } from '../patch/git.ts';
-import type { FollowUp, Patch } from '../patch/patch-set.ts';
-import { shellLine } from './shell.ts';
+import type { FollowUpResult, Patch } from '../patch/patch-set.ts';
+import { followUpTexts } from './follow-ups.ts';
 import { visible } from './visible.ts';
 import { paintDiff, type Paint } from './paint.ts';
 
@@ -15,12 +15,12 @@ export function checkText(standard: string, findings: readonly Finding[], outcom
   return [...lines, ...(lines.length > 0 ? [''] : []), ...troubles, paint.bold(summary), ''].join('\n');
 }
 
-/** What `fix` says to a person. `written` says whether the patches are in the working tree now. */
-export function fixText({ patchSet, outcomes }: Run, written: boolean, paint: Paint): string {
+/** What `fix` says to a person. `written` says whether the patches are in the working tree now, `results` what came of follow-ups. */
+export function fixText({ patchSet, outcomes }: Run, written: boolean, results: readonly FollowUpResult[], paint: Paint): string {
   const { patches, findings, followUps, standard } = patchSet;
   const parts = patches.map((patch, index) => patchText(patch, `${index + 1}/${patches.length}`, paint));
   if (findings.length > 0) parts.push([paint.bold('Left for a person'), ...findings.map((finding) => findingLine(finding, paint)), ''].join('\n'));
-  if (followUps.length > 0) parts.push([paint.bold('To run by hand'), ...followUps.flatMap((followUp) => followUpLines(followUp, paint)), ''].join('\n'));
+  parts.push(...followUpTexts(followUps, results, paint));
   const troubles = troubleLines(outcomes, paint);
   const stat = diffStat(patches.flatMap(({ deltas }) => deltas));
   const done = written ? 'written' : 'proposed';
@@ -44,10 +44,6 @@ function patchText({ codemod, title, safety, findings, notes, deltas, evidence }
 
 function findingLine({ at, message, rule, safety }: Finding, paint: Paint): string {
   return `${paint.cyan(`${visible(at.path)}:${at.line}:${at.column}`)} ${safetyWord(safety, paint)} ${visible(message)} ${paint.dim(`[${rule}]`)}`;
-}
-
-function followUpLines({ run, why }: FollowUp, paint: Paint): string[] {
-  return [`  ${paint.bold(`$ ${shellLine(run)}`)}`, `    ${why}`];
 }
 
 /** What went wrong with codemods: said even when everything else is fine. */

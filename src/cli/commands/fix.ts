@@ -8,6 +8,7 @@ import { fixText } from '../../report/text.ts';
 import { patchSetFiles } from '../../report/patch-set-files.ts';
 import { writePatchSet } from '../../host/output.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { followUp, NOT_RUN, type FollowedUp } from '../follow-ups.ts';
 import { choosePatches } from '../interactive.ts';
 import { openSession, tellLeftOut, type Session } from '../session.ts';
 import { paintFor, print, progressLine, tell, tellStacks } from '../terminal.ts';
@@ -20,10 +21,12 @@ export interface FixFlags extends WriteFlags {
   readonly output?: string;
   readonly commit?: boolean;
   readonly interactive?: boolean;
+  readonly runFollowUps?: boolean;
 }
 
 /** `pystd fix`: computes the patch set, and then writes it or, in a dry run, does not: that last call is the only difference. */
 export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCode> {
+  if (flags.runFollowUps && flags.dryRun) throw new UsageError('--run-follow-ups runs commands on what was written, and --dry-run writes nothing: leave one of them out.');
   const session = await openSession(path, flags);
   tellLeftOut(session, flags);
   if (flags.commit && !session.git) throw new UsageError('--commit needs a git repository.');
@@ -40,11 +43,12 @@ export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCod
   const chosen = choice.run;
   if (flags.output !== undefined) outputPatchSet(flags.output, session, chosen, flags);
   const written = flags.dryRun ? false : await perform(session, chosen, flags);
+  const followed = flags.runFollowUps ? await followUp(path, session, chosen, choice.declined, flags) : { run: chosen, results: NOT_RUN };
   if (flags.format === 'patch' && session.git && session.git.prefix !== '' && chosen.patchSet.patches.length > 0) {
     tell(flags, `The paths are those below ${session.git.prefix}: git apply --directory=${session.git.prefix.replace(/\/$/, '')}`);
   }
-  await print(rendered(chosen, written, flags));
-  return exitCode(chosen, written, choice.declined.length > 0);
+  await print(rendered(followed, written, flags));
+  return exitCode(followed, written, choice.declined.length > 0);
 }
 
 /** Writes the patch set's own folder. That is asked for by name, so a dry run does it as well. */
@@ -57,25 +61,25 @@ function outputPatchSet(folder: string, { git }: Session, chosen: Run, flags: Fi
 /** Puts the patch set into the working tree, as one change or as a commit for each codemod. */
 async function perform(session: Session, chosen: Run, flags: FixFlags): Promise<boolean> {
   if (flags.commit) await commitRun(session, chosen, flags);
-  else await writeRun(session, chosen, flags);
+  else await writeRun(session, chosen, new Set(), flags);
   return true;
 }
 
-function rendered(chosen: Run, written: boolean, flags: FixFlags): string {
+function rendered({ run: chosen, results }: FollowedUp, written: boolean, flags: FixFlags): string {
   switch (flags.format) {
     case 'json':
-      return fixJson(chosen);
+      return fixJson(chosen, results);
     case 'patch':
       return gitDiff(foldDeltas(chosen.patchSet.patches));
     case 'markdown':
-      return fixMarkdown(chosen);
+      return fixMarkdown(chosen, results);
     case 'text':
-      return fixText(chosen, written, paintFor(flags, process.stdout));
+      return fixText(chosen, written, results, paintFor(flags, process.stdout));
   }
 }
 
-function exitCode({ outcomes, patchSet }: Run, written: boolean, declined: boolean): ExitCode {
+function exitCode({ run: { outcomes, patchSet }, results }: FollowedUp, written: boolean, declined: boolean): ExitCode {
   if (outcomes.some(({ kind }) => kind === 'rejected' || kind === 'failed')) return EXIT.rejected;
-  const pending = declined || (!written && patchSet.patches.length > 0);
+  const pending = declined || (!written && patchSet.patches.length > 0) || results.some(({ kind }) => kind === 'failed');
   return pending || patchSet.findings.length > 0 ? EXIT.found : EXIT.done;
 }
