@@ -30,5 +30,6 @@ export type { PyNode } from '../python/syntax/node.ts';
 export { type Argument, argumentListOf, argumentsOf, assignmentOf, blockOf, calleeOf, plainString, statementsOf } from '../python/syntax/views.ts';
 export { ancestors, deepDescendants, enclosing, identifiersSpelled, parts } from '../python/syntax/walk.ts';
 export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
+export type { SourceFile } from '../repo/source-file.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';

@@ -1,0 +1,32 @@
+import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
+import { flagMentions } from './mentions.ts';
+import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
+
+/**
+ * The kinds of files that follow a migration, in the order they look at a file: first those that know its structure, then the commands in
+ * it, then whatever is left of Poetry's name.
+ */
+const KINDS: readonly FileKind[] = [
+  { concerns: ({ text }) => namesPoetry(text), rewrite: flagMentions },
+];
+
+/** Rewrites everything outside the Poetry tables that has to follow a migration. */
+export function rewriteFiles(surroundings: Surroundings): void {
+  const { task } = surroundings;
+  for (const file of task.repo.files.values()) {
+    if (!mayFollow(file, task)) continue;
+    const kinds = KINDS.filter(({ concerns }) => concerns(file));
+    if (kinds.length > 0) rewriteFile(task, file, kinds.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
+  }
+}
+
+/** Whether a file is one of the repository's own that may speak of Poetry today: no lock file and no history. */
+function mayFollow({ path }: SourceFile, view: RepositoryView): boolean {
+  if (/\.lock$|^poetry\.toml$|^poetry-pins\.txt$/.test(nameOf(path)) || isHistory(path)) return false;
+  return view.ownershipOf(path) === 'own';
+}
+
+/** Whether a file tells what once was: changelogs, release notes, decision records. */
+export function isHistory(path: string): boolean {
+  return /(^|\/)(change(log|s)|history|news|release[-_ ]?notes?|releases)(\.\w+)?$/i.test(path) || /(^|\/)(changelog(\.d)?|changes|news(fragments)?|releases?|adr|decisions)\//i.test(path);
+}
