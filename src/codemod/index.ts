@@ -33,3 +33,11 @@ export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type Repo
 export type { SourceFile } from '../repo/source-file.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';
+export { isProblem } from '../packaging/problem.ts';
+export { readPoetryLock, type PoetryLock } from '../packaging/poetry/lock.ts';
+export { pinsOf, type Pins as LockPins } from '../packaging/poetry/lock-pins.ts';
+export { LOCK_WITH_PINS, PINS_FILE, printPins, readPins } from '../packaging/poetry/lock-pins-file.ts';
+export { compareLocks, type Drift as LockDrift } from '../packaging/poetry/lock-drift.ts';
+export { readUvLock, type UvLockedPackage } from '../packaging/uv/lock.ts';
+export { unservedBy } from '../packaging/uv/lock-standing.ts';
+export { originOf } from '../repo/source-file.ts';

@@ -17,9 +17,11 @@ const READABLE: readonly Readable[] = [
   // Python, its packaging and its tools.
   {
     limit: 2 * MIB,
-    endings: ['.py', '.pyi', '.toml', '.cfg', '.ini', '.txt', '.in', '.lock'],
+    endings: ['.py', '.pyi', '.toml', '.cfg', '.ini', '.txt', '.in'],
     names: ['pipfile', '.python-version', '.coveragerc', '.pylintrc', '.flake8'],
   },
+  // What tools lock grows with the number of packages, not with anybody's patience.
+  { limit: 16 * MIB, endings: ['.lock'], names: [] },
   // Containers, builds, jobs and services. A Dockerfile may carry the name of its stage before or after: `Dockerfile.dev`, `dev.Dockerfile`.
   {
     limit: 2 * MIB,
