@@ -1,6 +1,6 @@
 import { and, compare, or, type Marker, type MarkerOperator } from '../marker/index.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { bumpLast, parseSpecifier, type Specifier } from '../version/specifier.ts';
+import { bumpLast, parseSpecifiers, type Specifier } from '../version/specifier.ts';
 import { printVersion } from '../version/version.ts';
 import { constraintClauses } from './constraint.ts';
 
@@ -15,10 +15,9 @@ export function pythonMarker(constraint: string): Marker | undefined | Problem {
   for (const terms of alternatives) {
     const markers: (Marker | undefined)[] = [];
     for (const clauses of terms) {
-      const specifiers = clauses.map(parseSpecifier);
-      const wrong = specifiers.find(isProblem);
-      if (wrong) return wrong;
-      markers.push(termMarker(specifiers.filter((one) => !isProblem(one))));
+      const specifiers = parseSpecifiers(clauses.join(','));
+      if (isProblem(specifiers)) return specifiers;
+      markers.push(termMarker(specifiers));
     }
     groups.push(and(...markers));
   }
@@ -55,7 +54,7 @@ function clauseMarker(specifier: Specifier): Marker | undefined {
   const { operator, version, isPrefix } = specifier;
   const [major = 0, minor = 0] = version.release;
   if (isPrefix) return blockMarker(operator === '!=' ? '!=' : '==', version.release);
-  if (operator === '~=') return and(clauseMarker({ ...specifier, operator: '>=' }), blockMarker('==', version.release.slice(0, -1)));
+  if (operator === '~=') return and(clauseMarker({ ...specifier, operator: '>=' }), compatibleMarker(version.release.slice(0, -1)));
   const isOfThree = version.release.length > 2;
   const text = operator === '==' || operator === '!=' ? printVersion(version) : bound(specifier);
   if (isOfThree) return compare('python_full_version', operator, text);
@@ -69,6 +68,11 @@ function blockMarker(operator: '==' | '!=', release: readonly number[]): Marker 
   if (release.length > 2) return compare('python_full_version', operator, `${text}.*`);
   const [low, high]: [MarkerOperator, MarkerOperator] = operator === '==' ? ['>=', '<'] : ['<', '>='];
   return (operator === '==' ? and : or)(compare('python_version', low, text), compare('python_version', high, bumpLast(release).join('.')));
+}
+
+/** The rest of `~=`: below the next block. Its lower bound is said already. */
+function compatibleMarker(block: readonly number[]): Marker | undefined {
+  return block.length === 1 ? compare('python_version', '<', bumpLast(block).join('.')) : blockMarker('==', block);
 }
 
 /** Poetry sees no pre-releases of Python in bounds. */
