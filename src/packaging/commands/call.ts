@@ -1,0 +1,35 @@
+import type { Problem } from '../problem.ts';
+import type { Arg, ProjectFacts, Setting } from './command.ts';
+import type { Line, OptionRule } from './options.ts';
+
+/** One command line, taken apart, with all that its translation may depend on. */
+export interface Call<Facts extends ProjectFacts = ProjectFacts> {
+  readonly line: Line;
+  readonly facts: Facts;
+  readonly setting: Setting;
+}
+
+/** What a translation of one command comes to, before the other tool's name and the options that fit every command are put in front. */
+export type Outcome =
+  /** Commands of the other tool, without its name. */
+  | { readonly tool: readonly (readonly Arg[])[]; readonly remarks?: readonly string[]; readonly prints?: string }
+  /** Commands of their own. */
+  | { readonly shell: readonly (readonly Arg[])[]; readonly remarks?: readonly string[]; readonly prints?: string }
+  | { readonly removed: readonly string[] }
+  | Problem;
+
+/** A command of a tool: its options and what it becomes. */
+export interface Subcommand<Facts extends ProjectFacts = ProjectFacts> {
+  readonly options: readonly OptionRule[];
+  /** `none`: an operand is a mistake. `program`: the first operand starts another program's command line. */
+  readonly operands: 'none' | 'some' | 'program';
+  readonly translate: (call: Call<Facts>) => Outcome;
+}
+
+/** A table of commands; a name of two words (`env use`) is looked for first. */
+export type Subcommands<Facts extends ProjectFacts = ProjectFacts> = Readonly<Record<string, Subcommand<Facts>>>;
+
+/** A command that has no counterpart. */
+export function without(because: string): Subcommand {
+  return { options: [], operands: 'some', translate: () => ({ problem: because }) };
+}
