@@ -21,3 +21,5 @@ export { appendToArray, insertInArray, removeFromArray } from './array.ts';
 export { NO_REMARKS, type TomlRemarks } from './list.ts';
 export { insertText, type BlockPlace } from './insert-text.ts';
 export { inSequence, type TomlStep } from './sequence.ts';
+export { restructure } from './restructure.ts';
+export type { TargetArray, TargetEntry, TargetItem, TargetTable, TomlTarget } from './target.ts';

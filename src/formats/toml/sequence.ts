@@ -1,9 +1,9 @@
 import { applyEdits } from '../../text/apply.ts';
-import { deletion, insertion, replacement, sortEdits, type Edit } from '../../text/edit.ts';
-import type { Span } from '../../text/span.ts';
+import { sortEdits, type Edit } from '../../text/edit.ts';
 import { checked, isRefusal, type TomlOutcome } from './change.ts';
 import type { TomlDocument } from './document.ts';
 import { isTomlProblem, parseToml } from './parse.ts';
+import { editsOf, lengthOf, type Piece } from './pieces.ts';
 
 /** One of several changes: sees the document as the ones before have left it. */
 export type TomlStep = (document: TomlDocument) => TomlOutcome;
@@ -23,13 +23,6 @@ export function inSequence(document: TomlDocument, steps: readonly TomlStep[]): 
     now = read;
   }
   return checked(document, editsOf(document.text, pieces), intended);
-}
-
-/** A stretch of an edited text: kept from the original, or new. */
-type Piece = Span | string;
-
-function lengthOf(piece: Piece): number {
-  return typeof piece === 'string' ? piece.length : piece.end - piece.start;
 }
 
 function slice(piece: Piece, start: number, end: number): Piece {
@@ -58,25 +51,4 @@ function between(pieces: readonly Piece[], start: number, end: number): Piece[] 
     offset += length;
   }
   return found;
-}
-
-/** What turns the original into the pieces. */
-function editsOf(original: string, pieces: readonly Piece[]): Edit[] {
-  const edits: Edit[] = [];
-  let reached = 0;
-  let fresh = '';
-  const settle = (start: number): void => {
-    if (start === reached) edits.push(insertion(start, fresh));
-    else edits.push(fresh === '' ? deletion({ start: reached, end: start }) : replacement({ start: reached, end: start }, fresh));
-    fresh = '';
-  };
-  for (const piece of pieces) {
-    if (typeof piece === 'string') fresh += piece;
-    else {
-      settle(piece.start);
-      reached = piece.end;
-    }
-  }
-  settle(original.length);
-  return edits.filter(({ span, text }) => span.start < span.end || text !== '');
 }

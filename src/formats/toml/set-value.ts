@@ -5,12 +5,9 @@ import type { ListPlace, TomlDocument, TomlEntry, TomlNode, TomlTable } from './
 import { changeList, NO_REMARKS } from './list.ts';
 import { nearestSection, placeAfter, placeAtEnd, placeBefore, placeEntries } from './placement.ts';
 import { replaceValue } from './replace-value.ts';
-import { equalsOf, indentUnit, styleNear, valuesBeside, type WritingStyle } from './style.ts';
+import { equalsOf, indentUnit, styleNear, valuesBeside, WIDEST_ARRAY, type WritingStyle } from './style.ts';
 import type { Section } from './syntax.ts';
 import { isInputArray, isInputTable, writeAll, writeKey, writeValue, type TomlInput, type Written } from './write.ts';
-
-/** The longest line a new array is written on; a longer one gets a line for each element. */
-const WIDEST_ARRAY = 88;
 
 /**
  * Gives the key at `path` a value: in place where it has one, keeping its quotes and its comment; otherwise as a new last line of its

@@ -2,6 +2,9 @@ import { indentationAt, startsLine } from '../../text/indent.ts';
 import type { TomlDocument, TomlNode } from './document.ts';
 import type { Item, Line, List, Scalar } from './syntax.ts';
 
+/** The longest line a new array is written on; a longer one gets a line for each element. */
+export const WIDEST_ARRAY = 88;
+
 /** How values are written where a new one goes. */
 export interface WritingStyle {
   readonly quotes: 'basic' | 'literal';

@@ -59,10 +59,11 @@ export function writeKey(keys: readonly string[]): string {
   return keys.map((key) => (/^[A-Za-z0-9_-]+$/.test(key) ? key : basicString(key))).join('.');
 }
 
+/** In the quotes of the document, or in the ones that need no escapes. */
 function writeString(value: string, quotes: WritingStyle['quotes']): Written | TomlRefusal {
   if (/\p{Surrogate}/u.test(value)) return { refused: 'A string with half a surrogate pair cannot be written in TOML.' };
-  const plain = !/['\u0000-\u0008\u000a-\u001f\u007f]/.test(value);
-  return { text: quotes === 'literal' && plain ? `'${value}'` : basicString(value), data: value };
+  const isPlain = !/['\u0000-\u0008\u000a-\u001f\u007f]/.test(value);
+  return { text: isPlain && (quotes === 'literal' || /["\\]/.test(value)) ? `'${value}'` : basicString(value), data: value };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' };

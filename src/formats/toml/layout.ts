@@ -1,0 +1,192 @@
+import { isRefusal, type TomlRefusal } from './change.ts';
+import { lineEnd, lineStart } from '../../text/lines.ts';
+import { dataAt, startsWith, type TomlPath, type TomlTableData } from './data.ts';
+import type { TomlDocument, TomlEntry } from './document.ts';
+import type { OutRow, Writer } from './out-rows.ts';
+import type { Piece } from './pieces.ts';
+import { nearestSection } from './placement.ts';
+import type { Section } from './syntax.ts';
+import { changedSection, newTable, type SectionEntry } from './table-rows.ts';
+import type { TargetTable, TomlTarget } from './target.ts';
+import type { Span } from '../../text/span.ts';
+
+/** A section, or comments between sections that belong to none: what blank lines stand between. */
+interface Unit {
+  readonly section: Section | undefined;
+  readonly span: Span;
+}
+
+/** A unit of the new text. */
+interface OutUnit {
+  readonly pieces: readonly Piece[];
+  /** The old unit it is, or whose place it has. */
+  readonly old: number | undefined;
+  readonly isNew: boolean;
+}
+
+/** The whole new text. */
+export function composed(writer: Writer, target: TomlTarget, intended: TomlTableData): readonly Piece[] | TomlRefusal {
+  const { document } = writer;
+  const units = unitsOf(document);
+  const isGone = (path: TomlPath): boolean => target.removed.some((removed) => startsWith(path, removed));
+  const homes = new Map(target.tables.map((table) => [table, homeOf(document, table, isGone)]));
+  const added = (section: Section): SectionEntry[] =>
+    target.tables.flatMap((table) => {
+      const home = homes.get(table);
+      return home?.section === section ? table.entries.map((entry) => ({ keys: [...home.keys, entry.key], target: entry, table })) : [];
+    });
+  const isGoneSection = (section: Section): boolean => {
+    if (!section.header) return false;
+    if (isGone(section.path)) return true;
+    const isEmptied = section.entries.length > 0 && section.entries.every(({ path }) => isGone(path)) && added(section).length === 0;
+    return !section.header.array && (isEmptied || dataAt(intended, section.path) === undefined);
+  };
+  const fresh = target.tables.filter((table) => homes.get(table) === undefined);
+  const places = placesOf(document, units, target.tables, fresh, (section) => !isGoneSection(section));
+  const out: OutUnit[] = [];
+  const put = (at: number): TomlRefusal | undefined => {
+    for (const table of fresh.filter((one) => places.get(one) === at)) {
+      const rows = newTable(writer, table);
+      if (isRefusal(rows)) return rows;
+      const first = out.some(({ isNew, old }) => isNew && old === Math.floor(at));
+      out.push({ pieces: piecesOf(rows), old: Number.isInteger(at) && !first ? at : undefined, isNew: true });
+    }
+    return undefined;
+  };
+  for (let index = -1; index <= units.length; index++) {
+    const unit = units[index];
+    const refusal = put(index);
+    if (refusal) return refusal;
+    if (unit && !(unit.section && isGoneSection(unit.section))) {
+      const rows = unit.section && changedSection(writer, unit.section, added(unit.section), intended, (entry: TomlEntry) => isGone(entry.path));
+      if (isRefusal(rows ?? {})) return rows as TomlRefusal;
+      const pieces = rows ? piecesOf(rows as readonly OutRow[]) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];
+      if (pieces.length > 0) out.push({ pieces, old: index, isNew: false });
+    }
+    const behind = put(index + 0.5);
+    if (behind) return behind;
+  }
+  return joined(document, units, out);
+}
+
+function piecesOf(rows: readonly OutRow[]): readonly Piece[] {
+  return rows.flatMap(({ pieces }) => pieces);
+}
+
+/** Sections and loose comments, in order. */
+function unitsOf({ text, syntax }: TomlDocument): readonly Unit[] {
+  const units: Unit[] = syntax.sections.filter(({ block }) => block.start < block.end).map((section) => ({ section, span: section.block }));
+  const loose: Span[] = [];
+  for (const { span } of syntax.loose) {
+    const start = Math.max(text.startsWith('\ufeff') ? 1 : 0, lineStart(text, span.start));
+    const last = loose.at(-1);
+    if (last && last.end === start) loose[loose.length - 1] = { start: last.start, end: lineEnd(text, span.end) };
+    else loose.push({ start, end: lineEnd(text, span.end) });
+  }
+  return [...units, ...loose.map((span) => ({ section: undefined, span }))].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The section that holds the lines of a table that is there and stays, and what its keys begin with. */
+function homeOf(document: TomlDocument, { path }: TargetTable, isGone: (path: TomlPath) => boolean): { readonly section: Section; readonly keys: readonly string[] } | undefined {
+  const node = document.get(path);
+  if (node?.role !== 'table' || isGone(path)) return undefined;
+  if (node.form === 'root') return node.section && node.section.entries.length > 0 ? { section: node.section, keys: [] } : undefined;
+  if (node.form === 'header') return node.section && { section: node.section, keys: [] };
+  if (node.form !== 'dotted') return undefined;
+  const section = document.syntax.sections.find(({ entries }) => entries.some((entry) => startsWith(entry.path, path)));
+  const keys = section && path.slice(section.path.length);
+  return section && keys?.every((step) => typeof step === 'string') ? { section, keys } : undefined;
+}
+
+/** Where each new table goes: the index of the unit whose place it takes, or half a step behind the one it follows. */
+function placesOf(document: TomlDocument, units: readonly Unit[], all: readonly TargetTable[], fresh: readonly TargetTable[], stays: (section: Section) => boolean): ReadonlyMap<TargetTable, number> {
+  const places = new Map<TargetTable, number>();
+  const lastUnder = (path: TomlPath): number => units.findLastIndex(({ section }) => section?.header && stays(section) && startsWith(section.path, path));
+  let previous: TargetTable | undefined;
+  for (const table of all) {
+    if (!fresh.includes(table)) {
+      const at = units.findIndex(({ section }) => section?.header && pathIs(section.path, table.path));
+      places.set(table, at < 0 ? -1 : at + 0.5);
+      previous = table;
+      continue;
+    }
+    let at = originPlace(units, table, stays) ?? behind(document, units, table, previous, previous && places.get(previous), stays);
+    for (const [other, place] of places) if (startsWith(table.path, other.path) && other.path.length > 0) at = Math.max(at, place);
+    const element = table.path.findLastIndex((step) => typeof step === 'number');
+    const index = table.path[element];
+    if (typeof index === 'number' && index > 0) {
+      const before = [...table.path.slice(0, element), index - 1];
+      const last = lastUnder(before);
+      if (last >= 0) at = Math.max(at, last + 0.5);
+      for (const [other, place] of places) if (startsWith(other.path, before)) at = Math.max(at, place);
+    }
+    const parent = units.findIndex(({ section }) => section?.header && stays(section) && section.path.length > 0 && section.path.length < table.path.length && startsWith(table.path, section.path) && section.path.length === table.path.length - 1);
+    if (parent >= 0) at = Math.max(at, parent + 0.5);
+    places.set(table, table.path.length === 0 ? -1 : at);
+    previous = table;
+  }
+  return places;
+}
+
+function pathIs(a: TomlPath, b: TomlPath): boolean {
+  return a.length === b.length && startsWith(a, b);
+}
+
+/** The unit in which what a table replaces begins. */
+function originPlace(units: readonly Unit[], { origin }: TargetTable, stays: (section: Section) => boolean): number | undefined {
+  if (!origin) return undefined;
+  const own = units.findIndex(({ section }) => section?.header && pathIs(section.path, origin));
+  const at = own >= 0 ? own : units.findIndex(({ section }) => section && ((section.header && startsWith(section.path, origin)) || section.entries.some(({ path }) => startsWith(path, origin) || startsWith(origin, path))));
+  const section = units[at]?.section;
+  if (at < 0 || !section) return undefined;
+  return stays(section) ? at + 0.5 : at;
+}
+
+/** Behind the table before it in the target, or behind the nearest one that is there. */
+function behind(document: TomlDocument, units: readonly Unit[], { path }: TargetTable, previous: TargetTable | undefined, place: number | undefined, stays: (section: Section) => boolean): number {
+  const syntax = { ...document.syntax, sections: document.syntax.sections.filter(stays) };
+  const near = nearestSection({ ...document, syntax }, path);
+  const shared = (other: TomlPath): number => {
+    const differs = path.findIndex((step, index) => step !== other[index]);
+    return differs < 0 ? path.length : differs;
+  };
+  const isNearer = near && (!previous || (shared(near.path) > 1 && shared(near.path) > shared(previous.path)));
+  if (isNearer) return units.findIndex(({ section }) => section === near) + 0.5;
+  return place ?? units.length;
+}
+
+/** The units with the blank lines between them. */
+function joined({ text, eol }: TomlDocument, units: readonly Unit[], out: readonly OutUnit[]): readonly Piece[] {
+  const top = text.startsWith('\ufeff') ? 1 : 0;
+  const gap = (index: number): Span => ({ start: units[index - 1]?.span.end ?? top, end: units[index]?.span.start ?? top });
+  const lines = (span: Span): number => text.slice(span.start, span.end).split('\n').length - 1;
+  const habit = mostCommon(units.flatMap(({ section }, index) => (index > 0 && section?.header ? [lines(gap(index))] : [])));
+  const pieces: Piece[] = [{ start: 0, end: top }];
+  out.forEach(({ pieces: inner, old }, position) => {
+    const previous = out[position - 1];
+    const isFollowing = old !== undefined && (previous ? previous.old === old - 1 && previous.old !== undefined : old === 0);
+    const there = old === undefined ? 0 : lines(gap(old));
+    if (isFollowing && (old === 0 || there > 0 || !out[position]?.isNew)) pieces.push(gap(old));
+    else if (previous) pieces.push(...(there > 0 && old !== undefined ? [gap(old)] : [eol.repeat(habit)]));
+    pieces.push(...inner);
+  });
+  return ended(text, eol, units, pieces, out.length > 0);
+}
+
+function mostCommon(counts: readonly number[]): number {
+  const tally = new Map<number, number>();
+  for (const count of counts) tally.set(count, (tally.get(count) ?? 0) + 1);
+  return [...tally].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1;
+}
+
+/** A text without a final newline stays so; blank lines at the end stay behind what was there. */
+function ended(text: string, eol: string, units: readonly Unit[], pieces: readonly Piece[], isFilled: boolean): readonly Piece[] {
+  const rest = { start: units.at(-1)?.span.end ?? (text.startsWith('\ufeff') ? 1 : 0), end: text.length };
+  const last = pieces.at(-1);
+  if (!isFilled) return pieces;
+  const isOpenEnded = text.trim() !== '' && !text.endsWith('\n');
+  if (isOpenEnded && last === eol) return pieces.slice(0, -1);
+  if (isOpenEnded && typeof last === 'string' && last.endsWith(eol)) return [...pieces.slice(0, -1), last.slice(0, -eol.length)];
+  if (isOpenEnded && last && typeof last !== 'string' && text.slice(last.start, last.end).endsWith(eol)) return [...pieces.slice(0, -1), { start: last.start, end: last.end - eol.length }];
+  return text.trim() === '' ? pieces : [...pieces, rest];
+}

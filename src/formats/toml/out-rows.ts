@@ -1,0 +1,70 @@
+import { belongingsOf } from './belongings.ts';
+import type { Carrier, Carriers, Strays } from './carriers.ts';
+import type { TomlDocument, TomlNode } from './document.ts';
+import type { Piece } from './pieces.ts';
+import type { WritingStyle } from './style.ts';
+import type { TomlComment } from './syntax.ts';
+import type { LooseRow } from './weave.ts';
+import type { Span } from '../../text/span.ts';
+
+/** Whole lines of the new text. */
+export interface OutRow {
+  readonly pieces: readonly Piece[];
+  readonly isBlank: boolean;
+}
+
+/** What everything that writes rows has to know. */
+export interface Writer {
+  readonly document: TomlDocument;
+  readonly style: WritingStyle;
+  /** What items of a new array are indented by. */
+  readonly unit: string;
+  readonly carriers: Carriers;
+  readonly strays: Strays;
+}
+
+/** A row of text. */
+export function row(...pieces: readonly Piece[]): OutRow {
+  return { pieces, isBlank: false };
+}
+
+/** Comments on lines of their own. */
+export function commentRows({ document: { eol } }: Writer, comments: readonly TomlComment[], indent: string): OutRow[] {
+  return comments.map(({ span }) => row(indent, span, eol));
+}
+
+/** Loose rows as lines. */
+export function looseRows(writer: Writer, loose: readonly LooseRow[] | undefined, indent: string): OutRow[] {
+  const { eol } = writer.document;
+  return (loose ?? []).flatMap((one) => (one === 'blank' ? [{ pieces: [eol], isBlank: true }] : commentRows(writer, [one], indent)));
+}
+
+/** Without blank lines at the start and at the end. */
+export function trimmed(rows: readonly OutRow[]): readonly OutRow[] {
+  const first = rows.findIndex(({ isBlank }) => !isBlank);
+  return first < 0 ? [] : rows.slice(first, rows.findLastIndex(({ isBlank }) => !isBlank) + 1);
+}
+
+/** The comments of an old part that has no place in the new text. */
+export function commentsLeftBy({ document, carriers }: Writer, node: TomlNode): readonly TomlComment[] {
+  if (carriers.isCarried(node.path)) return [];
+  const { above, trailing, rest } = belongingsOf(document.text, node, (part) => carriers.isCarried(part.path), carriers.isBody(node.path));
+  return [...above, ...(trailing ? [trailing] : []), ...rest].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Comments put beside a carrier because nothing nearer takes them. */
+export function straysOf({ strays }: Writer, carrier: Carrier | undefined): readonly TomlComment[] {
+  return (carrier && strays.get(carrier)) ?? [];
+}
+
+/** Comments of `all` that some pieces do not hold. */
+export function notIn(pieces: readonly Piece[], all: readonly TomlComment[]): readonly TomlComment[] {
+  return all.filter(({ span }) => !pieces.some((piece) => typeof piece !== 'string' && piece.start <= span.start && span.end <= piece.end));
+}
+
+/** A comment at the end of a line, as far from what stands before it as it was. */
+export function atLineEnd({ document: { text } }: Writer, comment: TomlComment | undefined, before: Span | undefined): readonly Piece[] {
+  if (!comment) return [];
+  const gap = before ? text.slice(before.end, comment.span.start) : '';
+  return [/^(?:[ \t]|  )$/.test(gap) ? gap : '  ', comment.span];
+}

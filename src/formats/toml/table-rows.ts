@@ -1,0 +1,120 @@
+import { indentationAt } from '../../text/indent.ts';
+import { lineStart } from '../../text/lines.ts';
+import { isRefusal, type TomlRefusal } from './change.ts';
+import { pathKey } from './carriers.ts';
+import { dataAt, sameData, type TomlTableData } from './data.ts';
+import type { TomlEntry } from './document.ts';
+import { entryRows, lineOf } from './entry-rows.ts';
+import { atLineEnd, commentRows, commentsLeftBy, looseRows, row, straysOf, trimmed, type OutRow, type Writer } from './out-rows.ts';
+import { sectionRows, sourceRows } from './source-rows.ts';
+import { equalsOf } from './style.ts';
+import type { Section } from './syntax.ts';
+import type { TargetEntry, TargetTable } from './target.ts';
+import { weave, type Woven } from './weave.ts';
+import { writeKey } from './write.ts';
+
+/** An entry a section is to have: dotted when its table has no header of its own. */
+export interface SectionEntry {
+  readonly keys: readonly string[];
+  readonly target: TargetEntry;
+  readonly table: TargetTable;
+}
+
+/** Writes a table that is not there, with the header's and the loose comments of the one it replaces. */
+export function newTable(writer: Writer, table: TargetTable): readonly OutRow[] | TomlRefusal {
+  const { document, carriers } = writer;
+  const { text, eol } = document;
+  const origin = carriers.originOf(table);
+  const section = origin?.role === 'table' ? origin.section : undefined;
+  const indentOf = (offset: number | undefined): string => (offset === undefined ? '' : indentationAt(text, offset).replace('\ufeff', ''));
+  const indent = indentOf(section?.header?.span.start);
+  const { above, trailing, rest } = carriers.belongingsOf(table);
+  const name = writeKey(table.path.filter((step) => typeof step === 'string'));
+  const header = typeof table.path.at(-1) === 'number' ? `[[${name}]]` : `[${name}]`;
+  const before = section?.header?.span;
+  const rows = table.path.length === 0 ? [] : [row(indent, header, ...atLineEnd(writer, trailing, before), eol)];
+  const body = newEntries(writer, table, table.entries.map((target) => ({ keys: [target.key], target, table })), indentOf(section?.entries[0]?.span.start) || indent, undefined);
+  if (isRefusal(body)) return body;
+  return [...commentRows(writer, [...above, ...rest], indent), ...rows, ...trimmed(body), ...commentRows(writer, straysOf(writer, table), indent)];
+}
+
+/** Entries that are not there, with the loose rows of the table they come from. */
+function newEntries(writer: Writer, table: TargetTable, entries: readonly SectionEntry[], indent: string, section: Section | undefined): readonly OutRow[] | TomlRefusal {
+  const { document, carriers, style } = writer;
+  const body = carriers.bodyOf(table);
+  const stays = new Set(entries.flatMap(({ target }) => keyOfOrigin(writer, target)));
+  const woven: Woven | undefined = body && weave(sourceRows(document, body), stays, (node) => (node.role === 'entry' ? commentsLeftBy(writer, node) : []));
+  const equals = equalsOf(document.text, section?.entries ?? []) ?? style.equals;
+  const rows: OutRow[] = [];
+  const led = new Set<string>();
+  for (const { keys, target } of entries) {
+    for (const key of keyOfOrigin(writer, target)) {
+      if (!led.has(key)) rows.push(...looseRows(writer, woven?.before.get(key), indent));
+      led.add(key);
+    }
+    const written = entryRows(writer, { keys, value: target.value, target, there: undefined, indent, equals });
+    if (isRefusal(written)) return written;
+    rows.push(...written);
+  }
+  return [...rows, ...looseRows(writer, woven?.tail, indent)];
+}
+
+function keyOfOrigin({ carriers }: Writer, target: TargetEntry): readonly string[] {
+  const origin = carriers.originOf(target);
+  return origin ? [pathKey(origin.path)] : [];
+}
+
+/**
+ * Writes a section that stays, with the entries it gets; `undefined` when nothing in it changes.
+ * @param intended the whole document's data in the end
+ * @param isGone whether an old path goes
+ */
+export function changedSection(writer: Writer, section: Section, added: readonly SectionEntry[], intended: TomlTableData, isGone: (entry: TomlEntry) => boolean): readonly OutRow[] | TomlRefusal | undefined {
+  const { document } = writer;
+  const entries = section.entries.flatMap(({ path }) => entryAt(document.get(path)));
+  const targets = new Map(added.map((entry) => [pathKey([...section.path, ...entry.keys]), entry]));
+  const stays = new Set(entries.filter((entry) => targets.has(pathKey(entry.path)) || !isGone(entry)).map(({ path }) => pathKey(path)));
+  const fresh = added.filter(({ keys }) => !stays.has(pathKey([...section.path, ...keys])));
+  const isSame = (entry: TomlEntry): boolean => sameData(dataAt(intended, entry.path) ?? '', entry.value);
+  const tables = new Set(added.map((entry) => entry.table));
+  const isQuiet = entries.every((entry) => stays.has(pathKey(entry.path)) && !targets.has(pathKey(entry.path)) && isSame(entry)) && fresh.length === 0;
+  if (isQuiet && [...tables].every((one) => straysOf(writer, one).length === 0)) return undefined;
+
+  const rows: OutRow[] = [];
+  const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, node));
+  const freshRows = [...tables].map((one) => newEntries(writer, one, fresh.filter((entry) => entry.table === one), indentOf(document.text, section), section));
+  const refusal = freshRows.find((one) => isRefusal(one));
+  if (refusal) return refusal;
+  const written = freshRows.flatMap((one) => (isRefusal(one) ? [] : trimmed(one)));
+  entries.filter(({ path }) => stays.has(pathKey(path))).forEach((entry, index) => {
+    const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), indentOf(document.text, section));
+    rows.push(...(index === 0 && woven.isBeheaded ? trimmed(loose) : loose));
+    const target = targets.get(pathKey(entry.path))?.target;
+    const value = target?.value ?? (isSame(entry) ? undefined : dataAt(intended, entry.path));
+    const lines = value === undefined ? keptLines(writer, entry) : entryRows(writer, { keys: section.entries.find(({ path }) => path === entry.path)?.keys.map(({ name }) => name) ?? [], value, target, there: entry, indent: '', equals: '' });
+    if (!isRefusal(lines)) rows.push(...lines);
+  });
+  const tail = looseRows(writer, woven.tail, indentOf(document.text, section));
+  return [...headerRows(writer, section), ...rows, ...written, ...trimmed(tail).length > 0 ? tail : [], ...[...tables].flatMap((one) => commentRows(writer, straysOf(writer, one), indentOf(document.text, section)))];
+}
+
+function entryAt(node: ReturnType<Writer['document']['get']>): readonly TomlEntry[] {
+  return node?.role === 'entry' ? [node] : [];
+}
+
+function headerRows({ document: { text, eol } }: Writer, { header, block }: Section): OutRow[] {
+  if (!header) return [];
+  return [row({ start: block.start, end: header.lines.end }, ...(text[header.lines.end - 1] === '\n' ? [] : [eol]))];
+}
+
+function keptLines({ document: { text, eol } }: Writer, entry: TomlEntry): OutRow[] {
+  const line = lineOf(entry);
+  if (!line) return [];
+  const start = line.above[0] ? Math.max(text.startsWith('\ufeff') ? 1 : 0, lineStart(text, line.above[0].span.start)) : line.lines.start;
+  return [row({ start, end: line.lines.end }, ...(text[line.lines.end - 1] === '\n' ? [] : [eol]))];
+}
+
+function indentOf(text: string, section: Section): string {
+  const near = section.entries.at(-1)?.span.start ?? section.header?.span.start;
+  return near === undefined ? '' : indentationAt(text, near);
+}

@@ -1,0 +1,59 @@
+import { pathKey } from './carriers.ts';
+import type { TomlNode } from './document.ts';
+import type { SourceRow } from './source-rows.ts';
+import type { TomlComment } from './syntax.ts';
+
+/** What stands loose before a part. */
+export type LooseRow = TomlComment | 'blank';
+
+/** Loose rows by the key of the part that follows them, and those behind the last part. */
+export interface Woven {
+  readonly before: ReadonlyMap<string, readonly LooseRow[]>;
+  readonly tail: readonly LooseRow[];
+  /** Whether something has gone before the first part that stays. */
+  readonly isBeheaded: boolean;
+}
+
+/**
+ * Gives loose rows to the next part that stays. Of a part that goes, its comments stay as loose rows.
+ * @param stays by {@link pathKey}
+ * @param commentsOf those of a part that goes
+ */
+export function weave(rows: readonly SourceRow[], stays: ReadonlySet<string>, commentsOf: (node: TomlNode) => readonly TomlComment[]): Woven {
+  const before = new Map<string, readonly LooseRow[]>();
+  let pending: (LooseRow | 'gone')[] = [];
+  let isBeheaded = false;
+  for (const row of rows) {
+    if (row.kind === 'blank') pending.push('blank');
+    else if (row.kind === 'comment') pending.push(row.comment);
+    else if (stays.has(pathKey(row.node.path))) {
+      if (before.size === 0) isBeheaded = pending.includes('gone');
+      before.set(pathKey(row.node.path), tidy(pending));
+      pending = [];
+    } else pending.push(...commentsOf(row.node), 'gone');
+  }
+  return { before, tail: tidy(pending), isBeheaded };
+}
+
+/** Of runs of blank lines that meet because something between them has gone, the longest stays. */
+function tidy(rows: readonly (LooseRow | 'gone')[]): readonly LooseRow[] {
+  const tidied: LooseRow[] = [];
+  let run = 0;
+  let longest = 0;
+  const settle = (): void => {
+    for (let count = Math.max(run, longest); count > 0; count--) tidied.push('blank');
+    run = longest = 0;
+  };
+  for (const row of rows) {
+    if (row === 'blank') run++;
+    else if (row === 'gone') {
+      longest = Math.max(longest, run);
+      run = 0;
+    } else {
+      settle();
+      tidied.push(row);
+    }
+  }
+  settle();
+  return tidied;
+}
