@@ -10,7 +10,11 @@ export interface Source {
 
 /** Behind a line continuation at `at`, with what a Dockerfile leaves out after it; `at` itself when there is none. */
 export function skipContinuation({ text, end, dialect }: Source, at: number): number {
-  const length = text[at] !== '\\' ? 0 : text[at + 1] === '\n' ? 2 : text.startsWith('\r\n', at + 1) ? 3 : 0;
+  if (text[at] !== '\\') return at;
+  // A Dockerfile lets white space stand behind the backslash.
+  const continuation = dialect === 'dockerfile' ? /\\[ \t]*\r?\n/y : /\\\r?\n/y;
+  continuation.lastIndex = at;
+  const length = continuation.exec(text)?.[0].length ?? 0;
   if (length === 0 || at + length > end) return at;
   if (dialect !== 'dockerfile') return at + length;
   const unseen = /(?:[ \t]*(?:#[^\n]*)?\r?\n|[ \t]*#[^\n]*$)*/y;
