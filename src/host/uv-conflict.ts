@@ -18,21 +18,22 @@ export function pinLines(text: string): (PinLine | undefined)[] {
 
 /**
  * The pins to give up when uv finds no solution with all of them, by uv's explanation: those that something asks for in vain, and those
- * that do not run on one of the Pythons. A package that only asks for another (`a==1 depends on b>=2`) keeps its pin as long as there is
+ * that do not run on one of the Pythons. A package that only asks for another (`a>=1 depends on b>=2`) keeps its pin as long as there is
  * another one to blame. Empty when the explanation names no pin.
  */
 export function pinsToDrop(explanation: string, pins: readonly PinLine[]): readonly PinLine[] {
   const words = explanation.replace(/\s+/g, ' ');
-  const named = pins.map((pin) => ({ pin, places: placesOf(pin, words) })).filter(({ places }) => places.length > 0);
-  const blamed = named.filter(({ places }) => places.some((rest) => /^ depends on Python\b/.test(rest)) || places.every((rest) => !/^ depends on /.test(rest)));
-  return (blamed.length > 0 ? blamed : named).map(({ pin }) => pin);
+  const named = pins.filter((pin) => spelledAs(pin, `==${escaped(pin.version)}(?![\\w+!]|\\.\\w)`).test(words));
+  const asks = (pin: PinLine): boolean => spelledAs(pin, '(?:[<>=!~][^ ]*)? depends on (?!Python\\b)').test(words);
+  const fails = (pin: PinLine): boolean => spelledAs(pin, '(?:[<>=!~][^ ]*)? depends on Python\\b').test(words);
+  const blamed = named.filter((pin) => fails(pin) || !asks(pin));
+  return blamed.length > 0 ? blamed : named;
 }
 
-/** What stands behind each mention of `name==version`, which may have extras and a marker at its name. */
-function placesOf({ name, version }: PinLine, words: string): string[] {
+/** The package's name as uv writes it, with extras and a marker where it likes, and then `rest`. */
+function spelledAs({ name }: PinLine, rest: string): RegExp {
   const spelled = name.split(/[-_.]+/).map(escaped).join('[-_.]+');
-  const mention = new RegExp(`(?<![\\w.-])${spelled}(?:\\[[^\\]]*\\])?(?:\\{[^}]*\\})?==${escaped(version)}(?![\\w+!]|\\.\\w)`, 'gi');
-  return [...words.matchAll(mention)].map(({ index, 0: text }) => words.slice(index + text.length));
+  return new RegExp(`(?<![\\w.-])${spelled}(?:\\[[^\\]]*\\])?(?:\\{[^}]*\\})?${rest}`, 'i');
 }
 
 function escaped(text: string): string {

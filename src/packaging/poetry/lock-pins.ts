@@ -51,9 +51,12 @@ function pinsOfName(packages: readonly LockedPackage[]): readonly Pin[] | Proble
     const marker = conditionOf(markers);
     if (isProblem(marker)) return marker;
     const other = conditions.get(version);
-    conditions.set(version, !conditions.has(version) ? marker : marker && other && or(marker, other));
+    conditions.set(version, !conditions.has(version) ? marker : marker && other && or(other, marker));
   }
   const found = [...conditions];
+  // Builds of one release without a word on where each belongs: the release lets all of them in.
+  const [release, ...others] = new Set(found.map(([version]) => releaseOf(version)));
+  if (release !== undefined && others.length === 0 && found.some(([, marker]) => !marker)) return [pinOf(packages[0]?.name ?? '', release, undefined)];
   for (const [index, [version, marker]] of found.entries()) {
     for (const [earlier, other] of found.slice(0, index)) {
       if (marker && other && areDisjoint(marker, other)) continue;
@@ -66,7 +69,11 @@ function pinsOfName(packages: readonly LockedPackage[]): readonly Pin[] | Proble
 
 /** A build of its own (`2.3.1+cpu`) may not exist for other platforms: where no marker says which, its release is pinned. */
 function pinOf(name: string, version: string, marker: Marker | undefined): Pin {
-  return { name, version: marker ? version : version.replace(/\+.*$/, ''), marker: marker ? printMarker(marker) : '' };
+  return { name, version: marker ? version : releaseOf(version), marker: marker ? printMarker(marker) : '' };
+}
+
+function releaseOf(version: string): string {
+  return version.replace(/\+.*$/, '');
 }
 
 function conditionOf(markers: readonly string[]): Marker | undefined | Problem {
