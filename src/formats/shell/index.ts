@@ -11,5 +11,5 @@ export { quoteWord } from './quote.ts';
 export { isShellProblem, type ShellProblem } from './problem.ts';
 export { removeCommand } from './remove.ts';
 export { replaceCommand, type ShellArg } from './replace.ts';
-export { scriptIn } from './script-word.ts';
+export { isPosixShell, scriptIn } from './script-word.ts';
 export type { ShellCommand, ShellDialect, ShellEntry, ShellJoint, ShellList, ShellRedirection, ShellScript, ShellToken, ShellWord } from './syntax.ts';

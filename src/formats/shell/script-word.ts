@@ -1,11 +1,14 @@
 import { embedded, type Embedded, type EmbeddedPiece } from '../../text/embedded.ts';
 import type { ShellCommand, ShellScript, ShellWord } from './syntax.ts';
 
-const SHELL = /^(?:.*\/)?(?:ba|da|z|k|a)?sh$/;
+/** Whether a program (`bash`, `/bin/sh`) reads POSIX shell. */
+export function isPosixShell(program: string): boolean {
+  return /^(?:.*[/\\])?(?:ba|da|z|k|a)?sh(?:\.exe)?$/.test(program);
+}
 
 /** The script given to `sh -c`, `bash -lc` and the like as one quoted word. Expansions in it are made by the outer shell and stay opaque. */
 export function scriptIn(script: ShellScript, { words }: ShellCommand): Embedded | undefined {
-  if (!SHELL.test(words[0]?.value ?? '') || script.dialect === 'make') return undefined;
+  if (!isPosixShell(words[0]?.value ?? '') || script.dialect === 'make') return undefined;
   let at = 1;
   while (/^-[a-z]+$/.test(words[at]?.raw ?? '') && !/^-[a-z]*c[a-z]*$/.test(words[at]?.raw ?? '')) at += words[at]?.raw === '-o' ? 2 : 1;
   const word = words[at + 1];
