@@ -44,7 +44,7 @@ function misuse(text: string, operator: string, version: Version, stars: string)
   const isOrder = ['>', '>=', '<', '<='].includes(operator);
   const isPlain = !version.pre && version.post === undefined && version.dev === undefined && !version.local;
   if (stars !== '' && (['^', '~', '~='].includes(operator) || (isOrder && stars !== '.*'))) return `“${text}”: Poetry does not know “.*” there.`;
-  if (stars !== '' && !isOrder && !isPlain) return `“${text}”: “.*” may only follow numbers.`;
+  if (stars !== '' && !isPlain) return `“${text}”: “.*” may only follow numbers.`;
   if (version.local && !['', '=', '==', '!='].includes(operator)) {
     return `“${text}”: PEP 440 knows no bound with the local label “+${version.local.join('.')}”; “==” with it, or the bound without it, can be written.`;
   }

@@ -1,5 +1,5 @@
 import { isProblem, type Problem } from '../problem.ts';
-import { printSet } from '../version/print-set.ts';
+import { printSet, type Spelling } from '../version/print-set.ts';
 import { asReleased } from '../version/released.ts';
 import { includes, intersect, interval, subtract, unite, ALL_VERSIONS, type Interval, type VersionSet } from '../version/set.ts';
 import { parseSpecifiers, versionsOfAll } from '../version/specifier.ts';
@@ -108,13 +108,18 @@ function unionText(groups: readonly Group[], nowhere: VersionSet): string | Prob
   const terms = groups.flatMap((group) => group.terms);
   const set = asReleased(bridged(unite(...groups.map((group) => group.set)), nowhere), namedIn(terms));
   const spelled = new Map(terms.flatMap(({ version, written }) => (version ? [[key(version), written] as const] : [])).reverse());
-  const spell = (version: Version): string => spelled.get(key(version)) ?? printVersion(version);
+  const spell: Spelling = (version) => spelled.get(key(version)) ?? printVersion(version);
   const whole = printSet(set, spell);
   if (whole !== undefined) return whole;
+  return { problem: set.length === 0 ? 'lets no version in.' : `has alternatives that PEP 440 cannot join in one specifier${nearest(set, spell)}.` };
+}
+
+/** The range around all alternatives, and one of them alone. */
+function nearest(set: VersionSet, spell: Spelling): string {
   const wider = printSet([{ from: set[0]?.from, to: set.at(-1)?.to }], spell);
   const narrower = printSet(set.slice(-1), spell) ?? printSet(set.slice(0, 1), spell);
-  const options = [wider === '' ? 'any version' : wider && `“${wider}”`, narrower && `“${narrower}”`].filter(Boolean);
-  return { problem: `has alternatives that PEP 440 cannot join in one specifier${options.length > 0 ? `; the nearest are ${options.join(' (wider) and ')}${options.length > 1 ? ' (narrower)' : ''}` : ''}.` };
+  const options = [...(wider === undefined ? [] : [`${wider === '' ? 'any version' : `“${wider}”`} (wider)`]), ...(narrower === undefined ? [] : [`“${narrower}” (narrower)`])];
+  return options.length === 0 ? '' : `; nearest to it ${options.length > 1 ? 'are' : 'is'} ${options.join(' and ')}`;
 }
 
 /** With the versions that do not exist, when the set has some on either side of them. */

@@ -1,4 +1,4 @@
-import { and, compare, or, type Marker, type MarkerOperator } from '../marker/index.ts';
+import { and, compare, isNever, or, type Marker, type MarkerOperator } from '../marker/index.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { bumpLast, parseSpecifiers, type Specifier } from '../version/specifier.ts';
 import { printVersion } from '../version/version.ts';
@@ -21,7 +21,8 @@ export function pythonMarker(constraint: string): Marker | undefined | Problem {
     }
     groups.push(and(...markers));
   }
-  return or(...groups);
+  const marker = or(...groups);
+  return marker && isNever(marker) ? { problem: `No Python satisfies “${constraint.trim()}”.` } : marker;
 }
 
 /**

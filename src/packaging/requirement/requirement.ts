@@ -38,6 +38,7 @@ export function parseRequirement(text: string): Requirement | Problem {
   const clauses = versions.split(',').map((clause) => clause.replace(/\s+/g, ''));
   const isSpaced = versions.split(',').some((clause) => !/^\s*(?:[=!~<>]+\s*)?\S*\s*$/.test(clause));
   const wrong = isSpaced || versions.includes('===') ? undefined : checkSpecifiers(clauses.join(','));
+  if (clauses[0] === '' && versions !== '') return refused('its versions start with a comma');
   if (isSpaced) return refused('its versions are not separated by commas');
   if (wrong) return refused(wrong.problem.replace(/\.$/, ''));
   return { ...about, specifiers: clauses.filter((clause) => clause !== '').join(','), url: undefined };
@@ -52,7 +53,7 @@ export function printRequirement({ name, extras, specifiers, url, marker }: Requ
 
 /** A URL ends at white space, so there the marker starts after ` ;`. */
 function splitMarker(rest: string): { readonly body: string; readonly marker: string | undefined } {
-  const at = rest.startsWith('@') ? rest.search(/\s;|;\s/) : rest.indexOf(';');
+  const at = rest.startsWith('@') ? rest.search(/\s;/) : rest.indexOf(';');
   if (at < 0) return { body: rest.trim(), marker: undefined };
   const semicolon = rest.indexOf(';', at);
   return { body: rest.slice(0, semicolon).trim(), marker: rest.slice(semicolon + 1).trim() };
