@@ -6,6 +6,7 @@ import { isArrayData, sameData } from './data.ts';
 import type { TomlEntry, TomlNode } from './document.ts';
 import { atLineEnd, commentRows, notIn, row, straysOf, type OutRow, type Writer } from './out-rows.ts';
 import type { Piece } from './pieces.ts';
+import { revisedPieces } from './revise.ts';
 import { WIDEST_ARRAY } from './style.ts';
 import type { Line } from './syntax.ts';
 import { inputOf, isTargetArray, type TargetEntry } from './target.ts';
@@ -80,7 +81,7 @@ function valuePieces(writer: Writer, plan: EntryPlan, written: Written, old: Tom
   if (old && sameData(old.value, written.data) && !isBringing) return [old.span];
   const array = { old: old?.kind === 'array' ? old : undefined, isInPlace: there !== undefined, ...place };
   if (isTargetArray(value)) return arrayPieces(writer, value, array);
-  if (!isInputArray(value)) return [written.text];
+  if (!isInputArray(value)) return there ? revisedPieces(writer, there, written.data) : [written.text];
   const isSpread = old?.kind === 'array' && isArrayData(old.value) && text.slice(old.span.start, old.span.end).includes('\n');
   const isWide = writeKey(plan.keys).length + style.equals.length + written.text.length > WIDEST_ARRAY;
   return isSpread || isWide ? arrayPieces(writer, { items: value.map((item: TomlInput) => ({ value: item })) }, array) : [written.text];

@@ -30,10 +30,11 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
   const units = unitsOf(document);
   const isGone = (path: TomlPath): boolean => target.removed.some((removed) => startsWith(path, removed));
   const homes = new Map(target.tables.map((table) => [table, homeOf(document, table, isGone)]));
+  const tablesIn = (section: Section): TargetTable[] => target.tables.filter((table) => homes.get(table)?.section === section);
   const added = (section: Section): SectionEntry[] =>
-    target.tables.flatMap((table) => {
-      const home = homes.get(table);
-      return home?.section === section ? table.entries.map((entry) => ({ keys: [...home.keys, entry.key], target: entry, table })) : [];
+    tablesIn(section).flatMap((table) => {
+      const keys = homes.get(table)?.keys;
+      return keys ? table.entries.map((entry) => ({ keys: [...keys, entry.key], target: entry, table })) : [];
     });
   const isGoneSection = (section: Section): boolean => {
     if (!section.header) return false;
@@ -58,7 +59,7 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     const refusal = put(index);
     if (refusal) return refusal;
     if (unit && !(unit.section && isGoneSection(unit.section))) {
-      const rows = unit.section && changedSection(writer, unit.section, added(unit.section), intended, (entry: TomlEntry) => isGone(entry.path));
+      const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), intended, (entry: TomlEntry) => isGone(entry.path));
       if (isRefusal(rows ?? {})) return rows as TomlRefusal;
       const pieces = rows ? piecesOf(rows as readonly OutRow[]) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];
       if (pieces.length > 0) out.push({ pieces, old: index, isNew: false });
@@ -86,14 +87,19 @@ function unitsOf({ text, syntax }: TomlDocument): readonly Unit[] {
   return [...units, ...loose.map((span) => ({ section: undefined, span }))].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The section that holds the lines of a table that is there and stays, and what its keys begin with. */
-function homeOf(document: TomlDocument, { path }: TargetTable, isGone: (path: TomlPath) => boolean): { readonly section: Section; readonly keys: readonly string[] } | undefined {
-  const node = document.get(path);
+/** Where a table that is there is written: its section, and what its keys begin with there; no keys for one within an inline value. */
+interface Home {
+  readonly section: Section;
+  readonly keys: readonly string[] | undefined;
+}
+
+function homeOf({ get, syntax: { sections } }: TomlDocument, { path }: TargetTable, isGone: (path: TomlPath) => boolean): Home | undefined {
+  const inline = sections.find(({ entries }) => entries.some((entry) => startsWith(path, entry.path) && !isGone(entry.path)));
+  if (inline) return { section: inline, keys: undefined };
+  const node = get(path);
   if (node?.role !== 'table' || isGone(path)) return undefined;
-  if (node.form === 'root') return node.section && node.section.entries.length > 0 ? { section: node.section, keys: [] } : undefined;
-  if (node.form === 'header') return node.section && { section: node.section, keys: [] };
-  if (node.form !== 'dotted') return undefined;
-  const section = document.syntax.sections.find(({ entries }) => entries.some((entry) => startsWith(entry.path, path)));
+  if (node.form !== 'dotted') return node.section && (node.section.header || node.section.entries.length > 0) ? { section: node.section, keys: [] } : undefined;
+  const section = sections.find(({ entries }) => entries.some((entry) => startsWith(entry.path, path)));
   const keys = section && path.slice(section.path.length);
   return section && keys?.every((step) => typeof step === 'string') ? { section, keys } : undefined;
 }
@@ -110,7 +116,7 @@ function placesOf(document: TomlDocument, units: readonly Unit[], all: readonly 
       previous = table;
       continue;
     }
-    let at = originPlace(units, table, stays) ?? behind(document, units, table, previous, previous && places.get(previous), stays);
+    let at = originPlace(units, table, stays) ?? behind(document, units, table, previous, places.size > 0 ? Math.max(...places.values()) : undefined, stays);
     for (const [other, place] of places) if (startsWith(table.path, other.path) && other.path.length > 0) at = Math.max(at, place);
     const element = table.path.findLastIndex((step) => typeof step === 'number');
     const index = table.path[element];
@@ -152,7 +158,14 @@ function behind(document: TomlDocument, units: readonly Unit[], { path }: Target
   };
   const isNearer = near && (!previous || (shared(near.path) > 1 && shared(near.path) > shared(previous.path)));
   if (isNearer) return units.findIndex(({ section }) => section === near) + 0.5;
-  return place ?? units.length;
+  if (!previous || place === undefined) return units.length;
+  let at = Math.floor(place);
+  for (;;) {
+    const next = units[at + 1]?.section;
+    if (!next?.header || !stays(next) || previous.path.length === 0 || !startsWith(next.path, previous.path)) break;
+    at++;
+  }
+  return at > place ? at + 0.5 : place;
 }
 
 /** The units with the blank lines between them. */

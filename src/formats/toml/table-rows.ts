@@ -27,15 +27,22 @@ export function newTable(writer: Writer, table: TargetTable): readonly OutRow[] 
   const origin = carriers.originOf(table);
   const section = origin?.role === 'table' ? origin.section : undefined;
   const indentOf = (offset: number | undefined): string => (offset === undefined ? '' : indentationAt(text, offset).replace('\ufeff', ''));
-  const indent = indentOf(section?.header?.span.start);
+  const was = indentOf(section?.header?.span.start);
+  const indent = table.path.length > 1 || origin?.path.length === 1 ? was : outermost(document);
   const { above, trailing, rest } = carriers.belongingsOf(table);
   const name = writeKey(table.path.filter((step) => typeof step === 'string'));
   const header = typeof table.path.at(-1) === 'number' ? `[[${name}]]` : `[${name}]`;
   const before = section?.header?.span;
   const rows = table.path.length === 0 ? [] : [row(indent, header, ...atLineEnd(writer, trailing, before), eol)];
-  const body = newEntries(writer, table, table.entries.map((target) => ({ keys: [target.key], target, table })), indentOf(section?.entries[0]?.span.start) || indent, undefined);
+  const body = newEntries(writer, table, table.entries.map((target) => ({ keys: [target.key], target, table })), indent + indentOf(section?.entries[0]?.span.start).slice(was.length), undefined);
   if (isRefusal(body)) return body;
   return [...commentRows(writer, [...above, ...rest], indent), ...rows, ...trimmed(body), ...commentRows(writer, straysOf(writer, table), indent)];
+}
+
+/** The indentation of the headers that have least. */
+function outermost({ text, syntax }: Writer['document']): string {
+  const indents = syntax.sections.flatMap(({ header }) => (header ? [indentationAt(text, header.span.start).replace('\ufeff', '')] : []));
+  return indents.reduce((least, indent) => (indent.length < least.length ? indent : least), indents[0] ?? '');
 }
 
 /** Entries that are not there, with the loose rows of the table they come from. */
@@ -69,23 +76,22 @@ function keyOfOrigin({ carriers }: Writer, target: TargetEntry): readonly string
  * @param intended the whole document's data in the end
  * @param isGone whether an old path goes
  */
-export function changedSection(writer: Writer, section: Section, added: readonly SectionEntry[], intended: TomlTableData, isGone: (entry: TomlEntry) => boolean): readonly OutRow[] | TomlRefusal | undefined {
+export function changedSection(writer: Writer, section: Section, tables: readonly TargetTable[], added: readonly SectionEntry[], intended: TomlTableData, isGone: (entry: TomlEntry) => boolean): readonly OutRow[] | TomlRefusal | undefined {
   const { document } = writer;
   const entries = section.entries.flatMap(({ path }) => entryAt(document.get(path)));
   const targets = new Map(added.map((entry) => [pathKey([...section.path, ...entry.keys]), entry]));
   const stays = new Set(entries.filter((entry) => targets.has(pathKey(entry.path)) || !isGone(entry)).map(({ path }) => pathKey(path)));
   const fresh = added.filter(({ keys }) => !stays.has(pathKey([...section.path, ...keys])));
   const isSame = (entry: TomlEntry): boolean => sameData(dataAt(intended, entry.path) ?? '', entry.value);
-  const tables = new Set(added.map((entry) => entry.table));
-  const isQuiet = entries.every((entry) => stays.has(pathKey(entry.path)) && !targets.has(pathKey(entry.path)) && isSame(entry)) && fresh.length === 0;
-  if (isQuiet && [...tables].every((one) => straysOf(writer, one).length === 0)) return undefined;
-
-  const rows: OutRow[] = [];
-  const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, node));
-  const freshRows = [...tables].map((one) => newEntries(writer, one, fresh.filter((entry) => entry.table === one), indentOf(document.text, section), section));
+  const freshRows = tables.map((one) => newEntries(writer, one, fresh.filter((entry) => entry.table === one), indentOf(document.text, section), section));
   const refusal = freshRows.find((one) => isRefusal(one));
   if (refusal) return refusal;
   const written = freshRows.flatMap((one) => (isRefusal(one) ? [] : trimmed(one)));
+  const isQuiet = written.length === 0 && entries.every((entry) => stays.has(pathKey(entry.path)) && !targets.has(pathKey(entry.path)) && isSame(entry));
+  if (isQuiet && tables.every((one) => straysOf(writer, one).length === 0)) return undefined;
+
+  const rows: OutRow[] = [];
+  const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, node));
   entries.filter(({ path }) => stays.has(pathKey(path))).forEach((entry, index) => {
     const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), indentOf(document.text, section));
     rows.push(...(index === 0 && woven.isBeheaded ? trimmed(loose) : loose));
@@ -95,7 +101,7 @@ export function changedSection(writer: Writer, section: Section, added: readonly
     if (!isRefusal(lines)) rows.push(...lines);
   });
   const tail = looseRows(writer, woven.tail, indentOf(document.text, section));
-  return [...headerRows(writer, section), ...rows, ...written, ...trimmed(tail).length > 0 ? tail : [], ...[...tables].flatMap((one) => commentRows(writer, straysOf(writer, one), indentOf(document.text, section)))];
+  return [...headerRows(writer, section), ...rows, ...written, ...trimmed(tail).length > 0 ? tail : [], ...tables.flatMap((one) => commentRows(writer, straysOf(writer, one), indentOf(document.text, section)))];
 }
 
 function entryAt(node: ReturnType<Writer['document']['get']>): readonly TomlEntry[] {
