@@ -1,6 +1,6 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runFollowUps } from '../../src/host/run-follow-ups.ts';
 import { withoutSecrets } from '../../src/host/run-uv.ts';
@@ -116,7 +116,6 @@ describe('a lock by the real uv', () => {
     // The server has to answer while uv runs, so uv runs in a process of its own.
     const offline = process.env['UV_OFFLINE'];
     delete process.env['UV_OFFLINE'];
-    const { spawn } = await import('node:child_process');
     const answer = await new Promise<string>((resolve) => {
       const child = spawn('uv', ['--directory', folder.path, '--quiet', 'add', '--no-sync', '--constraints', 'poetry-pins.txt', '--requirements', '/dev/null'], { stdio: ['ignore', 'ignore', 'pipe'] });
       const parts: Buffer[] = [];

@@ -35,7 +35,7 @@ function install(): void {
   try {
     if (existsSync(PROGRAM)) return;
     execFileSync('python3', ['-m', 'venv', join(TOOLS, 'venv')]);
-    execFileSync(join(TOOLS, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'uv'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(join(TOOLS, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', join(import.meta.dirname, 'requirements.txt')], { stdio: ['ignore', 'ignore', 'inherit'] });
   } finally {
     rmdirSync(lock);
   }
