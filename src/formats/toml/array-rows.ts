@@ -85,7 +85,7 @@ function wovenSources(writer: Writer, array: TargetArray, { old }: ArrayPlace, p
   const body = carriers.bodyOf(array);
   const sources = [old && listOf(old) ? old : undefined, body && body !== old ? body : undefined];
   const stays = new Set(planned.flatMap(({ item, element }) => [element?.path, carriers.originOf(item)?.path]).flatMap((path) => (path ? [pathKey(path)] : [])));
-  return sources.flatMap((source) => (source ? [weave(sourceRows(document, source), stays, (node) => commentsLeftBy(writer, node))] : []));
+  return sources.flatMap((source) => (source ? [weave(sourceRows(document, source), stays, (node) => commentsLeftBy(writer, source.path, node))] : []));
 }
 
 function itemRows(writer: Writer, { item, written, element }: Planned, indent: string, place: ArrayPlace): OutRow[] {

@@ -11,7 +11,7 @@ export { TomlDate } from 'smol-toml';
 export { isTomlProblem, parseToml } from './parse.ts';
 export type { TomlDocument, TomlElement, TomlEntry, TomlNode, TomlProblem, TomlTable, TomlTableArray } from './document.ts';
 export type { TomlComment, TomlComments } from './syntax.ts';
-export { dataAt, isArrayData, isTableData, pathText, sameData, type TomlData, type TomlPath, type TomlTableData } from './data.ts';
+export { dataAt, isArrayData, isTableData, pathText, sameData, startsWith, type TomlData, type TomlPath, type TomlTableData } from './data.ts';
 export { isRefusal, verifyToml, type TomlChange, type TomlOutcome, type TomlRefusal } from './change.ts';
 export { raw, type TomlInput, type TomlRaw } from './write.ts';
 export { setValue } from './set-value.ts';

@@ -59,7 +59,7 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     const refusal = put(index);
     if (refusal) return refusal;
     if (unit && !(unit.section && isGoneSection(unit.section))) {
-      const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), intended, (entry: TomlEntry) => isGone(entry.path));
+      const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), intended, (entry: TomlEntry) => isGone(entry.path) || dataAt(intended, entry.path) === undefined);
       if (isRefusal(rows ?? {})) return rows as TomlRefusal;
       const pieces = rows ? piecesOf(rows as readonly OutRow[]) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];
       if (pieces.length > 0) out.push({ pieces, old: index, isNew: false });

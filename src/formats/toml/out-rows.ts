@@ -1,5 +1,6 @@
 import { belongingsOf } from './belongings.ts';
 import type { Carrier, Carriers, Strays } from './carriers.ts';
+import type { TomlPath } from './data.ts';
 import type { TomlDocument, TomlNode } from './document.ts';
 import type { Piece } from './pieces.ts';
 import type { WritingStyle } from './style.ts';
@@ -42,12 +43,17 @@ export function looseRows(writer: Writer, loose: readonly LooseRow[] | undefined
 /** Without blank lines at the start and at the end. */
 export function trimmed(rows: readonly OutRow[]): readonly OutRow[] {
   const first = rows.findIndex(({ isBlank }) => !isBlank);
-  return first < 0 ? [] : rows.slice(first, rows.findLastIndex(({ isBlank }) => !isBlank) + 1);
+  return first < 0 ? [] : withoutBlankEnd(rows.slice(first));
 }
 
-/** The comments of an old part that has no place in the new text. */
-export function commentsLeftBy({ document, carriers }: Writer, node: TomlNode): readonly TomlComment[] {
-  if (carriers.isCarried(node.path)) return [];
+/** Without blank lines at the end. */
+export function withoutBlankEnd(rows: readonly OutRow[]): readonly OutRow[] {
+  return rows.slice(0, rows.findLastIndex(({ isBlank }) => !isBlank) + 1);
+}
+
+/** The comments of an old part of something that go nowhere else. */
+export function commentsLeftBy({ document, carriers }: Writer, whole: TomlPath, node: TomlNode): readonly TomlComment[] {
+  for (let { length } = node.path; length > whole.length; length--) if (carriers.isCarried(node.path.slice(0, length))) return [];
   const { above, trailing, rest } = belongingsOf(document.text, node, (part) => carriers.isCarried(part.path), carriers.isBody(node.path));
   return [...above, ...(trailing ? [trailing] : []), ...rest].sort((a, b) => a.span.start - b.span.start);
 }

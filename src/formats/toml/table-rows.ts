@@ -5,7 +5,7 @@ import { pathKey } from './carriers.ts';
 import { dataAt, sameData, type TomlTableData } from './data.ts';
 import type { TomlEntry } from './document.ts';
 import { entryRows, lineOf } from './entry-rows.ts';
-import { atLineEnd, commentRows, commentsLeftBy, looseRows, row, straysOf, trimmed, type OutRow, type Writer } from './out-rows.ts';
+import { atLineEnd, commentRows, commentsLeftBy, looseRows, row, straysOf, trimmed, withoutBlankEnd, type OutRow, type Writer } from './out-rows.ts';
 import { sectionRows, sourceRows } from './source-rows.ts';
 import { equalsOf } from './style.ts';
 import type { Section } from './syntax.ts';
@@ -50,7 +50,7 @@ function newEntries(writer: Writer, table: TargetTable, entries: readonly Sectio
   const { document, carriers, style } = writer;
   const body = carriers.bodyOf(table);
   const stays = new Set(entries.flatMap(({ target }) => keyOfOrigin(writer, target)));
-  const woven: Woven | undefined = body && weave(sourceRows(document, body), stays, (node) => (node.role === 'entry' ? commentsLeftBy(writer, node) : []));
+  const woven: Woven | undefined = body && weave(sourceRows(document, body), stays, (node) => (node.role === 'entry' ? commentsLeftBy(writer, body.path, node) : []));
   const equals = equalsOf(document.text, section?.entries ?? []) ?? style.equals;
   const rows: OutRow[] = [];
   const led = new Set<string>();
@@ -82,8 +82,9 @@ export function changedSection(writer: Writer, section: Section, tables: readonl
   const targets = new Map(added.map((entry) => [pathKey([...section.path, ...entry.keys]), entry]));
   const stays = new Set(entries.filter((entry) => targets.has(pathKey(entry.path)) || !isGone(entry)).map(({ path }) => pathKey(path)));
   const fresh = added.filter(({ keys }) => !stays.has(pathKey([...section.path, ...keys])));
+  const indent = indentOf(document.text, section);
   const isSame = (entry: TomlEntry): boolean => sameData(dataAt(intended, entry.path) ?? '', entry.value);
-  const freshRows = tables.map((one) => newEntries(writer, one, fresh.filter((entry) => entry.table === one), indentOf(document.text, section), section));
+  const freshRows = tables.map((one) => newEntries(writer, one, fresh.filter((entry) => entry.table === one), indent, section));
   const refusal = freshRows.find((one) => isRefusal(one));
   if (refusal) return refusal;
   const written = freshRows.flatMap((one) => (isRefusal(one) ? [] : trimmed(one)));
@@ -91,17 +92,18 @@ export function changedSection(writer: Writer, section: Section, tables: readonl
   if (isQuiet && tables.every((one) => straysOf(writer, one).length === 0)) return undefined;
 
   const rows: OutRow[] = [];
-  const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, node));
+  const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, section.path, node));
   entries.filter(({ path }) => stays.has(pathKey(path))).forEach((entry, index) => {
-    const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), indentOf(document.text, section));
+    const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), indent);
     rows.push(...(index === 0 && woven.isBeheaded ? trimmed(loose) : loose));
     const target = targets.get(pathKey(entry.path))?.target;
     const value = target?.value ?? (isSame(entry) ? undefined : dataAt(intended, entry.path));
     const lines = value === undefined ? keptLines(writer, entry) : entryRows(writer, { keys: section.entries.find(({ path }) => path === entry.path)?.keys.map(({ name }) => name) ?? [], value, target, there: entry, indent: '', equals: '' });
     if (!isRefusal(lines)) rows.push(...lines);
   });
-  const tail = looseRows(writer, woven.tail, indentOf(document.text, section));
-  return [...headerRows(writer, section), ...rows, ...written, ...trimmed(tail).length > 0 ? tail : [], ...tables.flatMap((one) => commentRows(writer, straysOf(writer, one), indentOf(document.text, section)))];
+  const tail = looseRows(writer, woven.tail, indent);
+  const body = [...rows, ...written, ...(rows.length + written.length === 0 && (woven.isBeheaded || !section.header) ? trimmed(tail) : withoutBlankEnd(tail))];
+  return [...headerRows(writer, section), ...body, ...tables.flatMap((one) => commentRows(writer, straysOf(writer, one), indent))];
 }
 
 function entryAt(node: ReturnType<Writer['document']['get']>): readonly TomlEntry[] {

@@ -1,4 +1,5 @@
 import { pathKey } from './carriers.ts';
+import type { TomlPath } from './data.ts';
 import type { TomlNode } from './document.ts';
 import type { SourceRow } from './source-rows.ts';
 import type { TomlComment } from './syntax.ts';
@@ -26,13 +27,24 @@ export function weave(rows: readonly SourceRow[], stays: ReadonlySet<string>, co
   for (const row of rows) {
     if (row.kind === 'blank') pending.push('blank');
     else if (row.kind === 'comment') pending.push(row.comment);
-    else if (stays.has(pathKey(row.node.path))) {
+    else if (stayerOf(row.node.path, stays) !== undefined) {
+      const key = stayerOf(row.node.path, stays) ?? '';
       if (before.size === 0) isBeheaded = pending.includes('gone');
-      before.set(pathKey(row.node.path), tidy(pending));
+      if (before.has(key)) continue;
+      before.set(key, tidy(pending));
       pending = [];
     } else pending.push(...commentsOf(row.node), 'gone');
   }
-  return { before, tail: tidy(pending), isBeheaded };
+  return { before, tail: tidy(pending), isBeheaded: isBeheaded || (before.size === 0 && pending.includes('gone')) };
+}
+
+/** The part that stays and that a row is of: dotted keys make one part with several rows. */
+function stayerOf(path: TomlPath, stays: ReadonlySet<string>): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const key = pathKey(path.slice(0, length));
+    if (stays.has(key)) return key;
+  }
+  return undefined;
 }
 
 /** Of runs of blank lines that meet because something between them has gone, the longest stays. */
