@@ -29,6 +29,20 @@ export interface Subcommand<Facts extends ProjectFacts = ProjectFacts> {
 /** A table of commands; a name of two words (`env use`) is looked for first. */
 export type Subcommands<Facts extends ProjectFacts = ProjectFacts> = Readonly<Record<string, Subcommand<Facts>>>;
 
+/** The command that the first operands of a line name, and how many words its name has. */
+export function commandOf<Facts extends ProjectFacts>(
+  { operands }: Line,
+  table: Subcommands<Facts>,
+): { readonly subcommand: Subcommand<Facts>; readonly name: string; readonly length: number } | undefined {
+  if (operands.length === 0) return undefined;
+  const [first = '', second = ''] = operands.map(({ value }) => value ?? '');
+  for (const [name, length] of [[`${first} ${second}`, 2], [first, 1]] as const) {
+    const subcommand = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (subcommand) return { subcommand, name, length };
+  }
+  return undefined;
+}
+
 /** A command that has no counterpart. */
 export function without(because: string): Subcommand {
   return { options: [], operands: 'some', translate: () => ({ problem: because }) };

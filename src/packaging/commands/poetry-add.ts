@@ -8,7 +8,7 @@ import type { Arg } from './command.ts';
 import { listed, repeat } from './groups.ts';
 import { carried, has, valuesOf, type OptionRule } from './options.ts';
 import { environment, environmentRemarks } from './poetry-install.ts';
-import { packageName } from './requirement-words.ts';
+import { packageNames } from './requirement-words.ts';
 
 const COMMON: readonly OptionRule[] = [
   { names: ['--group', '-G'], takesValue: true },
@@ -71,12 +71,8 @@ function remove(call: Call): Outcome {
   if (line.operands.length === 0) return { problem: '`poetry remove` names no package.' };
   const group = groupOf(call);
   if (isProblem(group)) return group;
-  const names: Arg[] = [];
-  for (const operand of line.operands) {
-    const name = packageName(operand);
-    if (isProblem(name)) return name;
-    names.push(name);
-  }
+  const names = packageNames(line.operands);
+  if (isProblem(names)) return names;
   const isAnywhere = group.length === 0 && !has(line, '--group') && facts.groups.length > 0;
   const remarks = isAnywhere ? ['Poetry removes the package from all groups, uv from the runtime dependencies: name a group with `--group`.'] : [];
   return { tool: [['remove', ...environment(call), ...group, ...carried(line), ...names]], remarks: [...remarks, ...environmentRemarks(call)] };

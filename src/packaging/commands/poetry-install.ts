@@ -4,7 +4,7 @@ import type { Arg } from './command.ts';
 import { chooseGroups, GROUP_OPTIONS } from './groups.ts';
 import { carried, has, type OptionRule } from './options.ts';
 import { chooseExtras, EXTRA_OPTIONS } from './extras.ts';
-import { packageName } from './requirement-words.ts';
+import { packageNames } from './requirement-words.ts';
 
 const COMMON: readonly OptionRule[] = [
   ...GROUP_OPTIONS,
@@ -65,12 +65,9 @@ function update(call: Call): Outcome {
   const { line } = call;
   const group = line.options.find(({ rule }) => GROUP_OPTIONS.includes(rule));
   if (group) return { problem: `uv upgrades the lock for all groups, and \`${group.name}\` limits it to some.` };
-  const names: Arg[] = [];
-  for (const operand of line.operands) {
-    const name = packageName(operand);
-    if (isProblem(name)) return name;
-    names.push('--upgrade-package', name);
-  }
+  const packages = packageNames(line.operands);
+  if (isProblem(packages)) return packages;
+  const names = packages.flatMap((name) => ['--upgrade-package', name]);
   const upgrade = names.length > 0 ? names : ['--upgrade'];
   if (has(line, '--dry-run')) return { tool: [['lock', ...upgrade, '--dry-run']] };
   if (has(line, '--lock')) return { tool: [['lock', ...upgrade]] };

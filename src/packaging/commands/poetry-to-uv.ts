@@ -1,9 +1,10 @@
 import { isProblem } from '../problem.ts';
-import type { Outcome, Subcommands } from './call.ts';
+import { commandOf, type Outcome } from './call.ts';
 import type { Arg, ProjectFacts, Setting, Translation, Word } from './command.ts';
 import { carried, readLine, type Line, type OptionRule } from './options.ts';
 import { findPoetry, isVariable, type Program } from './poetry-program.ts';
 import { POETRY_COMMANDS } from './poetry-commands.ts';
+import { commands, unknown } from './translation.ts';
 
 /** Options that every command of Poetry has, before the command's name as well as behind it. */
 export const GLOBAL_OPTIONS: readonly OptionRule[] = [
@@ -67,15 +68,6 @@ function shifted(arg: Arg, by: number): Arg {
   return typeof arg === 'number' ? arg + by : { from: arg.from + by, text: arg.text };
 }
 
-function commandOf({ operands }: Line, table: Subcommands) {
-  const [first = '', second = ''] = operands.map(({ value }) => value ?? '');
-  for (const [name, length] of [[`${first} ${second}`, 2], [first, 1]] as const) {
-    const subcommand = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (subcommand) return { subcommand, name, length };
-  }
-  return undefined;
-}
-
 function globalWords(lines: readonly Line[], name: string, facts: ProjectFacts): Arg[] {
   const options = lines.flatMap((line) => line.options.filter(({ rule }) => GLOBAL_OPTIONS.includes(rule)));
   const isProjectOnly = facts.poetryMajor === 1 && RELATIVE.has(name);
@@ -97,12 +89,4 @@ function finished(outcome: Outcome, words: readonly Word[], program: Program, gl
 function programWords(words: readonly Word[], { start, end }: Program): Arg[] {
   const starter = Array.from({ length: start }, (_, index): Arg => index);
   return [...starter, end === start + 1 && isVariable(words[start]?.raw ?? '') ? start : 'uv'];
-}
-
-function commands(made: readonly (readonly Arg[])[], remarks: readonly string[], prints?: string): Translation {
-  return { kind: 'commands', commands: made, remarks, ...(prints === undefined ? {} : { prints }) };
-}
-
-function unknown(because: string): Translation {
-  return { kind: 'unknown', because };
 }

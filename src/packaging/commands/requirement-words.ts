@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import { isProblem, type Problem } from '../problem.ts';
 import type { Arg } from './command.ts';
 import type { Text } from './options.ts';
 
@@ -13,4 +13,15 @@ export function packageName(text: Text): Arg | Problem {
 /** Whether an expansion surely stays one word: it is in double quotes from end to end. */
 export function isOneWord({ raw }: Text): boolean {
   return /^"[^"]*"$/.test(raw);
+}
+
+/** Words that each name one package. */
+export function packageNames(texts: readonly Text[]): Arg[] | Problem {
+  const names: Arg[] = [];
+  for (const text of texts) {
+    const name = packageName(text);
+    if (isProblem(name)) return name;
+    names.push(name);
+  }
+  return names;
 }
