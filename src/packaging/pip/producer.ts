@@ -48,8 +48,14 @@ function looksLike(lines: readonly RequirementsLine[]): Producer['tool'] | undef
   if (comments.some((text) => /^#\s+via\b/.test(text))) return 'pip-compile';
   const asksPython = ({ requirement: { marker } }: (typeof requirements)[number]): boolean => marker !== undefined && [...variablesOf(marker)].some((variable) => variable.startsWith('python_'));
   if (comments.length === 0 && requirements.every(asksPython)) return 'poetry export';
-  const names = requirements.map(({ requirement: { name } }) => normaliseName(name));
-  const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
+  if (lines.find(({ content }) => content !== '')?.content.startsWith('-i ')) return 'pipenv';
+  const names = requirements.map(({ requirement: { name } }) => name);
   const isBare = requirements.every(({ hashes, requirement: { marker } }) => hashes.length === 0 && !marker);
-  return isSorted && isBare && requirements.length >= 3 && comments.every((text) => /^# Editable/.test(text)) ? 'pip freeze' : undefined;
+  const isFrozen = isBare && requirements.length >= 3 && comments.every((text) => /^# Editable/.test(text));
+  // pip sorts by lower case, uv by normalised names.
+  return isFrozen && (isSorted(names.map((name) => name.toLowerCase())) || isSorted(names.map(normaliseName))) ? 'pip freeze' : undefined;
+}
+
+function isSorted(names: readonly string[]): boolean {
+  return names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
 }
