@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isPlainTable, readTomlData } from '../formats/toml/read-data.ts';
 import type { LockRequest } from '../patch/patch-set.ts';
 import { runUv, type UvAnswer } from './run-uv.ts';
 import { isConflict, isSignIn, pinLines, pinsToDrop, type PinLine } from './uv-conflict.ts';
@@ -10,6 +11,9 @@ export type Locking =
   /** `notes` are full sentences about what could not be kept. */
   | { readonly kind: 'locked'; readonly notes: readonly string[] }
   | { readonly kind: 'failed'; readonly because: string; readonly output: string };
+
+/** uv's words for a Python that is not there and may not be fetched. */
+const NO_PYTHON = /No interpreter found|Python downloads are|Failed to inspect Python interpreter/;
 
 /** After so many tries with fewer pins, none are kept: every try costs a whole resolution. */
 const MOST_TRIES = 8;
@@ -22,14 +26,36 @@ const MOST_TRIES = 8;
 export function lockProject(folder: string, { constraints }: LockRequest): Locking {
   const restore = rememberFiles(['pyproject.toml', 'uv.lock'].map((name) => join(folder, name)));
   const notes: string[] = [];
-  const pinned = constraints === undefined ? undefined : lockWith(folder, join(folder, constraints), notes);
-  const answer = pinned === undefined || pinned.kind === 'done' ? runUv(folder, ['lock']) : pinned;
+  const uv = uvFor(folder);
+  const pinned = constraints === undefined ? undefined : lockWith(uv, join(folder, constraints), notes);
+  const answer = pinned === undefined || pinned.kind === 'done' ? uv(['lock']) : pinned;
   restore(answer.kind === 'done' ? [join(folder, 'pyproject.toml')] : undefined);
   return answer.kind === 'done' ? { kind: 'locked', notes } : { kind: 'failed', ...inWords(answer) };
 }
 
+/** Runs uv on one project. */
+type Uv = (args: readonly string[]) => UvAnswer;
+
+/**
+ * A lock is the same whichever Python makes it, so where the one of `.python-version` is not installed, any that the project allows will do.
+ */
+function uvFor(folder: string): Uv {
+  return (args) => {
+    const answer = runUv(folder, args);
+    const allowed = answer.kind === 'failed' && NO_PYTHON.test(answer.output) ? requiredPython(join(folder, 'pyproject.toml')) : undefined;
+    return allowed === undefined ? answer : runUv(folder, [...args, '--python', allowed]);
+  };
+}
+
+function requiredPython(manifest: string): string | undefined {
+  const read = readTomlData(existsSync(manifest) ? readFileSync(manifest, 'utf8') : '');
+  const project = 'data' in read ? read.data['project'] : undefined;
+  const python = isPlainTable(project) ? project['requires-python'] : undefined;
+  return typeof python === 'string' ? python : undefined;
+}
+
 /** Locks under the constraints of a file, with fewer of them where it must be. */
-function lockWith(folder: string, file: string, notes: string[]): UvAnswer {
+function lockWith(uv: Uv, file: string, notes: string[]): UvAnswer {
   if (!existsSync(file)) return { kind: 'failed', output: `${file} is gone.` };
   const lines = readFileSync(file, 'utf8').split('\n');
   let pins = pinLines(lines.join('\n')).filter((pin) => pin !== undefined);
@@ -40,7 +66,7 @@ function lockWith(folder: string, file: string, notes: string[]): UvAnswer {
     writeFileSync(nothing, '');
     for (let tries = 1; ; tries++) {
       writeFileSync(kept, pins.map(({ line }) => `${line}\n`).join(''));
-      const answer = pins.length === 0 ? runUv(folder, ['lock']) : runUv(folder, ['add', '--no-sync', '--constraints', kept, '--requirements', nothing]);
+      const answer = pins.length === 0 ? uv(['lock']) : uv(['add', '--no-sync', '--constraints', kept, '--requirements', nothing]);
       if (answer.kind !== 'failed' || pins.length === 0 || !isConflict(answer.output)) {
         if (answer.kind === 'done' && dropped.length > 0) notes.push(droppedText(dropped, pins.length === 0));
         return answer;
@@ -71,7 +97,7 @@ function inWords(answer: Exclude<UvAnswer, { readonly kind: 'done' }>): { readon
 
 function failure(output: string): string {
   if (isSignIn(output)) return 'An index did not let uv in: set `UV_INDEX_<NAME>_USERNAME` and `UV_INDEX_<NAME>_PASSWORD` for it and run it again.';
-  if (/No interpreter found|Python downloads are/.test(output)) return 'uv found no Python that the project allows: `uv python install` one, or set `UV_PYTHON_DOWNLOADS=automatic`, and run it again.';
+  if (NO_PYTHON.test(output)) return 'uv found no Python that the project allows: `uv python install` one, or set `UV_PYTHON_DOWNLOADS=automatic`, and run it again.';
   if (isConflict(output)) return 'uv found no versions that fit together.';
   return 'uv could not lock the project.';
 }

@@ -77,6 +77,14 @@ describe('a lock by the real uv', () => {
     expect(locked()).toEqual(['binding 0.1', 'bookshop 1.0', 'quire 1.0', 'spine 1.0', 'vellum 1.0']);
   });
 
+  it('is made by any Python that the project allows, if need be', () => {
+    folder.write({ 'pyproject.toml': project(['vellum']), '.python-version': '3.99\n', 'poetry-pins.txt': 'vellum==1.0\n' });
+    expect(lock('poetry-pins.txt')).toMatchObject({ kind: 'done', files: ['uv.lock'] });
+    expect(locked()).toContain('vellum 1.0');
+    folder.write({ 'pyproject.toml': project(['vellum']).replace('>=3.8', '>=9.1') });
+    expect(lock('poetry-pins.txt')).toMatchObject({ kind: 'failed', because: expect.stringContaining('no Python that the project allows') });
+  });
+
   it('gives up the fewest pins that stand in the way, and says which', () => {
     folder.write({ 'pyproject.toml': project(['quire>=2', 'vellum']), 'poetry-pins.txt': 'quire==2.0\nspine==1.0\nvellum==1.0\n' });
     expect(lock('poetry-pins.txt')).toMatchObject({ kind: 'done', notes: ['uv could not keep `spine==1.0` together with the rest of the project: it locked without this pin.'] });

@@ -122,7 +122,7 @@ describe('what moved', () => {
 });
 
 describe('what a lock does not serve', () => {
-  const manifest = '[project]\nname = "bookshop"\ndependencies = ["quire>=1,<2", "spine", "bookshop[pdf]"]\n[project.optional-dependencies]\npdf = ["Vellum_X ; python_version < \'3\'"]\n[dependency-groups]\ndev = ["colophon==1.0", {include-group = "more"}]\n';
+  const manifest = '[project]\nname = "bookshop"\ndependencies = ["quire>=1,<2", "spine", "bookshop[pdf]"]\n[project.optional-dependencies]\npdf = ["Vellum_X", "gilt ; python_version < \'3\'"]\n[dependency-groups]\ndev = ["colophon==1.0", {include-group = "more"}]\n';
   it('is what it does not have, or not in a version that fits', () => {
     const locked = [{ name: 'quire', version: '2.0' }, { name: 'spine', version: '1' }, { name: 'vellum-x', version: undefined }];
     expect(unservedBy(manifest, locked)).toEqual([

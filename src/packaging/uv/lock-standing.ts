@@ -22,13 +22,15 @@ interface Locked {
 
 /**
  * The direct dependencies of a manifest (PEP 621, PEP 735) for which a lock file has no version that fits: then it is older than the
- * manifest. Names as PEP 503 compares them.
+ * manifest. Names as PEP 503 compares them. Only dependencies without a marker are judged.
  */
 export function unservedBy(manifest: string, locked: readonly Locked[]): readonly Unserved[] {
   const versions = new Map<string, (string | undefined)[]>();
   for (const { name, version } of locked) versions.set(name, [...(versions.get(name) ?? []), version]);
   const found = new Map<string, Unserved>();
-  for (const { name: spelled, specifiers, url } of requirementsIn(manifest)) {
+  for (const { name: spelled, specifiers, url, marker } of requirementsIn(manifest)) {
+    // A marker may hold on no Python that the project allows; then no lock file has the package.
+    if (marker) continue;
     const name = normaliseName(spelled);
     const there = versions.get(name) ?? [];
     const fits = url !== undefined ? there.length > 0 : there.some((version) => version === undefined || isAllowed(version, specifiers));
