@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Nothing to do, or all asked-for fixes written with nothing left. */
   done: 0,
-  /** Findings, or changes that are not written. */
+  /** Findings, changes that are not written, or a follow-up that was run and failed. */
   found: 1,
   /** Wrong use or configuration. */
   usage: 2,

@@ -8,7 +8,7 @@ import type { Listable } from './commands/list.ts';
 const EXIT_HELP = `
 Exit codes:
   0    nothing to do, or all asked-for fixes written with nothing left
-  1    findings, or changes that are not written
+  1    findings, changes that are not written, or a follow-up that was run and failed
   2    wrong use or configuration
   3    a codemod was rejected or failed; the others' results are given
   70   a bug of pystd
