@@ -29,8 +29,9 @@ describe('what installs', () => {
     ['poetry install --sync --compile', 'uv sync --compile-bytecode'],
     ['poetry install --remove-untracked', 'uv sync'],
     ['poetry sync --dry-run', 'uv sync --dry-run'],
-    ['poetry install -n --no-ansi -vvv', 'uv --color never -v -v -v sync'],
+    ['poetry install -n --no-ansi -vvv', 'uv -v -v -v sync'],
     ['poetry install -nq', 'uv -q sync'],
+    ['poetry --ansi install', 'uv --color always sync'],
     ['poetry -C services/stock install', 'uv --directory services/stock sync'],
     ['poetry install --directory=services/stock', 'uv --directory services/stock sync'],
     ['poetry install -P "$DIR"', 'uv --project "$DIR" sync'],
@@ -219,6 +220,7 @@ describe('everything else', () => {
     ['poetry self add poetry-plugin-export', 'removed'],
     ['poetry env use 3.12', 'uv python pin 3.12'],
     ['poetry env use python3.12', 'uv python pin 3.12'],
+    ['poetry env use ${{ matrix.python-version }}', 'uv python pin ${{ matrix.python-version }}'],
     ['poetry env info -p', 'echo .venv'],
     ['poetry env info --executable', 'uv python find'],
     ['poetry env remove --all', 'rm -rf .venv'],
@@ -238,7 +240,7 @@ describe('everything else', () => {
   });
 
   it.each([
-    'poetry shell', 'poetry env list', 'poetry env use $(which python)', 'poetry search httpx', 'poetry source add shop https://index.example', 'poetry up --latest',
+    'poetry shell', 'poetry env list', 'poetry env use $(which python)', 'poetry env use $PYTHON', 'poetry env list --full-path', 'poetry search httpx', 'poetry source add shop https://index.example', 'poetry up --latest',
     'poetry config pypi-token.pypi $TOKEN', 'poetry config http-basic.shop u p', 'poetry config virtualenvs.path', 'poetry -C x env info -p', 'poetry frobnicate', 'poetry debug resolve x',
     'poetry constructor', 'poetry toString', 'sudo poetry config virtualenvs.create false', 'sudo poetry publish --build',
   ])('leaves %s alone', (line) => expect(uvOf(line)).toMatch(/^unknown/));

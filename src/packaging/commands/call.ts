@@ -23,6 +23,8 @@ export interface Subcommand<Facts extends ProjectFacts = ProjectFacts> {
   readonly options: readonly OptionRule[];
   /** `none`: an operand is a mistake. `program`: the first operand starts another program's command line. */
   readonly operands: 'none' | 'some' | 'program';
+  /** Why there is no counterpart, whatever follows. */
+  readonly because?: string;
   readonly translate: (call: Call<Facts>) => Outcome;
 }
 
@@ -45,5 +47,5 @@ export function commandOf<Facts extends ProjectFacts>(
 
 /** A command that has no counterpart. */
 export function without(because: string): Subcommand {
-  return { options: [], operands: 'some', translate: () => ({ problem: because }) };
+  return { options: [], operands: 'some', because, translate: () => ({ problem: because }) };
 }

@@ -40,7 +40,7 @@ function use({ line }: Call): Outcome {
 
 /** `.python-version` holds versions and paths, but no name that is looked up on PATH. */
 function requestOf({ value, raw, arg }: Text): Arg | undefined {
-  if (value === undefined) return /version|python/i.test(raw) && !/which|command -v/.test(raw) ? arg : undefined;
+  if (value === undefined) return /version/i.test(raw) && !/which|command -v/.test(raw) ? arg : undefined;
   const version = /^(?:python)?(\d+\.\d+(?:\.\d+)?)$/.exec(value)?.[1];
   if (version !== undefined) return version === value ? arg : version;
   return /^\/[^\s]*\/(?:python|pypy)[\d.]*$/.test(value) ? arg : undefined;

@@ -58,7 +58,7 @@ function installRoot({ line, facts }: Call): Outcome {
   const other = line.options.find(({ name }) => name !== '--only-root' && name !== '--sync');
   if (other) return { problem: `Beside \`--only-root\`, \`${other.name}\` has no counterpart.` };
   if (!facts.isPackage) return { problem: 'The project is no package, so there is nothing that `--only-root` could install.' };
-  return { tool: [['pip', 'install', '--no-deps', '-e', '.']], remarks: [] };
+  return { tool: [['pip', 'install', '--no-deps', '-e', '.']], remarks: ['`uv pip` works on `.venv` or the active environment; it does not look at `UV_PROJECT_ENVIRONMENT`.'] };
 }
 
 function update(call: Call): Outcome {

@@ -10,7 +10,8 @@ import { commands, unknown } from './translation.ts';
 export const GLOBAL_OPTIONS: readonly OptionRule[] = [
   { names: ['--no-interaction', '-n'], becomes: [] },
   { names: ['--no-plugins'], becomes: [] },
-  { names: ['--no-ansi'], becomes: ['--color', 'never'] },
+  // uv colours nothing that is not a terminal, where this is mostly written.
+  { names: ['--no-ansi'], becomes: [] },
   { names: ['--ansi'], becomes: ['--color', 'always'] },
   { names: ['--quiet', '-q'], becomes: ['-q'] },
   { names: ['--verbose', '-v'], becomes: ['-v'] },
@@ -42,6 +43,7 @@ export function poetryToUv(words: readonly Word[], facts: ProjectFacts, setting:
   const named = commandOf(before, POETRY_COMMANDS);
   if (!named) return unknown(before.operands.length === 0 ? 'No command of Poetry follows.' : `\`${before.operands[0]?.raw ?? ''}\` is no command of Poetry that is known here.`);
   const { subcommand, name, length } = named;
+  if (subcommand.because !== undefined) return unknown(subcommand.because);
   const line = readLine(words, words.length - before.operands.length + length, [...subcommand.options, ...GLOBAL_OPTIONS], subcommand.operands === 'program');
   if (isProblem(line)) return unknown(line.problem);
   if (subcommand.operands === 'none' && line.operands.length > 0) return unknown(`\`poetry ${name}\` takes no \`${line.operands[0]?.raw ?? ''}\`.`);

@@ -35,6 +35,7 @@ export function uvToPoetry(words: readonly Word[], facts: ProjectFacts, setting:
   if (!named) return unknown(`\`${before.operands[0]?.raw ?? ''}\` is no command of uv that Poetry has.`);
   const start = words.length - before.operands.length + (named.name.startsWith('pip ') ? 1 : named.length);
   const { subcommand } = named;
+  if (subcommand.because !== undefined) return unknown(subcommand.because);
   const line = readLine(words, start, [...subcommand.options, ...GLOBAL_OPTIONS], subcommand.operands === 'program');
   if (isProblem(line)) return unknown(line.problem);
   if (subcommand.operands === 'none' && line.operands.length > 0) return unknown(`\`uv ${named.name}\` takes no \`${line.operands[0]?.raw ?? ''}\`.`);

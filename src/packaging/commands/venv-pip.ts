@@ -34,7 +34,7 @@ export function pipOfVenv(words: readonly Text[]): Outcome {
   const isOnlyInstaller = operands.length < line.operands.length && operands.length === 0 && line.options.every(({ text, rule }) => !text || rule.becomes?.length === 0);
   if (isOnlyInstaller) return { removed: ["uv's environments need no pip."] };
   const args = [...carried(line), ...operands.map(({ arg }) => arg)].map((arg) => inWhole(arg, words));
-  return { tool: [['pip', name, ...args]] };
+  return { tool: [['pip', name, ...args]], remarks: name === 'install' ? ['`uv sync` takes away what is not in the lock, so this must come after it.'] : [] };
 }
 
 /** An argument that was read off some words of a command line, as one of the whole command line. */
