@@ -17,6 +17,7 @@ export interface Text {
   readonly arg: Arg;
 }
 
+/** An option as it was given, with the value that came with it. */
 export interface GivenOption {
   readonly rule: OptionRule;
   readonly name: string;

@@ -84,6 +84,7 @@ export function environment({ setting }: Call): Arg[] {
   return setting === 'environment' ? ['--active'] : [];
 }
 
+/** What a person should know about the environment that a command works on. */
 export function environmentRemarks({ setting }: Call): string[] {
   return setting === 'environment' ? ['`--active` works on the environment that tox or nox made instead of `.venv`.'] : [];
 }
