@@ -106,7 +106,7 @@ describe('a scalar as a text of its own', () => {
 
   it.each([
     ['run: x\n', 'uv run "a b"', 'uv run "a b"'], ['run: x\n', 'a: b', undefined], ['run: x\n', 'a #b', undefined], ['run: x\n', 'a\nb', undefined], ['run: x\n', '"a"', undefined], ['run: [x]\n', 'a]', undefined],
-    ["run: 'x'\n", "it's", "it''s"], ["run: 'x'\n", 'a\nb', undefined], ['run: "x"\n', 'a"\\\nb', 'a\\"\\\\\\nb'], ['run: |\n   x\n', 'a\n\nb: "c"\n', 'a\n\n   b: "c"\n'], ['run: |\r\n  x\r\n', 'a\nb', 'a\r\n  b'], ['run: |\n  x\n', 'a\u0007', undefined],
+    ["run: 'x'\n", "it's", "it''s"], ["run: 'x'\n", 'a\nb', undefined], ['run: "x"\n', 'a"\\\nb', 'a\\"\\\\\\nb'], ['run: |\n   x\n', 'a\n\nb: "c"\n', 'a\n\n   b: "c"\n   '], ['run: |\r\n  x\r\n', 'a\nb', 'a\r\n  b'], ['run: |\n  x\n', 'a\u0007', undefined],
     ['run: >\n  x\n', 'a\nb', undefined], ['run: >\n  x\n', 'a: b', 'a: b'],
   ])('%j takes in %j as %j', (text, inserted, written) => {
     const document = first(text);

@@ -35,5 +35,6 @@ export function codeLines(host: string, start: number, code: readonly string[], 
 }
 
 function withPrefix(text: string, prefix: string, eol: string): string {
-  return text.split('\n').map((line, index) => (index === 0 ? line : line === '' ? prefix.trimEnd() : prefix + line)).join(eol);
+  // A last, empty line stands for what follows the inserted text.
+  return text.split('\n').map((line, index, { length }) => (index === 0 ? line : line === '' && index < length - 1 ? prefix.trimEnd() : prefix + line)).join(eol);
 }

@@ -25,7 +25,7 @@ function encoderOf(document: YamlDocument, node: YamlScalar): Embedded['encode']
     case 'double': return escapeDouble;
     case 'literal': {
       const indentation = blockIndentation(host, node);
-      return (text) => (isPrintable(text) && indentation !== undefined ? text.replace(/\n(?!\n|$)/g, `\n${indentation}`).replaceAll('\n', eol) : undefined);
+      return (text) => (isPrintable(text) && indentation !== undefined ? text.replace(/\n(?!\n)/g, `\n${indentation}`).replaceAll('\n', eol) : undefined);
     }
     case 'folded': return (text) => (isPrintable(text) && !/\n|^\s|\s$/.test(text) ? text : undefined);
   }
