@@ -1,0 +1,51 @@
+import { nameOf } from '../../repo/path.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
+import { dockerfileSites } from './dockerfile-sites.ts';
+import { devcontainerSites, packageJsonSites } from './json-sites.ts';
+import { makefileSites } from './makefile-sites.ts';
+import { jenkinsSites, procfileSites, shellScriptSites } from './plain-sites.ts';
+import { proseSites } from './prose-sites.ts';
+import type { CommandSite } from './site.ts';
+import { pyprojectSites } from './toml-sites.ts';
+import { yamlSites } from './yaml-sites.ts';
+
+export type { CommandSite, SiteWord } from './site.ts';
+
+type Reader = (source: SourceFile) => CommandSite[];
+
+/** By name: the first that matches reads a file. */
+const READERS: readonly (readonly [RegExp, Reader])[] = [
+  [/^(?:.*[._-])?(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.dockerfile$/i, dockerfileSites],
+  [/^(?:GNU)?makefile(?:[.-].*)?$|\.mk$/i, (source) => makefileSites(source, 'make')],
+  [/^\.?justfile$|\.just$/i, (source) => makefileSites(source, 'just')],
+  [/\.(?:sh|bash|zsh|ksh|bats)(?:\.[\w-]+)?$|^\.envrc$|^\.?(?:bash|zsh)rc$/i, shellScriptSites],
+  [/^Procfile(?:\..*)?$/, procfileSites],
+  [/^Jenkinsfile|\.jenkinsfile$|\.groovy$/i, jenkinsSites],
+  [/\.ya?ml$/i, yamlSites],
+  [/\.(?:md|markdown|mdx|mdc)$/i, (source) => proseSites(source, 'markdown')],
+  [/\.rst$/i, (source) => proseSites(source, 'rst')],
+  [/^package\.json$/, packageJsonSites],
+  [/^\.?devcontainer\.json$/, devcontainerSites],
+  [/^pyproject\.toml$/, pyprojectSites],
+];
+
+const known = new WeakMap<SourceFile, readonly CommandSite[]>();
+
+/**
+ * Every command line of a file, of whichever program, in the order of the file: scripts, image builds, pipelines, recipes, tasks and
+ * examples in texts for people. Files of other kinds have none. Ask only for files whose text has the program's name.
+ */
+export function commandSitesIn(file: SourceFile): readonly CommandSite[] {
+  const found = known.get(file);
+  if (found) return found;
+  const name = nameOf(file.path);
+  const reader = READERS.find(([pattern]) => pattern.test(name))?.[1] ?? (isShellScript(file) ? shellScriptSites : undefined);
+  const sites = reader ? reader(file).sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end) : [];
+  known.set(file, sites);
+  return sites;
+}
+
+/** A file without an ending that begins with `#!/bin/sh` or the like. */
+function isShellScript({ text }: SourceFile): boolean {
+  return /^#!\s*(?:\S*\/)?(?:env\s+(?:-\S+\s+)?)?(?:\S*\/)?(?:ba|da|z|k|a)?sh\b/.test(text);
+}

@@ -1,0 +1,34 @@
+import { embeddedString, isJsonProblem, jsonNodeAt, parseJson, type JsonDocument, type JsonNode } from '../../formats/jsonc/index.ts';
+import type { Setting } from '../../packaging/commands/index.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
+import { argvSites } from './argv-sites.ts';
+import { scriptSites } from './script-sites.ts';
+import type { CommandSite } from './site.ts';
+
+const LIFECYCLE = ['initializeCommand', 'onCreateCommand', 'updateContentCommand', 'postCreateCommand', 'postStartCommand', 'postAttachCommand'];
+
+/** The scripts of a package.json. */
+export function packageJsonSites(source: SourceFile): CommandSite[] {
+  return namedSites(source, ['scripts'], 'dev');
+}
+
+/** What a development container runs: a string is for a shell, a list is not, and an object holds several of both. */
+export function devcontainerSites(source: SourceFile): CommandSite[] {
+  return LIFECYCLE.flatMap((name) => namedSites(source, [name], 'dev'));
+}
+
+function namedSites(source: SourceFile, path: readonly string[], setting: Setting): CommandSite[] {
+  const document = parseJson(source.text);
+  const node = isJsonProblem(document) ? undefined : jsonNodeAt(document, path);
+  return isJsonProblem(document) || !node ? [] : nodeSites(source, document, node, setting);
+}
+
+function nodeSites(source: SourceFile, document: JsonDocument, node: JsonNode, setting: Setting): CommandSite[] {
+  if (node.kind === 'object') return node.entries.flatMap(({ value }) => nodeSites(source, document, value, setting));
+  if (node.kind === 'scalar') {
+    const script = embeddedString(document, node);
+    return script ? scriptSites({ path: source.path, setting, script }) : [];
+  }
+  const items = node.items.flatMap(({ value }) => (value.kind === 'scalar' && typeof value.value === 'string' ? [{ span: value.span, value: value.value, content: embeddedString(document, value) }] : []));
+  return items.length === node.items.length ? argvSites({ path: source.path, text: source.text, setting, items, write: (value) => JSON.stringify(value) }) : [];
+}

@@ -1,0 +1,21 @@
+import { readJustfile, readMakefile, removeScript } from '../../formats/makefile/index.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
+import { verbatim } from '../../text/embedded.ts';
+import type { Span } from '../../text/span.ts';
+import { scriptSites } from './script-sites.ts';
+import { settingOf } from './settings.ts';
+import type { CommandSite } from './site.ts';
+
+/** Recipes of a Makefile or justfile, and what is run for a variable's value. */
+export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): CommandSite[] {
+  const file = dialect === 'make' ? readMakefile(source.text) : readJustfile(source.text);
+  const base = { path: source.path, setting: settingOf(source.path), dialect: dialect === 'make' ? ('make' as const) : ('plain' as const) };
+  const captured = (span: Span): CommandSite[] => scriptSites({ ...base, script: verbatim(source.text, span), isCaptured: true });
+  const recipes = file.isForeign ? [] : file.rules.flatMap((rule) =>
+    rule.recipe.flatMap((script) => {
+      const removeAll = () => removeScript(rule, script) ?? { problem: 'The rule would have no recipe.' };
+      return scriptSites({ ...base, script: verbatim(source.text, script.span), removeAll });
+    }),
+  );
+  return [...recipes, ...file.substitutions.flatMap(captured)].sort((a, b) => a.span.start - b.span.start);
+}

@@ -1,0 +1,57 @@
+import { embedded, nested, type Embedded, type EmbeddedPiece } from '../../text/embedded.ts';
+import { readMarkdown, readRst, type CodeBlock } from '../../formats/markdown/index.ts';
+import { readShell } from '../../formats/shell/index.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
+import { scriptSites } from './script-sites.ts';
+import type { CommandSite } from './site.ts';
+
+const SHELL_LANGUAGES: ReadonlySet<string> = new Set(['', 'bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'shellsession', 'shell-script', 'sh-session', 'bash-session', 'terminal', 'term', 'text', 'txt', 'plaintext', 'none', 'commandline', 'cmd-line', 'ksh']);
+
+/** `$ `, `% `, `(venv) $ `, `user@host:~$ ` and what a shell asks with for more. */
+const PROMPT = /^[ \t]*(?:\([\w. -]+\)[ \t]*)?(?:[\w.-]+@[\w.-]+[^$%#\n]*)?[$%❯➜][ \t]+/;
+const MORE = /^[ \t]*>[ \t]/;
+
+/** Code of a text for people: blocks of shell, without prompts and what is printed, and inline code that is one command. */
+export function proseSites(source: SourceFile, markup: 'markdown' | 'rst'): CommandSite[] {
+  const prose = markup === 'markdown' ? readMarkdown(source.text) : readRst(source.text);
+  const host = { path: source.path, setting: 'docs' as const };
+  const blocks = prose.blocks.filter(isShell).flatMap(({ code }) => scriptsOf(code)).flatMap((script) => scriptSites({ ...host, script }));
+  const inline = prose.inline.flatMap(({ code }) => {
+    const sites = scriptSites({ ...host, script: code });
+    const [only] = sites;
+    return sites.length === 1 && only && only.words.length > 1 ? [only] : [];
+  });
+  return [...blocks, ...inline].sort((a, b) => a.span.start - b.span.start);
+}
+
+function isShell({ language }: CodeBlock): boolean {
+  return SHELL_LANGUAGES.has(language);
+}
+
+/** The scripts of a block: all of it, or, where that is not understood as one (output, placeholders), its lines by themselves. */
+function scriptsOf(code: Embedded): Embedded[] {
+  const script = code.text.split('\n').some((line) => PROMPT.test(line)) ? nested(code, typed(code.text)) : code;
+  if (readShell(script.text).trouble === undefined) return [script];
+  const lines = [...script.text.matchAll(/(?:[^\n]*\\\n)*[^\n]+/g)];
+  return lines.map((line) => nested(script, slice(script.text, line.index, line.index + line[0].length)));
+}
+
+/** What somebody typed behind prompts. */
+function typed(text: string): Embedded {
+  const pieces: EmbeddedPiece[] = [];
+  let goesOn = false;
+  for (const line of text.matchAll(/[^\n]*\n?/g)) {
+    const prompt: string | undefined = PROMPT.exec(line[0])?.[0] ?? (goesOn ? (MORE.exec(line[0])?.[0] ?? '') : undefined);
+    if (prompt !== undefined) pieces.push(...verbatimPieces(line[0].slice(prompt.length), line.index + prompt.length));
+    goesOn = prompt !== undefined && /\\\n$/.test(line[0]);
+  }
+  return embedded(pieces, (added) => (added.includes('\n') ? undefined : added));
+}
+
+function slice(text: string, start: number, end: number): Embedded {
+  return embedded(verbatimPieces(text.slice(start, end), start), (added) => added);
+}
+
+function verbatimPieces(text: string, start: number): EmbeddedPiece[] {
+  return text === '' ? [] : [{ text, span: { start, end: start + text.length } }];
+}

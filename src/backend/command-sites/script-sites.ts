@@ -1,0 +1,83 @@
+import { isShellProblem, readShell, removeCommand, replaceCommand, scriptIn, type ShellCommand, type ShellDialect, type ShellProblem, type ShellScript, type ShellWord } from '../../formats/shell/index.ts';
+import type { Arg, Setting } from '../../packaging/commands/index.ts';
+import type { Problem } from '../../packaging/problem.ts';
+import type { RepoPath } from '../../repo/path.ts';
+import { applyEdits } from '../../text/apply.ts';
+import type { Edit } from '../../text/edit.ts';
+import { editsInHost, nested, type Embedded } from '../../text/embedded.ts';
+import type { Span } from '../../text/span.ts';
+import type { CommandSite, SiteWord } from './site.ts';
+
+/** A script in a file. */
+export interface ScriptHost {
+  readonly path: RepoPath;
+  readonly setting: Setting;
+  readonly script: Embedded;
+  readonly dialect?: ShellDialect;
+  /** The words are split as a shell would, but none runs them: nothing can be joined. */
+  readonly isSplitOnly?: boolean;
+  /** What is run for its output, as by make's `$(shell …)`. */
+  readonly isCaptured?: boolean;
+  /** Takes the whole script away, when nothing of it would stay. */
+  readonly removeAll?: (command: ShellCommand) => readonly Edit[] | Problem;
+}
+
+const NOTHING_LEFT: Problem = { problem: 'Nothing would be left of the script.' };
+
+/** Every command of a script, those of scripts given to `sh -c` included. */
+export function scriptSites(host: ScriptHost): CommandSite[] {
+  const read = readShell(host.script.text, host.dialect);
+  return read.commands.flatMap((command) => {
+    const inner = scriptIn(read, command);
+    const within = inner ? scriptSites({ ...host, script: nested(host.script, inner), dialect: 'plain', isSplitOnly: false, removeAll: () => NOTHING_LEFT }) : [];
+    const site = command.words.length === 0 ? undefined : siteOf(host, read, command);
+    return site ? [site, ...within] : within;
+  });
+}
+
+function siteOf(host: ScriptHost, read: ShellScript, command: ShellCommand): CommandSite | undefined {
+  const span = host.script.spanOf(command.span);
+  const words = wordsIn(host, command.words);
+  const assignments = wordsIn(host, command.assignments);
+  const prefix = wordsIn(host, command.prefix);
+  if (!span || !words || !assignments || !prefix) return undefined;
+  const { place, followedBy } = command;
+  return {
+    path: host.path,
+    setting: host.setting,
+    form: 'shell',
+    span,
+    words,
+    assignments,
+    prefix,
+    isCaptured: host.isCaptured === true || place.list.owner === 'substitution' || followedBy === '|' || followedBy === '|&',
+    replace: (commands) => replaced(host, read, command, commands),
+    remove: () => removed(host, read, command),
+  };
+}
+
+function wordsIn({ script }: ScriptHost, words: readonly ShellWord[]): SiteWord[] | undefined {
+  const placed = words.flatMap(({ span, raw, value }) => {
+    const inHost: Span | undefined = script.spanOf(span);
+    return inHost ? [{ span: inHost, raw, value }] : [];
+  });
+  return placed.length === words.length ? placed : undefined;
+}
+
+function replaced(host: ScriptHost, read: ShellScript, command: ShellCommand, commands: readonly (readonly Arg[])[]): readonly Edit[] | Problem {
+  if (host.isSplitOnly && (commands.length > 1 || read.commands.length > 1)) return { problem: 'No shell runs this line, so that several commands cannot be joined.' };
+  return written(host, read, replaceCommand(read, command, commands));
+}
+
+function removed(host: ScriptHost, read: ShellScript, command: ShellCommand): readonly Edit[] | Problem {
+  if (host.isCaptured) return { problem: 'What the command prints is used.' };
+  const outcome = removeCommand(read, command);
+  return outcome === 'everything' ? (host.removeAll?.(command) ?? NOTHING_LEFT) : written(host, read, outcome);
+}
+
+/** Edits of the script as edits of the file, when the script is still one with them. */
+function written({ script, dialect }: ScriptHost, read: ShellScript, outcome: readonly Edit[] | ShellProblem): readonly Edit[] | Problem {
+  if (isShellProblem(outcome)) return outcome;
+  if (readShell(applyEdits(read.text, outcome), dialect).trouble !== undefined) return { problem: 'The script would not be understood with this change.' };
+  return editsInHost(script, outcome) ?? { problem: 'The new text cannot be written in the quotes that are there.' };
+}

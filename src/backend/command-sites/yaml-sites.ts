@@ -1,0 +1,84 @@
+import { embeddedScalar, isYamlProblem, parseYaml, type YamlDocument, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from '../../formats/yaml/index.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
+import { deletion } from '../../text/edit.ts';
+import { startsLine } from '../../text/indent.ts';
+import { lineEnd, lineStart } from '../../text/lines.ts';
+import { argvSites } from './argv-sites.ts';
+import { isForeignStep } from './foreign-step.ts';
+import { scriptSites, type ScriptHost } from './script-sites.ts';
+import type { CommandSite } from './site.ts';
+import { yamlKindOf, type YamlForm, type YamlKind } from './yaml-keys.ts';
+
+interface Reading {
+  readonly source: SourceFile;
+  readonly document: YamlDocument;
+  readonly kind: YamlKind;
+}
+
+/** The commands of a YAML file of a known kind: workflows, pipelines, compose files, hooks, tasks. */
+export function yamlSites(source: SourceFile): CommandSite[] {
+  const kind = yamlKindOf(source.path, source.text);
+  const file = kind && parseYaml(source.text);
+  if (!kind || !file || isYamlProblem(file)) return [];
+  return file.documents.flatMap((document) => nodeSites({ source, document, kind }, document.root, []));
+}
+
+function nodeSites(reading: Reading, node: YamlNode, above: readonly YamlMapping[]): CommandSite[] {
+  if (node.kind === 'sequence') return node.items.flatMap(({ value }) => nodeSites(reading, value, above));
+  if (node.kind !== 'mapping') return [];
+  const mappings = [...above, node];
+  return node.entries.flatMap((entry) => [...entrySites(reading, entry, mappings), ...nodeSites(reading, entry.value, mappings)]);
+}
+
+function entrySites(reading: Reading, { name, value }: YamlEntry, mappings: readonly YamlMapping[]): CommandSite[] {
+  const { keys, below } = reading.kind;
+  const form = Object.hasOwn(keys, name) ? keys[name] : undefined;
+  const isBelow = below === undefined || value.path.slice(0, -1).some((step) => typeof step === 'string' && below.includes(step));
+  if (form === undefined || !isBelow || isForeignStep(mappings)) return [];
+  if (value.kind === 'scalar') return scalarSites(reading, value, form, {});
+  return value.kind === 'sequence' ? sequenceSites(reading, value, form) : [];
+}
+
+function scalarSites({ source, document, kind }: Reading, node: YamlScalar, form: YamlForm, more: Pick<ScriptHost, 'removeAll'>): CommandSite[] {
+  const script = typeof node.value === 'string' ? embeddedScalar(document, node) : undefined;
+  if (!script) return [];
+  // A compose file's `$$` and a hook's words are no business of a shell.
+  const isSplitOnly = form === 'split' || form === 'argv-or-split';
+  return scriptSites({ path: source.path, setting: kind.setting, script, isSplitOnly, ...more });
+}
+
+function sequenceSites(reading: Reading, node: YamlSequence, form: YamlForm): CommandSite[] {
+  if (form === 'script') {
+    return node.items.flatMap((item) => {
+      const removeAll: ScriptHost['removeAll'] = () => removeItem(reading, node, item.span);
+      if (item.value.kind === 'scalar') return scalarSites(reading, item.value, form, { removeAll });
+      return item.value.kind === 'sequence' ? sequenceSites(reading, item.value, form) : [];
+    });
+  }
+  const [first, second] = node.items;
+  if (form === 'check' && first?.value.kind === 'scalar' && first.value.value === 'CMD-SHELL') return second?.value.kind === 'scalar' ? scalarSites(reading, second.value, 'script', {}) : [];
+  const isCheck = form === 'check' && first?.value.kind === 'scalar' && first.value.value === 'CMD';
+  return form === 'check' && !isCheck ? [] : listSites(reading, node, isCheck ? 1 : 0);
+}
+
+function listSites({ source, document, kind }: Reading, node: YamlSequence, from: number): CommandSite[] {
+  const items = node.items.slice(from).flatMap(({ value }) => (value.kind === 'scalar' ? [{ span: value.span, value: value.text, content: embeddedScalar(document, value) }] : []));
+  const isSimple = items.length === node.items.length - from;
+  const first = node.items[from]?.value;
+  const style = first?.kind === 'scalar' ? first.style : 'plain';
+  return isSimple ? argvSites({ path: source.path, text: source.text, setting: kind.setting, items, write: (value) => quoted(value, style) }) : [];
+}
+
+/** A string as a value: like the one before it, or in double quotes when it needs them. */
+function quoted(value: string, style: string): string {
+  if (style === 'single' && !/['\n]/.test(value)) return `'${value}'`;
+  const isPlain = style === 'plain' && /^[A-Za-z_./-][\w./=+-]*$/.test(value) && !/^(?:true|false|yes|no|on|off|null|y|n|-|--|\.)$/i.test(value);
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** Takes one script out of a block list, with its lines. */
+function removeItem({ source }: Reading, node: YamlSequence, span: { readonly start: number; readonly end: number }) {
+  if (node.items.length < 2) return { problem: 'Nothing would be left of the list.' };
+  if (node.isFlow || !startsLine(source.text, span.start)) return { problem: 'The list is written on one line.' };
+  return [deletion({ start: lineStart(source.text, span.start), end: lineEnd(source.text, span.end) })];
+}
