@@ -1,4 +1,5 @@
 import { indentationAt } from '../../text/indent.ts';
+import { lineStart } from '../../text/lines.ts';
 import { arrayPieces } from './array-rows.ts';
 import { belongingsOf, NOTHING } from './belongings.ts';
 import { isRefusal, type TomlRefusal } from './change.ts';
@@ -45,11 +46,12 @@ export function entryRows(writer: Writer, plan: EntryPlan): readonly OutRow[] | 
   const opened = notIn(value, isOpening ? [trailing] : []).length === 0 && isOpening;
   const spare = own.trailing && carried.trailing ? [carried.trailing] : [];
   const above = [...own.above, ...carried.above, ...notIn(value, [...own.rest, ...carried.rest]), ...spare, ...(target ? straysOf(writer, target) : [])];
-  const rows = commentRows(writer, above, indent);
   const isAsItWas = old !== undefined && line !== undefined && value.length === 1 && value[0] === old.span;
   const key = keyPieces(text, plan, old, isAsItWas);
   const isWhole = isAsItWas && line.keys.length === plan.keys.length && key.length === 1 && trailing === line.trailing;
-  if (isWhole) return [...rows, row({ start: line.lines.start, end: line.lines.end }, ...(text[line.lines.end - 1] === '\n' ? [] : [eol]))];
+  if (isWhole && above.length === line.above.length && above.every((comment, index) => comment === line.above[index])) return [asWritten(text, line, eol)];
+  const rows = commentRows(writer, above, isWhole ? indentationAt(text, line.span.start).replace('\ufeff', '') : indent);
+  if (isWhole) return [...rows, asWritten(text, { ...line, above: [] }, eol)];
   const end = opened ? [] : atLineEnd(writer, trailing, origin?.role === 'entry' || there ? old?.span : undefined);
   return [...rows, row(indent, ...key, ...value, ...end, eol)];
 }
@@ -57,6 +59,13 @@ export function entryRows(writer: Writer, plan: EntryPlan): readonly OutRow[] | 
 /** The syntax of an entry on lines of its own. */
 export function lineOf(entry: TomlNode): Line | undefined {
   return entry.role === 'entry' && 'lines' in entry.syntax ? entry.syntax : undefined;
+}
+
+/** The lines of an entry and of the comments above it. */
+export function asWritten(text: string, { above, lines }: Line, eol: string): OutRow {
+  const top = text.startsWith('\ufeff') ? 1 : 0;
+  const start = above[0] ? Math.max(top, lineStart(text, above[0].span.start)) : lines.start;
+  return row({ start, end: lines.end }, ...(text[lines.end - 1] === '\n' ? [] : [eol]));
 }
 
 /** The key and the equals sign, as they were written where they say the same. */

@@ -1,6 +1,6 @@
 import { isRefusal, type TomlRefusal } from './change.ts';
 import { lineEnd, lineStart } from '../../text/lines.ts';
-import { dataAt, startsWith, type TomlPath, type TomlTableData } from './data.ts';
+import { dataAt, startsWith, type TomlData, type TomlPath, type TomlTableData } from './data.ts';
 import type { TomlDocument, TomlEntry } from './document.ts';
 import type { OutRow, Writer } from './out-rows.ts';
 import type { Piece } from './pieces.ts';
@@ -8,6 +8,7 @@ import { nearestSection } from './placement.ts';
 import type { Section } from './syntax.ts';
 import { changedSection, newTable, type SectionEntry } from './table-rows.ts';
 import type { TargetTable, TomlTarget } from './target.ts';
+import { pathAfter } from './target-data.ts';
 import type { Span } from '../../text/span.ts';
 
 /** A section, or comments between sections that belong to none: what blank lines stand between. */
@@ -29,6 +30,7 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
   const { document } = writer;
   const units = unitsOf(document);
   const isGone = (path: TomlPath): boolean => target.removed.some((removed) => startsWith(path, removed));
+  const dataOf = (path: TomlPath): TomlData | undefined => dataAt(intended, pathAfter(path, target.removed));
   const homes = new Map(target.tables.map((table) => [table, homeOf(document, table, isGone)]));
   const tablesIn = (section: Section): TargetTable[] => target.tables.filter((table) => homes.get(table)?.section === section);
   const added = (section: Section): SectionEntry[] =>
@@ -40,7 +42,7 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     if (!section.header) return false;
     if (isGone(section.path)) return true;
     const isEmptied = section.entries.length > 0 && section.entries.every(({ path }) => isGone(path)) && added(section).length === 0;
-    return !section.header.array && (isEmptied || dataAt(intended, section.path) === undefined);
+    return !section.header.array && (isEmptied || dataOf(section.path) === undefined);
   };
   const fresh = target.tables.filter((table) => homes.get(table) === undefined);
   const places = placesOf(document, units, target.tables, fresh, (section) => !isGoneSection(section));
@@ -59,7 +61,7 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     const refusal = put(index);
     if (refusal) return refusal;
     if (unit && !(unit.section && isGoneSection(unit.section))) {
-      const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), intended, (entry: TomlEntry) => isGone(entry.path) || dataAt(intended, entry.path) === undefined);
+      const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), (entry: TomlEntry) => (isGone(entry.path) ? undefined : dataOf(entry.path)));
       if (isRefusal(rows ?? {})) return rows as TomlRefusal;
       const pieces = rows ? piecesOf(rows as readonly OutRow[]) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];
       if (pieces.length > 0) out.push({ pieces, old: index, isNew: false });

@@ -1,3 +1,4 @@
+import { indentationAt } from '../../text/indent.ts';
 import { belongingsOf } from './belongings.ts';
 import type { Carrier, Carriers, Strays } from './carriers.ts';
 import type { TomlPath } from './data.ts';
@@ -5,7 +6,7 @@ import type { TomlDocument, TomlNode } from './document.ts';
 import type { Piece } from './pieces.ts';
 import type { WritingStyle } from './style.ts';
 import type { TomlComment } from './syntax.ts';
-import type { LooseRow } from './weave.ts';
+import type { LooseRow } from './source-rows.ts';
 import type { Span } from '../../text/span.ts';
 
 /** Whole lines of the new text. */
@@ -34,10 +35,14 @@ export function commentRows({ document: { eol } }: Writer, comments: readonly To
   return comments.map(({ span }) => row(indent, span, eol));
 }
 
-/** Loose rows as lines. */
-export function looseRows(writer: Writer, loose: readonly LooseRow[] | undefined, indent: string): OutRow[] {
-  const { eol } = writer.document;
-  return (loose ?? []).flatMap((one) => (one === 'blank' ? [{ pieces: [eol], isBlank: true }] : commentRows(writer, [one], indent)));
+/** Loose rows as lines: as they are, or with an indentation. */
+export function looseRows(writer: Writer, loose: readonly LooseRow[] | undefined, indent: string | 'as it is'): OutRow[] {
+  const { eol, text } = writer.document;
+  return (loose ?? []).flatMap((one) => {
+    const isAsItIs = indent === 'as it is' && one.line && text[one.line.end - 1] === '\n';
+    if (one.kind === 'blank') return [{ pieces: [isAsItIs ? one.line : eol], isBlank: true }];
+    return isAsItIs ? [row(one.line)] : commentRows(writer, [one.comment], indent === 'as it is' ? indentationAt(text, one.comment.span.start) : indent);
+  });
 }
 
 /** Without blank lines at the start and at the end. */

@@ -4,12 +4,12 @@ import type { TomlDocument, TomlNode, TomlTable } from './document.ts';
 import type { List, Section, TomlComment } from './syntax.ts';
 
 /** What stands in a table or array, row by row: its parts (with their comments), comments of nobody, and blank lines. */
-export type SourceRow =
-  | { readonly kind: 'node'; readonly node: TomlNode }
-  | { readonly kind: 'comment'; readonly comment: TomlComment }
-  | { readonly kind: 'blank' };
+export type SourceRow = { readonly kind: 'node'; readonly node: TomlNode } | LooseRow;
 
-const BLANK: SourceRow = { kind: 'blank' };
+/** A row of nobody, with the whole line where it has one. */
+export type LooseRow =
+  | { readonly kind: 'comment'; readonly comment: TomlComment; readonly line: Span | undefined }
+  | { readonly kind: 'blank'; readonly line: Span | undefined };
 
 /** The rows of a table or array; for one that has no lines of its own its parts alone. */
 export function sourceRows(document: TomlDocument, node: TomlNode): readonly SourceRow[] {
@@ -34,8 +34,9 @@ export function sectionRows(document: TomlDocument, section: Section): readonly 
     }
     const end = lineEnd(text, at);
     const comments = section.inside.filter(({ span }) => at <= span.start && span.end <= end);
-    if (comments.length === 0) rows.push(BLANK);
-    else rows.push(...comments.map((comment): SourceRow => ({ kind: 'comment', comment })));
+    const line = { start: at, end };
+    if (comments.length === 0) rows.push({ kind: 'blank', line });
+    else rows.push(...comments.map((comment): SourceRow => ({ kind: 'comment', comment, line: comments.length === 1 ? line : undefined })));
     at = end;
   }
   return rows;
@@ -66,8 +67,8 @@ function listRows({ text }: TomlDocument, node: TomlNode, list: List): readonly 
   for (const { row, start, end } of parts) {
     if (!row) continue;
     const lines = text.slice(reached, start).split('\n').length - 1;
-    rows.push(...Array.from({ length: Math.max(0, lines - 1) }, () => BLANK));
-    rows.push('role' in row ? { kind: 'node', node: row } : { kind: 'comment', comment: row });
+    rows.push(...Array.from({ length: Math.max(0, lines - 1) }, (): SourceRow => ({ kind: 'blank', line: undefined })));
+    rows.push('role' in row ? { kind: 'node', node: row } : { kind: 'comment', comment: row, line: undefined });
     reached = end;
   }
   return rows;

@@ -1,10 +1,9 @@
 import { indentationAt } from '../../text/indent.ts';
-import { lineStart } from '../../text/lines.ts';
 import { isRefusal, type TomlRefusal } from './change.ts';
 import { pathKey } from './carriers.ts';
-import { dataAt, sameData, type TomlTableData } from './data.ts';
+import { sameData, type TomlData } from './data.ts';
 import type { TomlEntry } from './document.ts';
-import { entryRows, lineOf } from './entry-rows.ts';
+import { asWritten, entryRows, lineOf } from './entry-rows.ts';
 import { atLineEnd, commentRows, commentsLeftBy, looseRows, row, straysOf, trimmed, withoutBlankEnd, type OutRow, type Writer } from './out-rows.ts';
 import { sectionRows, sourceRows } from './source-rows.ts';
 import { equalsOf } from './style.ts';
@@ -73,17 +72,16 @@ function keyOfOrigin({ carriers }: Writer, target: TargetEntry): readonly string
 
 /**
  * Writes a section that stays, with the entries it gets; `undefined` when nothing in it changes.
- * @param intended the whole document's data in the end
- * @param isGone whether an old path goes
+ * @param dataOf what an old entry means in the end; nothing when it goes
  */
-export function changedSection(writer: Writer, section: Section, tables: readonly TargetTable[], added: readonly SectionEntry[], intended: TomlTableData, isGone: (entry: TomlEntry) => boolean): readonly OutRow[] | TomlRefusal | undefined {
+export function changedSection(writer: Writer, section: Section, tables: readonly TargetTable[], added: readonly SectionEntry[], dataOf: (entry: TomlEntry) => TomlData | undefined): readonly OutRow[] | TomlRefusal | undefined {
   const { document } = writer;
   const entries = section.entries.flatMap(({ path }) => entryAt(document.get(path)));
   const targets = new Map(added.map((entry) => [pathKey([...section.path, ...entry.keys]), entry]));
-  const stays = new Set(entries.filter((entry) => targets.has(pathKey(entry.path)) || !isGone(entry)).map(({ path }) => pathKey(path)));
+  const stays = new Set(entries.filter((entry) => targets.has(pathKey(entry.path)) || dataOf(entry) !== undefined).map(({ path }) => pathKey(path)));
   const fresh = added.filter(({ keys }) => !stays.has(pathKey([...section.path, ...keys])));
   const indent = indentOf(document.text, section);
-  const isSame = (entry: TomlEntry): boolean => sameData(dataAt(intended, entry.path) ?? '', entry.value);
+  const isSame = (entry: TomlEntry): boolean => sameData(dataOf(entry) ?? '', entry.value);
   const freshRows = tables.map((one) => newEntries(writer, one, fresh.filter((entry) => entry.table === one), indent, section));
   const refusal = freshRows.find((one) => isRefusal(one));
   if (refusal) return refusal;
@@ -94,14 +92,14 @@ export function changedSection(writer: Writer, section: Section, tables: readonl
   const rows: OutRow[] = [];
   const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, section.path, node));
   entries.filter(({ path }) => stays.has(pathKey(path))).forEach((entry, index) => {
-    const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), indent);
+    const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), 'as it is');
     rows.push(...(index === 0 && woven.isBeheaded ? trimmed(loose) : loose));
     const target = targets.get(pathKey(entry.path))?.target;
-    const value = target?.value ?? (isSame(entry) ? undefined : dataAt(intended, entry.path));
+    const value = target?.value ?? (isSame(entry) ? undefined : dataOf(entry));
     const lines = value === undefined ? keptLines(writer, entry) : entryRows(writer, { keys: section.entries.find(({ path }) => path === entry.path)?.keys.map(({ name }) => name) ?? [], value, target, there: entry, indent: '', equals: '' });
     if (!isRefusal(lines)) rows.push(...lines);
   });
-  const tail = looseRows(writer, woven.tail, indent);
+  const tail = looseRows(writer, woven.tail, 'as it is');
   const body = [...rows, ...written, ...(rows.length + written.length === 0 && (woven.isBeheaded || !section.header) ? trimmed(tail) : withoutBlankEnd(tail))];
   return [...headerRows(writer, section), ...body, ...tables.flatMap((one) => commentRows(writer, straysOf(writer, one), indent))];
 }
@@ -117,9 +115,7 @@ function headerRows({ document: { text, eol } }: Writer, { header, block }: Sect
 
 function keptLines({ document: { text, eol } }: Writer, entry: TomlEntry): OutRow[] {
   const line = lineOf(entry);
-  if (!line) return [];
-  const start = line.above[0] ? Math.max(text.startsWith('\ufeff') ? 1 : 0, lineStart(text, line.above[0].span.start)) : line.lines.start;
-  return [row({ start, end: line.lines.end }, ...(text[line.lines.end - 1] === '\n' ? [] : [eol]))];
+  return line ? [asWritten(text, line, eol)] : [];
 }
 
 function indentOf(text: string, section: Section): string {

@@ -1,5 +1,5 @@
 import { isRefusal, type TomlRefusal } from './change.ts';
-import { dataAt, isArrayData, isTableData, pathText, tableData, withData, withoutData, type TomlData, type TomlPath, type TomlTableData } from './data.ts';
+import { dataAt, isArrayData, isTableData, pathText, startsWith, tableData, withData, withoutData, type TomlData, type TomlPath, type TomlTableData } from './data.ts';
 import type { WritingStyle } from './style.ts';
 import { inputOf, type TargetTable, type TomlTarget } from './target.ts';
 import { writeValue } from './write.ts';
@@ -19,6 +19,14 @@ export function targetData(old: TomlTableData, { tables, removed }: TomlTarget, 
 export function withoutAll(old: TomlTableData, removed: readonly TomlPath[]): TomlTableData {
   const index = (path: TomlPath): number => path.findLast((step) => typeof step === 'number') ?? 0;
   return [...removed].sort((a, b) => index(b) - index(a)).reduce((data, path) => emptied(withoutData(data, path), path.slice(0, -1)), old);
+}
+
+/** Where what was at a path is after the removals: elements of an array move up. */
+export function pathAfter(path: TomlPath, removed: readonly TomlPath[]): TomlPath {
+  return path.map((step, at) => {
+    if (typeof step !== 'number') return step;
+    return step - removed.filter((other) => other.length === at + 1 && startsWith(path, other.slice(0, -1)) && Number(other[at]) < step).length;
+  });
 }
 
 /** The data without the tables, from `path` up, in which nothing is left. */

@@ -1,11 +1,8 @@
 import { pathKey } from './carriers.ts';
 import type { TomlPath } from './data.ts';
 import type { TomlNode } from './document.ts';
-import type { SourceRow } from './source-rows.ts';
+import type { LooseRow, SourceRow } from './source-rows.ts';
 import type { TomlComment } from './syntax.ts';
-
-/** What stands loose before a part. */
-export type LooseRow = TomlComment | 'blank';
 
 /** Loose rows by the key of the part that follows them, and those behind the last part. */
 export interface Woven {
@@ -25,15 +22,14 @@ export function weave(rows: readonly SourceRow[], stays: ReadonlySet<string>, co
   let pending: (LooseRow | 'gone')[] = [];
   let isBeheaded = false;
   for (const row of rows) {
-    if (row.kind === 'blank') pending.push('blank');
-    else if (row.kind === 'comment') pending.push(row.comment);
+    if (row.kind !== 'node') pending.push(row);
     else if (stayerOf(row.node.path, stays) !== undefined) {
       const key = stayerOf(row.node.path, stays) ?? '';
       if (before.size === 0) isBeheaded = pending.includes('gone');
       if (before.has(key)) continue;
       before.set(key, tidy(pending));
       pending = [];
-    } else pending.push(...commentsOf(row.node), 'gone');
+    } else pending.push(...commentsOf(row.node).map((comment): LooseRow => ({ kind: 'comment', comment, line: undefined })), 'gone');
   }
   return { before, tail: tidy(pending), isBeheaded: isBeheaded || (before.size === 0 && pending.includes('gone')) };
 }
@@ -50,22 +46,18 @@ function stayerOf(path: TomlPath, stays: ReadonlySet<string>): string | undefine
 /** Of runs of blank lines that meet because something between them has gone, the longest stays. */
 function tidy(rows: readonly (LooseRow | 'gone')[]): readonly LooseRow[] {
   const tidied: LooseRow[] = [];
-  let run = 0;
-  let longest = 0;
-  const settle = (): void => {
-    for (let count = Math.max(run, longest); count > 0; count--) tidied.push('blank');
-    run = longest = 0;
-  };
+  let run: LooseRow[] = [];
+  let longest: LooseRow[] = [];
+  const longer = (): LooseRow[] => (run.length > longest.length ? run : longest);
   for (const row of rows) {
-    if (row === 'blank') run++;
-    else if (row === 'gone') {
-      longest = Math.max(longest, run);
-      run = 0;
-    } else {
-      settle();
-      tidied.push(row);
+    if (row !== 'gone' && row.kind === 'blank') run.push(row);
+    else {
+      longest = longer();
+      run = [];
+      if (row === 'gone') continue;
+      tidied.push(...longest, row);
+      longest = [];
     }
   }
-  settle();
-  return tidied;
+  return [...tidied, ...longer()];
 }
