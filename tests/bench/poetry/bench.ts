@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROGRAM, ROOT } from '../places.ts';
-import { judge, wheelFiles } from './judge.ts';
+import { judge, wheelOf, type Wheel } from './judge.ts';
 import { mentionsIn } from './mentions.ts';
 import { copyOf, filesBelow, projectsOf, type Project } from './projects.ts';
 import { installPrograms, PLACE, run } from './programs.ts';
@@ -67,19 +67,19 @@ async function resultsOf(root: string, tools: readonly Tool[], known: readonly R
   const projects = projectsOf(root, files);
   if (missing.length === 0 || projects.length === 0) return done;
   const place = join(PLACE, 'copies', String(process.pid), repository);
-  await copyOf(root, place);
-  const wheels = new Map<Project, readonly string[] | undefined>();
-  for (const project of projects) wheels.set(project, (await wheelFiles(join(place, project.folder))).files);
+  await copyOf(root, files, place);
+  const wheels = new Map<Project, Wheel | undefined>();
+  for (const project of projects) wheels.set(project, (await wheelOf(join(place, project.folder))).wheel);
   const results: Result[] = [];
   for (const tool of missing) {
-    await copyOf(root, place);
+    await copyOf(root, files, place);
     results.push(await resultOf(root, place, tool, files, projects, wheels));
   }
   rmSync(place, { recursive: true, force: true });
   return [...done, ...results];
 }
 
-async function resultOf(root: string, place: string, tool: Tool, files: readonly string[], projects: readonly Project[], wheels: ReadonlyMap<Project, readonly string[] | undefined>): Promise<Result> {
+async function resultOf(root: string, place: string, tool: Tool, files: readonly string[], projects: readonly Project[], wheels: ReadonlyMap<Project, Wheel | undefined>): Promise<Result> {
   const { problems, pointed } = await tool.convert(place, projects);
   const left = mentionsIn(place, filesBelow(place));
   const verdicts = [];

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../places.ts';
 import { commentsKept, versionsKept, type VersionsKept } from './kept.ts';
-import { readToml, tableAt, textAt, type Project } from './projects.ts';
+import { textAt, type Project } from './projects.ts';
 import { PLACE, run } from './programs.ts';
 import { isConverted } from './tools.ts';
 
@@ -17,8 +18,8 @@ export interface Verdict {
   readonly locks: Answer;
   /** `uv sync --frozen --dry-run --all-groups`: the lock fits the project and this machine. */
   readonly syncs: Answer;
-  /** The wheel built from it holds the same files as the one that Poetry's backend built before; undefined where that built none. */
-  readonly wheel: 'same' | 'other' | 'none' | undefined;
+  /** Whether it builds a wheel, and how that differs from the one of before; undefined where there was none before. */
+  readonly wheel: { readonly builds: boolean; readonly files: readonly string[]; readonly facts: readonly string[] } | undefined;
   readonly versions: VersionsKept | undefined;
   readonly comments: { readonly all: number; readonly kept: number };
   /** What uv said where something went wrong. */
@@ -27,23 +28,24 @@ export interface Verdict {
 
 const LOCK_LIMIT = 120;
 const BUILD_LIMIT = 180;
+const NO_WHEEL = { builds: false, files: [], facts: [] };
 
-/** Looks at a project that a tool has been at. `wheel`: the files of the wheel before. */
-export async function judge(root: string, project: Project, problem: string | undefined, wheel: readonly string[] | undefined): Promise<Verdict> {
+/** Looks at a project that a tool has been at. `wheel`: its wheel of before. */
+export async function judge(root: string, project: Project, problem: string | undefined, before: Wheel | undefined): Promise<Verdict> {
   const folder = join(root, project.folder);
   const comments = commentsKept(project.manifest, textAt(join(folder, 'pyproject.toml')) ?? '');
-  const nothing = { folder: project.folder, problem, wheel: wheel && ('none' as const), versions: undefined };
+  const nothing = { folder: project.folder, problem, wheel: before && NO_WHEEL, versions: undefined };
   if (!isConverted(folder)) return { ...nothing, converted: false, locks: 'no', syncs: 'no', comments: { ...comments, kept: 0 }, said: [] };
   const lock = await run('uv', ['lock'], folder, LOCK_LIMIT);
   const sync = lock.ok ? await run('uv', ['sync', '--frozen', '--dry-run', '--all-groups'], folder, BUILD_LIMIT) : lock;
   const after = lock.ok ? textAt(join(folder, 'uv.lock')) : undefined;
-  const built = wheel && isPackage(folder) ? await wheelFiles(folder) : { files: undefined, said: '' };
+  const built = before ? await wheelOf(folder) : { wheel: undefined, said: '' };
   return {
     ...nothing,
     converted: true,
     locks: answerOf(lock),
     syncs: answerOf(sync),
-    wheel: wheel && (!isPackage(folder) ? undefined : !built.files ? 'none' : built.files.join() === wheel.join() ? 'same' : 'other'),
+    wheel: before && (built.wheel ? { builds: true, files: differences(before.files, built.wheel.files), facts: differences(before.facts, built.wheel.facts) } : NO_WHEEL),
     versions: project.lock !== undefined && after !== undefined ? versionsKept(project.lock, after) : undefined,
     comments,
     said: [lock.ok ? '' : lock.stderr, lock.ok && !sync.ok ? sync.stderr : '', built.said].filter((text) => text !== '').map((text) => text.trim().slice(-600)),
@@ -55,22 +57,29 @@ function answerOf({ ok, stderr }: { readonly ok: boolean; readonly stderr: strin
   return /No interpreter found|request was not satisfied|Python .* is not compatible/i.test(stderr) ? 'elsewhere' : 'no';
 }
 
-function isPackage(folder: string): boolean {
-  const data = readToml(readFileSync(join(folder, 'pyproject.toml'), 'utf8'));
-  return tableAt(data, 'build-system') !== undefined && tableAt(data, 'tool', 'uv')?.['package'] !== false;
+/** What the wheel of a project holds, told so that equal meanings are equal. */
+export interface Wheel {
+  /** Its files, metadata apart. */
+  readonly files: readonly string[];
+  /** Requirements with where they count, Python versions, extras, entry points. */
+  readonly facts: readonly string[];
 }
 
-/** The files in the wheel of a project, its metadata apart. */
-export async function wheelFiles(folder: string): Promise<{ readonly files: readonly string[] | undefined; readonly said: string }> {
+/** Builds a project and looks into its wheel. */
+export async function wheelOf(folder: string): Promise<{ readonly wheel: Wheel | undefined; readonly said: string }> {
   const out = mkdtempSync(join(PLACE, 'wheel-'));
   try {
     const built = await run('uv', ['build', '--wheel', '--out-dir', out], folder, BUILD_LIMIT);
-    const wheel = readdirSync(out).find((name) => name.endsWith('.whl'));
-    if (wheel === undefined) return { files: undefined, said: built.stderr };
-    const listed = await run('python3', ['-c', 'import sys, zipfile; print(*zipfile.ZipFile(sys.argv[1]).namelist(), sep="\\n")', join(out, wheel)], out, BUILD_LIMIT);
-    const files = listed.stdout.split('\n').filter((name) => name !== '' && !name.endsWith('/') && !/^[^/]+\.(dist-info|data)\//.test(name));
-    return { files: files.sort(), said: '' };
+    const name = readdirSync(out).find((file) => file.endsWith('.whl'));
+    if (name === undefined) return { wheel: undefined, said: built.stderr };
+    const told = await run('python', [join(ROOT, 'tests/bench/poetry/wheel.py'), join(out, name)], out, BUILD_LIMIT);
+    return told.ok ? { wheel: JSON.parse(told.stdout) as Wheel, said: '' } : { wheel: undefined, said: told.stderr };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+/** What only one of two lists has: `- ` of the first, `+ ` of the second. */
+function differences(before: readonly string[], after: readonly string[]): string[] {
+  return [...before.filter((text) => !after.includes(text)).map((text) => `- ${text}`), ...after.filter((text) => !before.includes(text)).map((text) => `+ ${text}`)];
 }

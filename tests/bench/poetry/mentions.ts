@@ -11,8 +11,9 @@ export interface Mention {
 
 const SUB_COMMANDS = 'install|run|build|publish|add|remove|update|lock|export|check|config|env|shell|show|version|self|init|new|search|source|cache|about|debug|sync|plugin|requirements';
 const GAP = String.raw`["']?(?:,\s*["']|\s+)`;
+const OPTION = String.raw`-(?:C|P|-directory|-project)${GAP}\S+${GAP}|-\S+${GAP}`;
 /** `poetry install`, `$HOME/.poetry/bin/poetry -C app run …`, `"poetry", "run"`: the program as a word of its own, options, and a command of it. */
-const COMMAND = new RegExp(String.raw`(?<![\w./-])(?:[\w$~{}./-]*/)?poetry${GAP}(?:-\S+${GAP})*(?:${SUB_COMMANDS})(?![\w-])`);
+const COMMAND = new RegExp(String.raw`(?<![\w./-])(?:[\w$~{}./-]*/)?poetry${GAP}(?:${OPTION})*(?:${SUB_COMMANDS})(?![\w-])`);
 
 const LARGEST = 600_000;
 const DOCUMENT = /\.(md|mdx|rst|txt|adoc|ipynb|html|po)$|^(license|changelog|changes|history|news|authors)/i;

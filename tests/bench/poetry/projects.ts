@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
 import { run } from './programs.ts';
@@ -63,10 +63,16 @@ export function textAt(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Copies a repository and commits it, as tools expect to find one. */
-export async function copyOf(root: string, to: string): Promise<void> {
+/**
+ * Copies a repository and commits it, as tools expect to find one. A Python pinned to a patch release is unpinned to its minor one:
+ * which of them this machine has is not what is judged.
+ */
+export async function copyOf(root: string, files: readonly string[], to: string): Promise<void> {
   rmSync(to, { recursive: true, force: true });
   cpSync(root, to, { recursive: true, verbatimSymlinks: true, filter: (path) => basename(path) !== '.git' });
+  for (const pin of files.filter((path) => basename(path) === '.python-version')) {
+    writeFileSync(join(to, pin), readFileSync(join(to, pin), 'utf8').replace(/^(\d+\.\d+)\.\d+/gm, '$1'));
+  }
   const git = (...args: string[]): Promise<unknown> => run('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', '-c', 'commit.gpgSign=false', ...args], to, 120);
   await git('init', '--quiet');
   await git('add', '--all', '--force');

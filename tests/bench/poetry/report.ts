@@ -40,7 +40,9 @@ const MEASURES: readonly (readonly [name: string, measure: Measure])[] = [
   ['Projects converted', ofProjects(({ converted }) => converted)],
   ['… that `uv lock` can lock', ofProjects(({ locks }) => locks === 'yes', ({ locks }) => locks !== 'elsewhere')],
   ['… that `uv sync --frozen` can install', ofProjects(({ syncs }) => syncs === 'yes', ({ syncs }) => syncs !== 'elsewhere')],
-  ['Wheels with the same files as before', ofProjects(({ wheel }) => wheel === 'same', ({ wheel }) => wheel !== undefined)],
+  ['Wheels that can still be built', ofProjects(({ wheel }) => wheel?.builds === true, hadWheel)],
+  ['… with the same files as before', ofProjects(({ wheel }) => wheel?.builds === true && wheel.files.length === 0, hadWheel)],
+  ['… with the same requirements, extras and entry points', ofProjects(({ wheel }) => wheel?.builds === true && wheel.facts.length === 0, hadWheel)],
   ['Locked versions: same', ofVersions(({ same }) => same)],
   ['Locked versions: moved', ofVersions(({ moved }) => moved.length)],
   ['Locked versions: gone', ofVersions(({ lost }) => lost.length)],
@@ -48,6 +50,10 @@ const MEASURES: readonly (readonly [name: string, measure: Measure])[] = [
   ['Files that ran Poetry and no longer do', (results) => share(filesOf(results, 'mentioned') - filesOf(results, 'left'), filesOf(results, 'mentioned'))],
   ['Lines that run Poetry, left without a word', (results) => share(count(results, 'unpointed'), count(results, 'mentioned'))],
 ];
+
+function hadWheel({ wheel }: Verdict): boolean {
+  return wheel !== undefined;
+}
 
 function ofProjects(holds: (verdict: Verdict) => boolean, counts: (verdict: Verdict) => boolean = () => true): Measure {
   return (results) => {
