@@ -1,7 +1,11 @@
 import {
-  compareLocks, foldersAbove, hiddenBy, isProblem, joinPath, LOCK_WITH_PINS, originOf, PINS_FILE, pinsOf, printPins, readPins, readPoetryLock, readUvLock, topOf, unservedBy,
+  compareLocks, folderOf, foldersAbove, hiddenBy, isProblem, joinPath, LOCK_WITH_PINS, nameOf, originOf, PINS_FILE, pinsOf, printPins, readPins, readPoetryLock, readUvLock, topOf, unservedBy,
   type About, type LockDrift, type LockPins, type Place, type PoetryLock, type RepoPath, type RepositoryView, type Task, type UvLockedPackage,
 } from '#pystd';
+import { projectsOf } from './facts.ts';
+
+/** The rule about lock files. */
+const LOCK_RULE: About = { rule: 'deps/lock-in-sync' };
 
 /** The files that decide how far a project's lock is, by what they are today. */
 interface LockFiles {
@@ -12,8 +16,25 @@ interface LockFiles {
   readonly uvLock: RepoPath;
 }
 
+/** Looks after the lock of every project that is uv's by now: by its settings, its lock, or because it has just become so. */
+export function lock(task: Task<object>): void {
+  const { conversions, left } = projectsOf(task);
+  const others = new Set<string>([...conversions.map(({ manifest }) => manifest.path), ...left.map(({ path }) => path)]);
+  for (const [path, { text }] of task.repo.files) {
+    if (nameOf(path) !== 'pyproject.toml' || others.has(path) || task.ownershipOf(path) !== 'own') continue;
+    const files = lockFiles(task, folderOf(path));
+    const isUvs = /^\s*\[+tool\.uv\b/m.test(text) || [files.uvLock, files.pins].some((one) => task.repo.files.has(one)) || isFreshlyConverted(task, files);
+    if (isUvs) lockSteps(task, files.folder, LOCK_RULE);
+  }
+}
+
+/** Whether any folder has a lock of Poetry's, or what is left of one, beside a manifest. */
+export function hasPoetryLocks(view: RepositoryView): boolean {
+  return [...view.repo.files.keys()].some((path) => nameOf(path) === 'pyproject.toml' && hasPoetryLock(view, folderOf(path)));
+}
+
 /** Whether a project has a lock of Poetry's, or what is left of one. */
-export function hasPoetryLock({ repo }: RepositoryView, folder: string): boolean {
+export function hasPoetryLock({ repo }: Pick<RepositoryView, 'repo'>, folder: string): boolean {
   const { poetryLock, pins } = lockFiles({ repo }, folder);
   return [poetryLock, pins].some((path) => repo.files.has(path) || repo.opaque.has(path));
 }
