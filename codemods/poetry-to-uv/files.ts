@@ -1,4 +1,5 @@
 import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
+import { commandLines } from './commands.ts';
 import { flagMentions } from './mentions.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 
@@ -7,6 +8,7 @@ import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts
  * it, then whatever is left of Poetry's name.
  */
 const KINDS: readonly FileKind[] = [
+  commandLines,
   { concerns: ({ text }) => namesPoetry(text), rewrite: flagMentions },
 ];
 

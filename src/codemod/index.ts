@@ -5,6 +5,7 @@
  *     export default defineCodemod({ id: 'docs-gating', …, run(task) { for (const app of task.backend.apps) … } });
  */
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
+export { rewriteCommands, type CommandTranslator } from './command-rewrite.ts';
 export type { Editor } from './editor.ts';
 export { rewriteFile, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
@@ -30,10 +31,13 @@ export type { PyNode } from '../python/syntax/node.ts';
 export { type Argument, argumentListOf, argumentsOf, assignmentOf, blockOf, calleeOf, plainString, statementsOf } from '../python/syntax/views.ts';
 export { ancestors, deepDescendants, enclosing, identifiersSpelled, parts } from '../python/syntax/walk.ts';
 export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
+export type { Snapshot } from '../repo/snapshot.ts';
 export type { SourceFile } from '../repo/source-file.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';
 export { isProblem } from '../packaging/problem.ts';
+export { commandSitesIn, type CommandSite, type SiteWord } from '../backend/command-sites/index.ts';
+export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
 export { readPoetryLock, type PoetryLock } from '../packaging/poetry/lock.ts';
 export { pinsOf, type Pins as LockPins } from '../packaging/poetry/lock-pins.ts';
 export { LOCK_WITH_PINS, PINS_FILE, printPins, readPins } from '../packaging/poetry/lock-pins-file.ts';
@@ -41,3 +45,11 @@ export { compareLocks, type Drift as LockDrift } from '../packaging/poetry/lock-
 export { readUvLock, type UvLockedPackage } from '../packaging/uv/lock.ts';
 export { unservedBy } from '../packaging/uv/lock-standing.ts';
 export { originOf } from '../repo/source-file.ts';
+export { isTomlProblem, parseToml, pathText, restructure, isRefusal, type TomlDocument, type TomlPath, type TomlTableData } from '../formats/toml/index.ts';
+export { readTomlData } from '../formats/toml/read-data.ts';
+export { isPoetryProject, migrateProject, type Migration, type ProjectSurroundings } from '../packaging/poetry/migrate.ts';
+export { projectFiles } from '../packaging/poetry/project-files.ts';
+export type { Remark } from '../packaging/poetry/remark.ts';
+export { readUvProject } from '../packaging/uv/project.ts';
+export { projectObjections } from '../packaging/uv/check-project.ts';
+export type { ProjectFactsAfter } from '../packaging/uv/project.ts';

@@ -1,0 +1,41 @@
+import { defineCodemod, nameOf, topOf, type Task } from '#pystd';
+import { projectsOf } from './facts.ts';
+import { rewriteFiles } from './files.ts';
+import { hasPoetryLocks, lock } from './lock.ts';
+import { isSpokenOf } from './manifests.ts';
+import { convertManifest, flagManifest } from './pyproject.ts';
+import { flagSettings, removeSettings } from './poetry-toml.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+export default defineCodemod({
+  id: 'poetry-to-uv',
+  title: 'Manage projects with uv instead of Poetry',
+  why: `uv reads the standard tables \`[project]\` (PEP 621) and \`[dependency-groups]\` (PEP 735), which every tool knows, locks for all platforms
+at once, and installs in a fraction of the time. The same versions, markers, groups, extras and indexes are asked for as before: each dependency is
+compared with what Poetry took it for before anything is written, and a project with something that has no equal in uv stays as it is.`,
+  links: ['https://docs.astral.sh/uv/', 'https://peps.python.org/pep-0621/', 'https://peps.python.org/pep-0735/'],
+  rules: ['deps/uv-only', 'deps/project-table', 'deps/runtime-deps-declared', 'deps/dev-group', 'deps/lock-in-sync'],
+  safety: 'review',
+  options: {},
+
+  applies: (view) => [...view.repo.files.values()].some((file) => nameOf(file.path) === 'pyproject.toml' && isSpokenOf(file)) || hasPoetryLocks(view),
+
+  run: [flag, convert, lock],
+});
+
+/** What a person has to know is said of the Poetry tables, while they are there. */
+function flag(task: Task<object>): void {
+  const { conversions, left } = projectsOf(task);
+  for (const { path, because } of left) task.flag(topOf(path), `This manifest names Poetry and is left alone, since ${because}.`);
+  for (const conversion of conversions) {
+    flagManifest(task, conversion);
+    flagSettings(task, conversion);
+  }
+}
+
+function convert(task: Task<object>): void {
+  for (const conversion of projectsOf(task).conversions) {
+    if (convertManifest(task, conversion)) removeSettings(task, conversion);
+  }
+  rewriteFiles(surroundingsOf(task, projectsOf(task).migrated));
+}
