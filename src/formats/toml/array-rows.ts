@@ -41,7 +41,7 @@ export function arrayPieces(writer: Writer, array: TargetArray, place: ArrayPlac
   const list = listOf(place.old);
   const planned = plan(array, written, place.old);
   const innerIndent = list?.items.find(({ span }) => startsLine(text, span.start));
-  const indent = innerIndent && place.isInPlace ? indentationAt(text, innerIndent.span.start) : place.indent + unit;
+  const indent = innerIndent && place.isInPlace ? indentationAt(text, innerIndent.span.start) : place.indent + (place.indent.includes('\t') ? '\t' : unit);
   const oldOpening = list && openingComment(text, list);
   const woven = wovenSources(writer, array, place, planned);
   const body: OutRow[] = place.opening && oldOpening ? commentRows(writer, [oldOpening], indent) : [];

@@ -5,6 +5,7 @@ import type { TomlDocument, TomlEntry } from './document.ts';
 import type { OutRow, Writer } from './out-rows.ts';
 import type { Piece } from './pieces.ts';
 import { nearestSection } from './placement.ts';
+import { commentedOutBelow } from './source-rows.ts';
 import type { Section } from './syntax.ts';
 import { changedSection, newTable, type SectionEntry } from './table-rows.ts';
 import type { TargetTable, TomlTarget } from './target.ts';
@@ -46,6 +47,9 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
   };
   const fresh = target.tables.filter((table) => homes.get(table) === undefined);
   const places = placesOf(document, units, target.tables, fresh, (section) => !isGoneSection(section));
+  const adopted = new Set(
+    units.flatMap(({ section }) => (section && isGoneSection(section) && writer.carriers.isBody(section.path) ? commentedOutBelow(document, section) : [])).map(({ line }) => line?.start),
+  );
   const out: OutUnit[] = [];
   const put = (at: number): TomlRefusal | undefined => {
     for (const table of fresh.filter((one) => places.get(one) === at)) {
@@ -60,7 +64,7 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     const unit = units[index];
     const refusal = put(index);
     if (refusal) return refusal;
-    if (unit && !(unit.section && isGoneSection(unit.section))) {
+    if (unit && !(unit.section && isGoneSection(unit.section)) && !adopted.has(unit.span.start)) {
       const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), (entry: TomlEntry) => (isGone(entry.path) ? undefined : dataOf(entry.path)));
       if (isRefusal(rows ?? {})) return rows as TomlRefusal;
       const pieces = rows ? piecesOf(rows as readonly OutRow[]) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];

@@ -13,7 +13,7 @@ export type LooseRow =
 
 /** The rows of a table or array; for one that has no lines of its own its parts alone. */
 export function sourceRows(document: TomlDocument, node: TomlNode): readonly SourceRow[] {
-  if (node.role === 'table' && node.section) return [...sectionRows(document, node.section), ...subTables(node)];
+  if (node.role === 'table' && node.section) return [...sectionRows(document, node.section), ...commentedOutBelow(document, node.section), ...subTables(node)];
   if ((node.role === 'entry' || node.role === 'element') && 'items' in node.syntax.value && node.kind === 'array') return listRows(document, node, node.syntax.value);
   return [...node.children.values()].map((child) => ({ kind: 'node', node: child }));
 }
@@ -44,6 +44,24 @@ export function sectionRows(document: TomlDocument, section: Section): readonly 
 
 function lineStartOf(text: string, span: Span, first: number): number {
   return Math.max(first, text.lastIndexOf('\n', span.start - 1) + 1);
+}
+
+/** What is commented out behind the last entry, although blank lines set it apart: entries of the table, by their look. */
+export function commentedOutBelow({ text, syntax }: TomlDocument, { block, header }: Section): readonly LooseRow[] {
+  const rows: LooseRow[] = [];
+  if (!header || block.end === 0) return rows;
+  for (let at = block.end; at < text.length; ) {
+    const end = lineEnd(text, at);
+    const comment = syntax.loose.find(({ span }) => at <= span.start && span.end <= end);
+    const isBlank = text.slice(at, end).trim() === '';
+    if (!isBlank && !(comment && /^#+\s*["']?[\w.-]+["']?\s*=\s*\S/.test(comment.text))) break;
+    rows.push(comment ? { kind: 'comment', comment, line: { start: at, end } } : { kind: 'blank', line: { start: at, end } });
+    at = end;
+  }
+  const last = rows.findLastIndex(({ kind }) => kind === 'comment');
+  const next = rows[last]?.line?.end;
+  const isCut = next !== undefined && syntax.loose.some(({ span }) => next <= span.start && text.slice(next, span.start).trim() === '' && !text.slice(next, span.start).includes('\n'));
+  return isCut ? [] : rows.slice(0, last + 1);
 }
 
 /** Sub-tables with a header of their own: they stand behind the lines of the table. */
