@@ -1,6 +1,6 @@
 import { parseVersion } from '../version/version.ts';
 import { evaluate, holds } from './evaluate.ts';
-import { and, comparisonsOf, type Comparison, type Environment, type Marker, type MarkerVariable } from './marker.ts';
+import { and, comparisonsOf, printMarker, type Comparison, type Environment, type Marker, type MarkerVariable } from './marker.ts';
 
 /** So many kinds of environments are looked at; beyond, two markers count as different. */
 const MANY = 50_000;
@@ -10,6 +10,7 @@ type Axis = readonly MarkerVariable[];
 
 /** An environment in which one of the markers holds and the other does not; `undefined` when they are equal everywhere. */
 export function markersDiffer(a: Marker | undefined, b: Marker | undefined): Environment | undefined {
+  if (a && b && printMarker(a) === printMarker(b)) return undefined;
   return findEnvironment([a, b], (environment) => evaluate(a, environment) !== evaluate(b, environment));
 }
 

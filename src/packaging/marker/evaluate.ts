@@ -1,5 +1,6 @@
+import { normaliseName } from '../name.ts';
 import { isProblem } from '../problem.ts';
-import { includes } from '../version/set.ts';
+import { includes, type VersionSet } from '../version/set.ts';
 import { parseSpecifier, versionsOf } from '../version/specifier.ts';
 import { parseVersion } from '../version/version.ts';
 import type { Comparison, Environment, Marker, MarkerOperator, MarkerVariable } from './marker.ts';
@@ -14,20 +15,34 @@ export function evaluate(marker: Marker | undefined, environment: Environment): 
   return marker.kind === 'and' ? marker.terms.every((term) => evaluate(term, environment)) : marker.terms.some((term) => evaluate(term, environment));
 }
 
+/** What a comparison asks of the value of its variable, read once. */
+const questions = new WeakMap<Comparison, (actual: string) => boolean>();
+
 /** Whether the comparison holds for that value of its variable. */
-export function holds({ variable, operator, value, isReversed }: Comparison, actual: string): boolean {
-  const [left, right] = isReversed ? [value, actual] : [actual, value];
-  const asVersions = VERSIONS.has(variable) ? holdsForVersions(left, operator, right) : undefined;
-  if (asVersions !== undefined) return asVersions;
-  return variable === 'extra' ? holdsForTexts(normalised(left), operator, normalised(right)) : holdsForTexts(left, operator, right);
+export function holds(comparison: Comparison, actual: string): boolean {
+  const question = questions.get(comparison) ?? questionOf(comparison);
+  questions.set(comparison, question);
+  return question(actual);
 }
 
-/** `undefined` when one of them is no version: then they are compared as texts. */
-function holdsForVersions(left: string, operator: MarkerOperator, right: string): boolean | undefined {
-  if (operator === 'in' || operator === 'not in' || operator === '===') return undefined;
-  const specifier = parseSpecifier(operator + right);
-  const version = parseVersion(left);
-  return isProblem(specifier) || !version ? undefined : includes(versionsOf(specifier), version);
+function questionOf({ variable, operator, value, isReversed }: Comparison): (actual: string) => boolean {
+  const spell = variable === 'extra' ? normaliseName : (text: string): string => text;
+  const asTexts = (actual: string): boolean => (isReversed ? holdsForTexts(spell(value), operator, spell(actual)) : holdsForTexts(spell(actual), operator, spell(value)));
+  if (!VERSIONS.has(variable) || ['in', 'not in', '==='].includes(operator)) return asTexts;
+  if (isReversed) return (actual) => versionHolds(versionsAsked(operator, actual), value) ?? asTexts(actual);
+  const asked = versionsAsked(operator, value);
+  return (actual) => versionHolds(asked, actual) ?? asTexts(actual);
+}
+
+/** The versions that compare so with a version; `undefined` when it is none: then texts are compared. */
+function versionsAsked(operator: MarkerOperator, version: string): VersionSet | undefined {
+  const specifier = parseSpecifier(operator + version);
+  return isProblem(specifier) ? undefined : versionsOf(specifier);
+}
+
+function versionHolds(asked: VersionSet | undefined, actual: string): boolean | undefined {
+  const version = asked && parseVersion(actual);
+  return version && includes(asked, version);
 }
 
 function holdsForTexts(left: string, operator: MarkerOperator, right: string): boolean {
@@ -52,8 +67,4 @@ function holdsForTexts(left: string, operator: MarkerOperator, right: string): b
     case '~=':
       return false;
   }
-}
-
-function normalised(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }

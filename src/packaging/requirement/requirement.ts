@@ -1,7 +1,7 @@
 import { parseOptionalMarker, printMarker, type Marker } from '../marker/index.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { checkSpecifiers } from '../version/index.ts';
-import { isName } from './name.ts';
+import { isName } from '../name.ts';
 
 /** A dependency by PEP 508. */
 export interface Requirement {

@@ -1,5 +1,5 @@
 import { compareCuts, type Cut, type VersionSet } from './set.ts';
-import { bumpLast } from './specifier.ts';
+import { behind, bumpLast } from './specifier.ts';
 import { compareReleases, printVersion, type Version } from './version.ts';
 
 /** More clauses than this nobody reads. */
@@ -65,9 +65,7 @@ function blocksBetween(from: readonly number[], to: readonly number[]): readonly
 
 /** Whether the cut stands just behind the version and all its local labels (a version with a label of its own: just behind it). */
 function isBehind(version: Version, cut: Cut): boolean {
-  if (version.local) return cut.after === true && compareCuts(cut, { at: version, after: true }) === 0;
-  const next = version.dev !== undefined ? { ...version, dev: version.dev + 1 } : { ...version, post: version.post === undefined ? 0 : version.post + 1, dev: 0 };
-  return !cut.after && compareCuts(cut, { at: next }) === 0;
+  return compareCuts(cut, behind(version)) === 0;
 }
 
 /** A final release, or the edge in front of all its pre-releases. */

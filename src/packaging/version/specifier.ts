@@ -70,7 +70,7 @@ export function versionsOfAll(specifiers: readonly Specifier[]): VersionSet {
 }
 
 /** Just before all of a release, its development releases included, when the version is no pre-release itself. */
-export function beforePrereleases(version: Version): Cut {
+function beforePrereleases(version: Version): Cut {
   return { at: isPrerelease(version) ? version : { ...version, dev: 0 } };
 }
 
@@ -89,7 +89,7 @@ export function bumpLast(release: readonly number[]): readonly number[] {
 }
 
 /** Just behind a version; behind all its local labels when it has none itself. */
-function behind(version: Version): Cut {
+export function behind(version: Version): Cut {
   if (version.local) return { at: version, after: true };
   if (version.dev !== undefined) return { at: { ...version, dev: version.dev + 1 } };
   return { at: { ...version, post: version.post === undefined ? 0 : version.post + 1, dev: 0 } };
