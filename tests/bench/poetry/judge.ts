@@ -54,7 +54,7 @@ export async function judge(root: string, project: Project, problem: string | un
 
 function answerOf({ ok, stderr }: { readonly ok: boolean; readonly stderr: string }): Answer {
   if (ok) return 'yes';
-  return /No interpreter found|request was not satisfied|Python .* is not compatible/i.test(stderr) ? 'elsewhere' : 'no';
+  return /No interpreter found|request was not satisfied|incompatible with the project's Python requirement/i.test(stderr) ? 'elsewhere' : 'no';
 }
 
 /** What the wheel of a project holds, told so that equal meanings are equal. */
@@ -73,7 +73,8 @@ export async function wheelOf(folder: string): Promise<{ readonly wheel: Wheel |
     const name = readdirSync(out).find((file) => file.endsWith('.whl'));
     if (name === undefined) return { wheel: undefined, said: built.stderr };
     const told = await run('python', [join(ROOT, 'tests/bench/poetry/wheel.py'), join(out, name)], out, BUILD_LIMIT);
-    return told.ok ? { wheel: JSON.parse(told.stdout) as Wheel, said: '' } : { wheel: undefined, said: told.stderr };
+    if (!told.ok) throw new Error(`The wheel ${name} could not be read: ${told.stderr}`);
+    return { wheel: JSON.parse(told.stdout) as Wheel, said: '' };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

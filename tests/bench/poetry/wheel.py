@@ -1,12 +1,13 @@
 """Tells what a wheel holds, in a form in which equal meanings are equal: files, requirements, Python versions, entry points."""
 
 import configparser
-import email
 import itertools
 import json
 import re
 import sys
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 
 from pip._vendor.packaging.requirements import Requirement
 from pip._vendor.packaging.specifiers import SpecifierSet
@@ -21,7 +22,7 @@ PROGRAMS = [("CPython", "cpython"), ("PyPy", "pypy")]
 def main() -> None:
     with zipfile.ZipFile(sys.argv[1]) as wheel:
         names = [name for name in wheel.namelist() if not name.endswith("/")]
-        metadata = email.message_from_bytes(wheel.read(named(names, "METADATA")))
+        metadata = message_from_bytes(wheel.read(named(names, "METADATA")))
         points = named(names, "entry_points.txt")
         entry_points = entries(wheel.read(points).decode()) if points else []
     facts = [
@@ -45,7 +46,7 @@ def entries(text: str) -> list[str]:
     return ["entry point %s %s = %s" % (group, name, value.replace(" ", "")) for group in parser.sections() for name, value in parser.items(group)]
 
 
-def requirements(metadata: email.message.Message) -> list[str]:
+def requirements(metadata: Message) -> list[str]:
     """Every requirement with a digest of where it counts: a bit for each environment and extra that the wheel allows."""
     allowed = SpecifierSet(metadata["Requires-Python"] or "")
     extras = ["", *sorted(map(canonicalize_name, metadata.get_all("Provides-Extra", [])))]
