@@ -4,12 +4,14 @@ import { catalogued, type JsonSchema } from '../src/engine/catalogued.ts';
 import docsGatingCodemod from './docs-gating/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import packageInitsCodemod from './package-inits/index.ts';
+import poetryToUvCodemod from './poetry-to-uv/index.ts';
 
 /** Every codemod, in order of ids. */
 export const codemods: readonly Codemod<object>[] = [
   catalogued(docsGatingCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(packageInitsCodemod),
+  catalogued(poetryToUvCodemod),
 ];
 
 /** The JSON Schema of each codemod's options, by id. */
@@ -75,6 +77,12 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "default": []
       }
     },
+    "additionalProperties": false
+  },
+  "poetry-to-uv": {
+    "description": "Manage projects with uv instead of Poetry.",
+    "type": "object",
+    "properties": {},
     "additionalProperties": false
   }
 };

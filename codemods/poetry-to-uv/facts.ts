@@ -1,4 +1,9 @@
-import type { RepoPath } from '#pystd';
+import {
+  isInside, isTomlProblem, joinPath, migrateProject, nameOf, parseToml, projectFiles, readUvProject,
+  type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot,
+} from '#pystd';
+import { beside, manifestsOf, textIn, type LeftManifest, type Manifest } from './manifests.ts';
+import { poetryMajorOf } from './poetry-major.ts';
 
 /**
  * A project as it is after the migration, for everything outside `pyproject.toml` that has to follow: commands, containers, workflows. Read from the
@@ -31,4 +36,98 @@ export interface MigratedProject {
   readonly renamedIndexes: ReadonlyMap<string, string>;
   /** The project's version, when it is static. */
   readonly version?: string;
+}
+
+/** A Poetry project together with what it becomes. */
+export interface Conversion {
+  readonly manifest: Manifest;
+  readonly migration: Migration;
+  readonly isRefused: boolean;
+}
+
+/** All that is known of the projects of a repository. */
+export interface Projects {
+  readonly conversions: readonly Conversion[];
+  readonly left: readonly LeftManifest[];
+  /** Those that move and those that have moved. */
+  readonly migrated: readonly MigratedProject[];
+}
+
+const cache = new WeakMap<Snapshot, Projects>();
+
+/** Reads every project of the repository, once for each state of it. */
+export function projectsOf(view: RepositoryView): Projects {
+  const known = cache.get(view.repo) ?? readProjects(view);
+  cache.set(view.repo, known);
+  return known;
+}
+
+function readProjects(view: RepositoryView): Projects {
+  const { manifests, left } = manifestsOf(view);
+  const targets = new Set(manifests.flatMap(pathDependencies));
+  const migrate = (manifest: Manifest, isUnpackaged: (folder: string) => boolean): Migration =>
+    migrateProject(manifest.document.data, surroundingsOf(view, manifest, targets.has(manifest.folder), isUnpackaged));
+  const packaged = new Map<string, boolean>();
+  // What is installed of a neighbour depends on nothing its own neighbours are.
+  for (const manifest of manifests) packaged.set(manifest.folder, (manifest.isPoetry ? migrate(manifest, () => false).facts : readUvProject(manifest.document.data))?.isPackage ?? true);
+  const conversions = manifests.filter(({ isPoetry }) => isPoetry).map((manifest): Conversion => {
+    const migration = migrate(manifest, (folder) => packaged.get(folder) === false);
+    return { manifest, migration, isRefused: migration.remarks.some(({ kind }) => kind === 'refusal') };
+  });
+  const converted = conversions.map(({ manifest, migration, isRefused }) => factsOf(view, manifest, migration.facts, isRefused ? 'kept' : 'poetry'));
+  const others = manifests.filter((manifest) => !manifest.isPoetry && isManagedByUv(view, manifest)).flatMap((manifest) => {
+    const facts = readUvProject(manifest.document.data);
+    return facts ? [factsOf(view, manifest, facts, 'uv')] : [];
+  });
+  return { conversions, left, migrated: [...converted, ...others].sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
+}
+
+function factsOf(view: RepositoryView, manifest: Manifest, facts: ProjectFactsAfter, state: MigratedProject['state']): MigratedProject {
+  const { version, ...rest } = facts;
+  return { folder: manifest.folder, manifest: manifest.path, state, ...rest, poetryMajor: poetryMajorOf(view, manifest), ...(version !== undefined && { version }) };
+}
+
+/** Whether a project that is not Poetry's is uv's: by its settings, its lock, or a lock of Poetry's that is left. */
+function isManagedByUv({ repo }: RepositoryView, { folder, document }: Manifest): boolean {
+  const tool = document.data['tool'];
+  const hasSettings = typeof tool === 'object' && 'uv' in tool;
+  return hasSettings || ['uv.lock', 'poetry.lock'].some((name) => repo.files.has(joinPath(folder, name)) || repo.opaque.has(joinPath(folder, name)));
+}
+
+function surroundingsOf(view: RepositoryView, manifest: Manifest, isDependedOn: boolean, isUnpackaged: (folder: string) => boolean): ProjectSurroundings {
+  const { folder } = manifest;
+  const settings = textIn(view, folder, 'poetry.toml');
+  const read = settings === undefined ? undefined : parseToml(settings);
+  return {
+    folderName: nameOf(folder === '' ? view.repo.outer.prefix.replace(/\/$/, '') : folder),
+    files: filesIn(view, folder),
+    poetryMajor: poetryMajorOf(view, manifest),
+    isDependedOn,
+    isUnpackaged: (path) => {
+      const target = beside(folder, path);
+      return target !== undefined && isUnpackaged(target);
+    },
+    settings: read && !isTomlProblem(read) ? read.data : undefined,
+  };
+}
+
+function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof projectFiles> {
+  const paths = [...repo.files.keys(), ...repo.opaque.keys()].filter((path) => isInside(path, folder));
+  return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))));
+}
+
+/** The folders that dependencies of a manifest lead to. */
+function pathDependencies({ folder, document }: Manifest): readonly string[] {
+  const found: string[] = [];
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    else if (typeof value === 'object' && value !== null) {
+      const path = (value as { readonly path?: unknown }).path;
+      const target = typeof path === 'string' ? beside(folder, path) : undefined;
+      if (target !== undefined && target !== folder) found.push(target);
+      Object.values(value).forEach(look);
+    }
+  };
+  look(document.data['tool']);
+  return found;
 }

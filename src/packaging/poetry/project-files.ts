@@ -1,0 +1,58 @@
+/** The files of a project's folder, by paths relative to it. */
+export interface ProjectFiles {
+  isFile(path: string): boolean;
+  isFolder(path: string): boolean;
+  /** Every file below a folder; `''` is the project's own. */
+  below(folder: string): readonly string[];
+  /** Files and folders that a pattern of Python's `Path.glob` finds. */
+  matching(pattern: string): readonly string[];
+}
+
+/** Looks things up in a list of paths. */
+export function projectFiles(paths: readonly string[]): ProjectFiles {
+  const files = new Set(paths);
+  const folders = new Set(paths.flatMap(foldersOf));
+  return {
+    isFile: (path) => files.has(tidyPath(path)),
+    isFolder: (path) => folders.has(tidyPath(path)),
+    below: (folder) => (folder === '' ? paths : paths.filter((path) => path.startsWith(`${tidyPath(folder)}/`))),
+    matching(pattern) {
+      const tidy = tidyPath(pattern);
+      if (!isGlob(tidy)) return files.has(tidy) || folders.has(tidy) ? [tidy] : [];
+      const expression = globExpression(tidy);
+      return [...files, ...folders].filter((path) => path !== '' && expression.test(path)).sort();
+    },
+  };
+}
+
+/** Whether a path holds wildcards. */
+export function isGlob(path: string): boolean {
+  return /[*?[\]]/.test(path);
+}
+
+/** A relative path with single slashes, and none at either end. */
+export function tidyPath(path: string): string {
+  return path.split('/').filter((part) => part !== '' && part !== '.').join('/');
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+}
+
+/** `*` and `?` stay within one name, `**` stands for any folders; what follows no known form stands for itself. */
+function globExpression(pattern: string): RegExp {
+  const parts = pattern.split('/');
+  const source = parts.map((part, index) => {
+    const isLast = index === parts.length - 1;
+    if (part === '**') return isLast ? '(?:[^/]+(?:/[^/]+)*)?' : '(?:[^/]+/)*';
+    const name = part.replace(/\[!?[^\]]+\]|[\s\S]/g, (token) => {
+      if (token === '*') return '[^/]*';
+      if (token === '?') return '[^/]';
+      if (token.length > 1) return `[${token.slice(1, -1).replace(/^!/, '^').replace(/\\/g, '\\\\')}]`;
+      return token.replace(/[.+^${}()|\\[\]]/g, '\\$&');
+    });
+    return `${name}${isLast ? '' : '/'}`;
+  });
+  return new RegExp(`^${source.join('')}$`, 'u');
+}
