@@ -36,6 +36,7 @@ describe('readShell', () => {
     ['assignments', 'A=1 B="x y" till open', ['till open']],
     ['arrays', 'A=(x y) && till', ['', 'till']],
     ['prefixes', 'sudo -E -u clerk till open; exec till run; env -u X A=1 till; time till; timeout 5 till; xargs -n 1 till', ['till open', 'till run', 'till', 'till', 'till', 'till']],
+    ['runners', 'docker compose -f a.yml exec -T --user clerk shop till a; ${COMPOSE} run --rm -e A=1 shop till b; pipx run till c; conda run -n x till d; docker compose up till', ['till a', 'till b', 'till c', 'till d', 'docker compose up till']],
     ['questions about commands', 'command -v till; sudo -l', ['command -v till', 'sudo -l']],
     ['substitutions', 'ledger "$(till list)" `till count`; x=$(till path)', ['ledger <"$(till list)"> <`till count`>', 'till list', 'till count', '', 'till path']],
     ['nested substitutions', 'ledger "$(cat "$(till path)/a b")"', ['ledger <"$(cat "$(till path)/a b")">', 'cat <"$(till path)/a b">', 'till path']],

@@ -2,8 +2,10 @@ import { entriesNamed, type YamlMapping, type YamlNode } from '../../formats/yam
 import { isPosixShell } from '../../formats/shell/index.ts';
 
 /** Whether something above a script says that no POSIX shell runs it: `shell: pwsh`, `defaults.run.shell`, a Windows runner. */
-export function isForeignStep(mappings: readonly YamlMapping[]): boolean {
+export function isForeignStep(mappings: readonly YamlMapping[], script: YamlNode): boolean {
   const shell = mappings.map(shellOf).findLast((said) => said !== undefined);
+  // A program with simple words is the same for every shell.
+  if (script.kind === 'scalar' && /^[\w./:@,= -]+$/.test(script.text.trim()) && !/python|node|ruby|perl/.test(shell ?? '')) return false;
   if (shell !== undefined) return !isPosixShell(shell.split(' ')[0] ?? '') && !shell.includes('${{');
   const runner = mappings.map((mapping) => scalarAt(mapping, ['runs-on'])).findLast((said) => said !== undefined);
   return runner !== undefined && /^windows\b/.test(runner);

@@ -29,6 +29,9 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [/^pyproject\.toml$/, pyprojectSites],
 ];
 
+/** What is said there was true once, and stays said. */
+const HISTORY = /(^|\/)(?:change-?log|changes|history|news|release[-_]?notes?)(?:[-_.][^/]*)?$|(^|\/)(?:change-?logs?|release[-_]?notes|newsfragments)\//i;
+
 const known = new WeakMap<SourceFile, readonly CommandSite[]>();
 
 /**
@@ -39,6 +42,7 @@ export function commandSitesIn(file: SourceFile): readonly CommandSite[] {
   const found = known.get(file);
   if (found) return found;
   const name = nameOf(file.path);
+  if (HISTORY.test(file.path)) return [];
   const reader = READERS.find(([pattern]) => pattern.test(name))?.[1] ?? (isShellScript(file) ? shellScriptSites : undefined);
   const sites = reader ? reader(file).sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end) : [];
   known.set(file, sites);

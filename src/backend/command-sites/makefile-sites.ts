@@ -6,7 +6,7 @@ import { scriptSites } from './script-sites.ts';
 import { settingOf } from './settings.ts';
 import type { CommandSite } from './site.ts';
 
-/** Recipes of a Makefile or justfile, and what is run for a variable's value. */
+/** Recipes of a Makefile or justfile, the values of variables that may be (a part of) a command, and what is run for a variable's value. */
 export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): CommandSite[] {
   const file = dialect === 'make' ? readMakefile(source.text) : readJustfile(source.text);
   const base = { path: source.path, setting: settingOf(source.path), dialect: dialect === 'make' ? ('make' as const) : ('plain' as const) };
@@ -17,5 +17,8 @@ export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): Com
       return scriptSites({ ...base, script: verbatim(source.text, script.span), removeAll });
     }),
   );
-  return [...recipes, ...file.substitutions.flatMap(captured)].sort((a, b) => a.span.start - b.span.start);
+  // `RUN := till run`: what a variable stands for in recipes.
+  const values = file.variables.filter(({ value }) => dialect === 'make' && /^[\w./-]+(?:[ \t]|$)/.test(value.text));
+  const named = values.flatMap(({ value }) => scriptSites({ ...base, script: verbatim(source.text, value.span), isSplitOnly: true }));
+  return [...recipes, ...named, ...file.substitutions.flatMap(captured)].sort((a, b) => a.span.start - b.span.start);
 }

@@ -5,7 +5,7 @@ import type { SourceFile } from '../../repo/source-file.ts';
 import { scriptSites } from './script-sites.ts';
 import type { CommandSite } from './site.ts';
 
-const SHELL_LANGUAGES: ReadonlySet<string> = new Set(['', 'bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'shellsession', 'shell-script', 'sh-session', 'bash-session', 'terminal', 'term', 'text', 'txt', 'plaintext', 'none', 'commandline', 'cmd-line', 'ksh']);
+const SHELL_LANGUAGES: ReadonlySet<string> = new Set(['', 'bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'shellsession', 'shell-script', 'sh-session', 'bash-session', 'terminal', 'term', 'text', 'txt', 'plaintext', 'none', 'commandline', 'cmd-line', 'ksh', 'no-highlight']);
 
 /** `$ `, `% `, `(venv) $ `, `user@host:~$ ` and what a shell asks with for more. */
 const PROMPT = /^[ \t]*(?:\([\w. -]+\)[ \t]*)?(?:[\w.-]+@[\w.-]+[^$%#\n]*)?[$%❯➜][ \t]+/;

@@ -1,4 +1,4 @@
-import { isShellProblem, readShell, removeCommand, replaceCommand, scriptIn, type ShellCommand, type ShellDialect, type ShellProblem, type ShellScript, type ShellWord } from '../../formats/shell/index.ts';
+import { isInContainer, isShellProblem, readShell, removeCommand, replaceCommand, scriptIn, type ShellCommand, type ShellDialect, type ShellProblem, type ShellScript, type ShellWord } from '../../formats/shell/index.ts';
 import type { Arg, Setting } from '../../packaging/commands/index.ts';
 import type { Problem } from '../../packaging/problem.ts';
 import type { RepoPath } from '../../repo/path.ts';
@@ -44,7 +44,7 @@ function siteOf(host: ScriptHost, read: ShellScript, command: ShellCommand): Com
   const { place, followedBy } = command;
   return {
     path: host.path,
-    setting: host.setting,
+    setting: isInContainer(command.prefix) ? 'image' : host.setting,
     form: 'shell',
     span,
     words,

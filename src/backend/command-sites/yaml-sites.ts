@@ -34,7 +34,7 @@ function entrySites(reading: Reading, { name, value }: YamlEntry, mappings: read
   const { keys, below } = reading.kind;
   const form = Object.hasOwn(keys, name) ? keys[name] : undefined;
   const isBelow = below === undefined || value.path.slice(0, -1).some((step) => typeof step === 'string' && below.includes(step));
-  if (form === undefined || !isBelow || isForeignStep(mappings)) return [];
+  if (form === undefined || !isBelow || isForeignStep(mappings, value)) return [];
   if (value.kind === 'scalar') return scalarSites(reading, value, form, {});
   return value.kind === 'sequence' ? sequenceSites(reading, value, form) : [];
 }

@@ -7,6 +7,7 @@
  *     }
  */
 export { readShell, shellTokens } from './parse.ts';
+export { isInContainer } from './prefix.ts';
 export { quoteWord } from './quote.ts';
 export { isShellProblem, type ShellProblem } from './problem.ts';
 export { removeCommand } from './remove.ts';

@@ -1,9 +1,9 @@
 import { embedded, type Embedded, type EmbeddedPiece } from '../../text/embedded.ts';
 import type { ShellCommand, ShellScript, ShellWord } from './syntax.ts';
 
-/** Whether a program (`bash`, `/bin/sh`) reads POSIX shell. */
+/** Whether a program (`bash`, `/bin/sh`, `/usr/bin/env bash`) reads POSIX shell. */
 export function isPosixShell(program: string): boolean {
-  return /^(?:.*[/\\])?(?:ba|da|z|k|a)?sh(?:\.exe)?$/.test(program);
+  return /^(?:\S*\/env\s+)?(?:\S*[/\\])?(?:ba|da|z|k|a)?sh(?:\.exe)?$/.test(program);
 }
 
 /** The script given to `sh -c`, `bash -lc` and the like as one quoted word. Expansions in it are made by the outer shell and stay opaque. */
