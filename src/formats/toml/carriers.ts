@@ -25,7 +25,9 @@ export interface Carriers {
 
 /** The same text for the same path. */
 export function pathKey(path: TomlPath): string {
-  return JSON.stringify(path);
+  let key = '';
+  for (const step of path) key += typeof step === 'number' ? `[${step}]` : `.${step.length}.${step}`;
+  return key;
 }
 
 /** Shares the old document out among the parts of a target, in their order. */
@@ -66,7 +68,7 @@ export function shareOut(document: TomlDocument, { tables }: TomlTarget): Carrie
       if (!node || carriers.get(keyOf(carrier) ?? '') !== carrier) return NOTHING;
       return belongingsOf(document.text, node, (part) => isCarried(part.path), isBody(node.path));
     },
-    nearestTo: (path) => nearest(path, [...carriers].map(([key, carrier]) => ({ origin: JSON.parse(key) as TomlPath, carrier }))),
+    nearestTo: (path) => nearest(path, [...carriers.values()].map((carrier) => ({ origin: origins.get(carrier)?.path ?? [], carrier }))),
   };
 }
 

@@ -46,6 +46,8 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     return !section.header.array && (isEmptied || dataOf(section.path) === undefined);
   };
   const fresh = target.tables.filter((table) => homes.get(table) === undefined);
+  const isTouched = ({ path }: Section): boolean =>
+    target.removed.some((removed) => startsWith(removed, path) || startsWith(path, removed)) || [...homes.values()].some((home) => home?.section.path === path);
   const places = placesOf(document, units, target.tables, fresh, (section) => !isGoneSection(section));
   const adopted = new Set(
     units.flatMap(({ section }) => (section && isGoneSection(section) && writer.carriers.isBody(section.path) ? commentedOutBelow(document, section) : [])).map(({ line }) => line?.start),
@@ -65,9 +67,9 @@ export function composed(writer: Writer, target: TomlTarget, intended: TomlTable
     const refusal = put(index);
     if (refusal) return refusal;
     if (unit && !(unit.section && isGoneSection(unit.section)) && !adopted.has(unit.span.start)) {
-      const rows = unit.section && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), (entry: TomlEntry) => (isGone(entry.path) ? undefined : dataOf(entry.path)));
-      if (isRefusal(rows ?? {})) return rows as TomlRefusal;
-      const pieces = rows ? piecesOf(rows as readonly OutRow[]) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];
+      const rows = unit.section && isTouched(unit.section) && changedSection(writer, unit.section, tablesIn(unit.section), added(unit.section), (entry: TomlEntry) => (isGone(entry.path) ? undefined : dataOf(entry.path)));
+      if (rows && isRefusal(rows)) return rows;
+      const pieces = rows ? piecesOf(rows) : [unit.span, ...(document.text[unit.span.end - 1] === '\n' ? [] : [document.eol])];
       if (pieces.length > 0) out.push({ pieces, old: index, isNew: false });
     }
     const behind = put(index + 0.5);

@@ -1,5 +1,5 @@
 import { applyEdits } from '../../text/apply.ts';
-import { isRefusal, type TomlOutcome, type TomlRefusal } from './change.ts';
+import { isRefusal, type TomlOutcome } from './change.ts';
 import { ownedComments } from './belongings.ts';
 import { shareOut, type Carrier, type Strays } from './carriers.ts';
 import { firstDifference, pathText } from './data.ts';
@@ -23,14 +23,11 @@ export function restructure(document: TomlDocument, target: TomlTarget): TomlOut
   const intended = targetData(document.data, target, style);
   if (isRefusal(intended)) return intended;
   const carriers = shareOut(document, target);
-  const write = (strays: Strays): readonly Piece[] | TomlRefusal => {
-    const writer: Writer = { document, style, unit: indentUnit(document), carriers, strays };
-    return composed(writer, target, intended.data);
-  };
-  let pieces = write(new Map());
+  const writer: Writer = { document, style, unit: indentUnit(document), carriers, strays: new Map() };
+  let pieces = composed(writer, target, intended.data);
   if (isRefusal(pieces)) return pieces;
   const strays = straysIn(document, pieces, carriers.nearestTo);
-  if (strays.size > 0) pieces = write(strays);
+  if (strays.size > 0) pieces = composed({ ...writer, strays }, target, intended.data);
   if (isRefusal(pieces)) return pieces;
   const edits = editsOf(document.text, inOrder(document.text, pieces));
   const objection = objectionTo(document, applyEdits(document.text, edits), intended.data);
