@@ -37,7 +37,8 @@ export function parseRequirement(text: string): Requirement | Problem {
   const versions = body.replace(/^\(\s*(.*?)\s*\)$/s, '$1');
   const clauses = versions.split(',').map((clause) => clause.replace(/\s+/g, ''));
   const isSpaced = versions.split(',').some((clause) => !/^\s*(?:[=!~<>]+\s*)?\S*\s*$/.test(clause));
-  const wrong = isSpaced || versions.includes('===') ? undefined : checkSpecifiers(clauses.join(','));
+  // `===` compares spellings, so whatever follows it is fine.
+  const wrong = checkSpecifiers(clauses.filter((clause) => !/^===[^=]/.test(clause)).join(','));
   if (clauses[0] === '' && versions !== '') return refused('its versions start with a comma');
   if (isSpaced) return refused('its versions are not separated by commas');
   if (wrong) return refused(wrong.problem.replace(/\.$/, ''));
