@@ -134,7 +134,7 @@ function askForLock(task: Task<object>, files: LockFiles, constraints: string | 
   const wanted = task.repo.files.has(files.uvLock) ? 'has to follow the manifest' : 'is missing';
   task.flag(topOf(files.uvLock), `\`${files.uvLock}\` ${wanted}: run \`${run.join(' ')}\`${place}, or \`pystd fix --run-follow-ups\`, and then pystd once more.`, about);
   if (hidden) task.flag(topOf(files.uvLock), `git ignores \`${files.uvLock}\` (\`${hidden.line.text.trim()}\`): it has to be committed.`, about);
-  const why = constraints === undefined ? 'The project has no `uv.lock` yet.' : 'It makes `uv.lock` with the versions of `poetry.lock`. Afterwards pystd compares both, and Poetry’s files go.';
+  const why = constraints === undefined ? 'The project has no `uv.lock` yet.' : 'It makes `uv.lock` with the versions of `poetry.lock`. Afterwards pystd compares both, and Poetry's files go.';
   task.followUp({ run, ...(files.folder === '' ? {} : { in: files.folder }), why, lock: { constraints } });
 }
 
@@ -153,7 +153,7 @@ function settle(task: Task<object>, files: LockFiles, about: About | undefined):
   const stuck = task.repo.opaque.get(files.poetryLock);
   if (stuck) task.flag(topOf(files.uvLock), `\`${files.poetryLock}\` is not needed any more, but pystd cannot read it (${stuck.because}) and leaves it: compare and remove it by hand.`, about);
   const change = (at: Place, message: string): void => task.change(at, message, (edit) => gone.forEach((path) => edit.delete(path)), about);
-  for (const { name, from, to, because } of drift?.moved ?? []) change(placeOf(files.uvLock, text ?? '', name), `\`${name}\` moved from ${from.join(', ')} to ${to.join(', ')}. ${because}`);
+  for (const { name, from, to, because } of drift?.moved ?? []) change(placeOf(files.uvLock, text ?? '', name), `\`${name}\` ${movement(from, to)}. ${because}`);
   change(topOf(files.uvLock), `\`${files.uvLock}\` has taken over: ${gone.map((path) => `\`${path}\``).join(' and ')} ${gone.length === 1 ? 'goes' : 'go'}. ${summary(drift)}`);
 }
 
@@ -166,6 +166,12 @@ function driftOf(task: Task<object>, files: LockFiles, after: readonly UvLockedP
     return compareLocks({ packages: lock.packages, pins: pins ?? [], unpinned: made.unpinned }, after);
   }
   return pins && compareLocks({ packages: pins.map((pin) => ({ ...pin, markers: [], source: { kind: 'index' } })), pins, unpinned: [] }, after);
+}
+
+function movement(from: readonly string[], to: readonly string[]): string {
+  const kept = to.filter((version) => from.includes(version));
+  const fresh = to.filter((version) => !from.includes(version));
+  return kept.length > 0 ? `is locked at ${fresh.join(', ')} besides ${kept.join(', ')}` : `moved from ${from.join(', ')} to ${to.join(', ')}`;
 }
 
 function summary(drift: LockDrift | undefined): string {
