@@ -8,6 +8,8 @@ export interface FileRewrite {
   readonly file: SourceFile;
   /** Whether a rewriter before has spoken of any character of this stretch. */
   isSpokenOf(span: Span): boolean;
+  /** Whether a rewriter before replaces or removes any character of this stretch. */
+  isRewritten(span: Span): boolean;
   /** A finding with the edits that mend it; a problem in place of edits makes it one for a person. */
   change(span: Span, message: string, edits: readonly Edit[] | { readonly problem: string }, about?: About): void;
   /** A finding for a person. */
@@ -39,6 +41,7 @@ export function rewriteFile<O>(task: Task<O>, file: SourceFile, rewriters: reado
   const rewrite: FileRewrite = {
     file,
     isSpokenOf: (span) => spoken.some((other) => overlaps(span, other)),
+    isRewritten: (span) => changes.some(({ edits }) => edits.some((edit) => overlaps(span, edit.span))),
     flag,
     change(span, message, edits, about) {
       if ('problem' in edits) return flag(span, `${message} Not done: ${edits.problem}`, about);

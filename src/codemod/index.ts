@@ -53,3 +53,12 @@ export type { Remark } from '../packaging/poetry/remark.ts';
 export { readUvProject } from '../packaging/uv/project.ts';
 export { projectObjections } from '../packaging/uv/check-project.ts';
 export type { ProjectFactsAfter } from '../packaging/uv/project.ts';
+export { applyEdits } from '../text/apply.ts';
+export { startsLine } from '../text/indent.ts';
+export { lineEnd, lineStart } from '../text/lines.ts';
+export type { Span } from '../text/span.ts';
+export {
+  entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, setScalar,
+  type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,
+} from '../formats/yaml/index.ts';
+export { isJsonProblem, isJsonRefusal, parseJson, type JsonDocument, type JsonNode, type JsonPath } from '../formats/jsonc/index.ts';
