@@ -37,7 +37,6 @@ function moved(node: TomlNode, path: readonly (string | number)[], kinds: readon
 
 describe('a random restructuring of a random document', () => {
   const seen = { made: 0, refused: 0 };
-  const reasons = new Map<string, number>();
 
   it('means what was intended and keeps every comment', () => {
     fc.assert(
@@ -53,9 +52,6 @@ describe('a random restructuring of a random document', () => {
         const outcome = restructure(document, target);
         if (isRefusal(outcome)) {
           seen.refused++;
-          const reason = outcome.refused.replace(/`.*|#.*/, '').replace(/line \d+/, 'line');
-          reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-          if (process.env['SHOW'] && outcome.refused.includes(process.env['SHOW'])) throw new Error(`${outcome.refused}\n${text}\n${JSON.stringify(target, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))}`);
           return;
         }
         seen.made++;
@@ -77,7 +73,6 @@ describe('a random restructuring of a random document', () => {
       }),
       { seed: 45, numRuns: 1000 },
     );
-    if (process.env['TALLY']) console.log(seen, reasons);
-    expect(seen.refused / seen.made).toBeLessThan(0.35);
+    expect(seen.refused / seen.made).toBeLessThan(0.2);
   });
 });

@@ -27,7 +27,8 @@ export function newTable(writer: Writer, table: TargetTable): readonly OutRow[] 
   const section = origin?.role === 'table' ? origin.section : undefined;
   const indentOf = (offset: number | undefined): string => (offset === undefined ? '' : indentationAt(text, offset).replace('\ufeff', ''));
   const was = indentOf(section?.header?.span.start);
-  const indent = table.path.length > 1 || origin?.path.length === 1 ? was : outermost(document);
+  const isNested = origin !== undefined && origin.path.length > table.path.length + 1;
+  const indent = isNested || !section ? outermost(document) : was;
   const { above, trailing, rest } = carriers.belongingsOf(table);
   const name = writeKey(table.path.filter((step) => typeof step === 'string'));
   const header = typeof table.path.at(-1) === 'number' ? `[[${name}]]` : `[${name}]`;
@@ -91,14 +92,16 @@ export function changedSection(writer: Writer, section: Section, tables: readonl
 
   const rows: OutRow[] = [];
   const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, section.path, node));
-  entries.filter(({ path }) => stays.has(pathKey(path))).forEach((entry, index) => {
+  for (const entry of entries.filter(({ path }) => stays.has(pathKey(path)))) {
     const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), 'as it is');
-    rows.push(...(index === 0 && woven.isBeheaded ? trimmed(loose) : loose));
+    rows.push(...(rows.length === 0 && woven.isBeheaded ? trimmed(loose) : loose));
     const target = targets.get(pathKey(entry.path))?.target;
     const value = target?.value ?? (isSame(entry) ? undefined : dataOf(entry));
-    const lines = value === undefined ? keptLines(writer, entry) : entryRows(writer, { keys: section.entries.find(({ path }) => path === entry.path)?.keys.map(({ name }) => name) ?? [], value, target, there: entry, indent: '', equals: '' });
-    if (!isRefusal(lines)) rows.push(...lines);
-  });
+    const keys = entry.syntax.keys.map(({ name }) => name);
+    const lines = value === undefined ? keptLines(writer, entry) : entryRows(writer, { keys, value, target, there: entry, indent: '', equals: '' });
+    if (isRefusal(lines)) return lines;
+    rows.push(...lines);
+  }
   const tail = looseRows(writer, woven.tail, 'as it is');
   const body = [...rows, ...written, ...(rows.length + written.length === 0 && (woven.isBeheaded || !section.header) ? trimmed(tail) : withoutBlankEnd(tail))];
   return [...headerRows(writer, section), ...body, ...tables.flatMap((one) => commentRows(writer, straysOf(writer, one), indent))];

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isRefusal, isTomlProblem, parseToml, restructure, type TomlTarget } from '../../src/formats/toml/index.ts';
+import { applyEdits } from '../../src/text/apply.ts';
+
+const FOLDER = new URL('../../fixtures/_formats/toml-restructure/', import.meta.url);
+
+function restructured(text: string, target: TomlTarget): string {
+  const document = parseToml(text);
+  if (isTomlProblem(document)) throw new Error(document.message);
+  const outcome = restructure(document, target);
+  return isRefusal(outcome) ? `refused: ${outcome.refused}` : applyEdits(text, outcome.edits);
+}
+
+describe('fixtures/_formats/toml-restructure', () => {
+  it.each(readdirSync(FOLDER).sort())('%s', (name) => {
+    const at = (file: string): URL => new URL(`${name}/${file}`, FOLDER);
+    const before = readFileSync(at('before.toml'), 'utf8');
+    const target = JSON.parse(readFileSync(at('target.json'), 'utf8')) as TomlTarget;
+    const after = restructured(before, target);
+    if (process.env['ACCEPT'] === name) writeFileSync(at('after.toml'), after);
+    expect(after).toBe(readFileSync(at('after.toml'), 'utf8'));
+
+    const crlf = (text: string): string => text.replace(/\n/g, '\r\n');
+    if (before !== '') expect(restructured(crlf(before), target)).toBe(crlf(after));
+    expect(restructured(`\ufeff${before}`, target)).toBe(`\ufeff${after}`);
+    if (before !== '') expect(restructured(before.replace(/\n+$/, ''), target)).toBe(after.replace(/\n+$/, ''));
+  });
+});
+
+describe('restructure refuses', () => {
+  it.each<[string, string, TomlTarget, RegExp]>([
+    ['a table where a value is', 'a = 1\n', { tables: [{ path: ['a'], entries: [] }], removed: [] }, /`a` is a value, not a table/],
+    ['an element behind the next one', '[[a]]\n', { tables: [{ path: ['a', 3], entries: [] }], removed: [] }, /no place for a table `a\[3\]`/],
+    ['a value TOML has no form for', '', { tables: [{ path: ['a'], entries: [{ key: 'b', value: 2n ** 70n }] }], removed: [] }, /wider than 64 bits/],
+    ['a key that is a table with a header', '[a.b]\nc = 1\n', { tables: [{ path: ['a'], entries: [{ key: 'b', value: 1 }] }], removed: [] }, /would not be TOML|would not mean/],
+  ])('%s', (_, text, target, reason) => {
+    expect(restructured(text, target)).toMatch(reason);
+  });
+});
+
+describe('restructure keeps', () => {
+  it('comments of what goes without a successor where nothing is near', () => {
+    expect(restructured('# shelf\n[a] # wood\nb = 1\n\n[c]\nd = 1\n', { tables: [{ path: ['c'], origin: ['a'], entries: [] }], removed: [['a']] })).toBe('[c]\nd = 1\n# shelf\n# wood\n');
+  });
+
+  it('the other elements when an element of an array of tables goes', () => {
+    expect(restructured('[[a]]\nb = 1\n\n# two\n[[a]]\nb = 2 # kept\n', { tables: [], removed: [['a', 0]] })).toBe('# two\n[[a]]\nb = 2 # kept\n');
+  });
+
+  it('what an inline table has besides', () => {
+    expect(restructured("tool = { poetry = { name = 'x' }, other = { a = 0x10 } } # all\n", { tables: [{ path: ['project'], entries: [{ key: 'name', value: 'x', origin: ['tool', 'poetry', 'name'] }] }], removed: [['tool', 'poetry']] }))
+      .toBe("tool = { other = { a = 0x10 } } # all\n\n[project]\nname = 'x'\n");
+  });
+});
