@@ -38,6 +38,7 @@ async function bench(roots: readonly string[]): Promise<void> {
   const installed = installPrograms();
   if (installed.uv === undefined) throw new Error('uv could not be installed: without it there is nothing to judge by.');
   const program = resolve(values.program ?? join(ROOT, 'dist', 'pystd.js'));
+  if (!existsSync(program)) throw new Error(`${program} is missing: npm run build makes it.`);
   const tools = [pystd(program), migrateToUv].filter(({ name }) => (values.tool?.includes(name) ?? true) && (name !== 'migrate-to-uv' || installed['migrate-to-uv'] !== undefined));
   const known: readonly Result[] = values.json !== undefined && existsSync(values.json) ? (JSON.parse(readFileSync(values.json, 'utf8')) as { results: Result[] }).results : [];
   const byRoot = new Map<string, readonly Result[]>();

@@ -34,24 +34,23 @@ export const migrateToUv: Tool = {
   },
 };
 
-/** pystd, run as a person would: the fix with its follow-ups, and once more to finish when they are done. */
+/** pystd, run as a person would, follow-ups included. Where its findings stand afterwards, a check tells. */
 export function pystd(program: string): Tool {
-  const arguments_ = ['fix', '--only', 'poetry-to-uv', '--safety', 'review', '--run-follow-ups', '--allow-dirty', '--format', 'json', '.'];
+  const words = ['fix', '--only', 'poetry-to-uv', '--safety', 'review', '--run-follow-ups', '--allow-dirty', '--format', 'json', '.'];
   return {
     name: 'pystd',
     async convert(root, projects) {
+      const ended = await run(process.execPath, [program, ...words], root, 60 + projects.length * LOCK_LIMIT);
+      const findings = findingsOf(ended.stdout);
+      const checked = await run(process.execPath, [program, 'check', '--only', 'poetry-to-uv', '--format', 'json', '.'], root, 60);
       const pointed = new Map<string, Set<string>>();
-      const problems = new Map<string, string>();
-      for (const _round of [1, 2]) {
-        const ended = await run(process.execPath, [program, ...arguments_], root, 60 + projects.length * LOCK_LIMIT);
-        const findings = findingsOf(ended.stdout);
-        for (const { path, line } of findings) note(pointed, path, read(root, path), line);
-        for (const { folder } of projects) {
-          if (isConverted(join(root, folder))) problems.delete(folder);
-          else problems.set(folder, findings.find(({ path }) => path === join(folder, 'pyproject.toml'))?.message ?? lastWords(ended.stderr));
-        }
+      for (const { path, line } of findingsOf(checked.stdout)) {
+        const text = read(root, path).split('\n')[line - 1]?.trim();
+        if (text !== undefined) pointed.set(path, (pointed.get(path) ?? new Set()).add(text));
       }
-      return { problems, pointed };
+      const left = projects.filter(({ folder }) => !isConverted(join(root, folder)));
+      const reason = (folder: string): string => findings.find(({ path }) => path === join(folder, 'pyproject.toml'))?.message ?? lastWords(ended.stderr);
+      return { problems: new Map(left.map(({ folder }) => [folder, reason(folder)])), pointed };
     },
   };
 }
@@ -62,19 +61,14 @@ interface PointedAt {
   readonly message: string;
 }
 
-/** The findings in the JSON form of a fix, those of its patches included. */
+/** The findings in the JSON form of a check or a fix, those of its patches included. */
 function findingsOf(json: string): readonly PointedAt[] {
   try {
-    const { findings, patches } = JSON.parse(json) as { readonly findings: PointedAt[]; readonly patches: readonly { readonly findings: PointedAt[] }[] };
-    return [...findings, ...patches.flatMap((patch) => patch.findings)];
+    const { findings, patches } = JSON.parse(json) as { readonly findings: PointedAt[]; readonly patches?: readonly { readonly findings: PointedAt[] }[] };
+    return [...findings, ...(patches ?? []).flatMap((patch) => patch.findings)];
   } catch {
     return [];
   }
-}
-
-function note(pointed: Map<string, Set<string>>, path: string, text: string, line: number): void {
-  const found = text.split('\n')[line - 1]?.trim();
-  if (found !== undefined) pointed.set(path, (pointed.get(path) ?? new Set()).add(found));
 }
 
 function read(root: string, path: string): string {

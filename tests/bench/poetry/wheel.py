@@ -54,8 +54,8 @@ def requirements(metadata: Message) -> list[str]:
     counts: dict[str, int] = {}
     for text in metadata.get_all("Requires-Dist", []):
         read = Requirement(text)
-        wanted = ",".join(specifiers(read.specifier)) or (read.url and "@ " + read.url) or ""
-        key = "%s[%s] %s" % (canonicalize_name(read.name), ",".join(sorted(map(canonicalize_name, read.extras))), wanted)
+        # Where a package comes from is not told: uv keeps that out of wheels, in tool.uv.sources.
+        key = "%s[%s] %s" % (canonicalize_name(read.name), ",".join(sorted(map(canonicalize_name, read.extras))), ",".join(specifiers(read.specifier)))
         bits = [read.marker is None or read.marker.evaluate(place) for place in places]
         counts[key] = counts.get(key, 0) | int("".join("1" if bit else "0" for bit in bits) or "0", 2)
     everywhere = 2 ** len(places) - 1
