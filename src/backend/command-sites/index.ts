@@ -1,6 +1,7 @@
 import { nameOf } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 import { dockerfileSites } from './dockerfile-sites.ts';
+import { toxSites } from './ini-sites.ts';
 import { devcontainerSites, packageJsonSites } from './json-sites.ts';
 import { makefileSites } from './makefile-sites.ts';
 import { jenkinsSites, procfileSites, shellScriptSites } from './plain-sites.ts';
@@ -27,6 +28,7 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [/^package\.json$/, packageJsonSites],
   [/^\.?devcontainer\.json$/, devcontainerSites],
   [/^pyproject\.toml$/, pyprojectSites],
+  [/^(?:tox\.ini|setup\.cfg)$/, toxSites],
 ];
 
 /** What is said there was true once, and stays said. */

@@ -30,22 +30,34 @@ function isShell({ language }: CodeBlock): boolean {
 
 /** The scripts of a block: all of it, or, where that is not understood as one (output, placeholders), its lines by themselves. */
 function scriptsOf(code: Embedded): Embedded[] {
-  const script = code.text.split('\n').some((line) => PROMPT.test(line)) ? nested(code, typed(code.text)) : code;
+  const lines = code.text.split('\n').filter((line) => line.trim() !== '');
+  const isTyped = lines.some((line) => PROMPT.test(line)) || (lines.length > 0 && lines.every((line) => MORE.test(line)));
+  const script = isTyped ? nested(code, typed(code.text)) : code;
   if (readShell(script.text).trouble === undefined) return [script];
-  const lines = [...script.text.matchAll(/(?:[^\n]*\\\n)*[^\n]+/g)];
-  return lines.map((line) => nested(script, slice(script.text, line.index, line.index + line[0].length)));
+  const parts = [...script.text.matchAll(/(?:[^\n]*\\\n)*[^\n]+/g)];
+  return parts.map((part) => nested(script, slice(script.text, part.index, part.index + part[0].length)));
 }
 
-/** What somebody typed behind prompts. */
+/** What somebody typed behind prompts. A span that would take in what was printed between two lines has no place. */
 function typed(text: string): Embedded {
   const pieces: EmbeddedPiece[] = [];
-  let goesOn = false;
+  const hasPrompts = new RegExp(PROMPT, 'm').test(text);
+  // Without another prompt in sight, `>` is one.
+  let goesOn = !hasPrompts;
   for (const line of text.matchAll(/[^\n]*\n?/g)) {
     const prompt: string | undefined = PROMPT.exec(line[0])?.[0] ?? (goesOn ? (MORE.exec(line[0])?.[0] ?? '') : undefined);
     if (prompt !== undefined) pieces.push(...verbatimPieces(line[0].slice(prompt.length), line.index + prompt.length));
-    goesOn = prompt !== undefined && /\\\n$/.test(line[0]);
+    goesOn = !hasPrompts || (prompt !== undefined && /\\\n$/.test(line[0]));
   }
-  return embedded(pieces, (added) => (added.includes('\n') ? undefined : added));
+  const lines = embedded(pieces, (added) => (added.includes('\n') ? undefined : added));
+  const count = (part: string): number => part.split('\n').length;
+  return {
+    ...lines,
+    spanOf(span) {
+      const there = lines.spanOf(span);
+      return there && count(text.slice(there.start, there.end)) === count(lines.text.slice(span.start, span.end)) ? there : undefined;
+    },
+  };
 }
 
 function slice(text: string, start: number, end: number): Embedded {

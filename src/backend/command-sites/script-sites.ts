@@ -14,7 +14,7 @@ export interface ScriptHost {
   readonly setting: Setting;
   readonly script: Embedded;
   readonly dialect?: ShellDialect;
-  /** The words are split as a shell would, but none runs them: nothing can be joined. */
+  /** Lines are split into words as a shell would, but none runs them: nothing can be joined. */
   readonly isSplitOnly?: boolean;
   /** What is run for its output, as by make's `$(shell …)`. */
   readonly isCaptured?: boolean;
@@ -65,7 +65,8 @@ function wordsIn({ script }: ScriptHost, words: readonly ShellWord[]): SiteWord[
 }
 
 function replaced(host: ScriptHost, read: ShellScript, command: ShellCommand, commands: readonly (readonly Arg[])[]): readonly Edit[] | Problem {
-  if (host.isSplitOnly && (commands.length > 1 || read.commands.length > 1)) return { problem: 'No shell runs this line, so that several commands cannot be joined.' };
+  const isJoined = [command.joinedBy, command.followedBy].some((joint) => joint !== undefined && joint !== '\n');
+  if (host.isSplitOnly && (commands.length > 1 || isJoined)) return { problem: 'No shell runs this line, so that several commands cannot be joined.' };
   return written(host, read, replaceCommand(read, command, commands));
 }
 
@@ -79,5 +80,5 @@ function removed(host: ScriptHost, read: ShellScript, command: ShellCommand): re
 function written({ script, dialect }: ScriptHost, read: ShellScript, outcome: readonly Edit[] | ShellProblem): readonly Edit[] | Problem {
   if (isShellProblem(outcome)) return outcome;
   if (readShell(applyEdits(read.text, outcome), dialect).trouble !== undefined) return { problem: 'The script would not be understood with this change.' };
-  return editsInHost(script, outcome) ?? { problem: 'The new text cannot be written in the quotes that are there.' };
+  return editsInHost(script, outcome) ?? { problem: 'The change cannot be written the way the script stands there.' };
 }

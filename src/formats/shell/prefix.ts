@@ -37,9 +37,11 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   mamba: { subcommand: /^run$/, valued: /^-[np]$|^--(?:name|prefix|cwd)$/ },
   micromamba: { subcommand: /^run$/, valued: /^-[np]$|^--(?:name|prefix|cwd)$/ },
   'docker-compose': IN_CONTAINER,
+  // Of tox: the line may fail.
+  '-': {},
 };
 
-const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
+const ASSIGNMENT = /^(?:[A-Za-z_]|\$\{\{[^}]*\}\})(?:\w|\$\{\{[^}]*\}\})*\+?=/;
 
 /** Whether a word is `NAME=value`. */
 export function isAssignment(word: ShellWord): boolean {
