@@ -10,7 +10,7 @@
  */
 export { isYamlProblem, parseYaml, type YamlDocument, type YamlFile, type YamlProblem } from './parse.ts';
 export type { YamlAlias, YamlComment, YamlEntry, YamlItem, YamlMapping, YamlNode, YamlPart, YamlPath, YamlScalar, YamlScalarValue, YamlSequence, YamlStyle } from './syntax.ts';
-export { entriesNamed, mergedInto, nodeAt, nodesIn, partAt, resolved } from './lookup.ts';
+export { entriesNamed, mergedInto, namesGivenTwice, nodeAt, nodesIn, partAt, resolved } from './lookup.ts';
 export { embeddedScalar } from './embedded.ts';
 export { isYamlRefusal, type YamlOutcome, type YamlRefusal } from './change.ts';
 export { renameKey, setScalar } from './set-scalar.ts';

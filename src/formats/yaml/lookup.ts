@@ -1,4 +1,5 @@
-import type { YamlDocument } from './parse.ts';
+import { positionAt } from '../../text/lines.ts';
+import type { YamlDocument, YamlFile } from './parse.ts';
 import type { YamlAlias, YamlEntry, YamlItem, YamlMapping, YamlNode, YamlPath } from './syntax.ts';
 
 /** How far aliases and merge keys are followed: further than anybody writes, and an end for those that lead in circles. */
@@ -57,6 +58,18 @@ export function partAt(document: YamlDocument, path: YamlPath): { readonly paren
 /** Entries of a mapping with one name: more than one where it is given twice. */
 export function entriesNamed(node: YamlMapping, name: string): readonly YamlEntry[] {
   return node.entries.filter((entry) => entry.name === name);
+}
+
+/** Names that a mapping gives a second time, which many readers refuse; merge keys may be given again. Lines from 1. */
+export function namesGivenTwice({ text, documents }: YamlFile): readonly { readonly name: string; readonly line: number }[] {
+  return documents.flatMap(({ root }) => nodesIn(root)).flatMap((node) => {
+    const seen = new Set<string>();
+    return (node.kind === 'mapping' ? node.entries : []).flatMap((entry) => {
+      const isNew = !seen.has(entry.name) || isMerge(entry);
+      seen.add(entry.name);
+      return isNew ? [] : [{ name: entry.name, line: positionAt(text, entry.span.start).line }];
+    });
+  });
 }
 
 function writtenPart(node: YamlNode, step: string | number): YamlEntry | YamlItem | undefined {
