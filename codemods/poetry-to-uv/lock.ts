@@ -134,7 +134,7 @@ function askForLock(task: Task<object>, files: LockFiles, constraints: string | 
   const wanted = task.repo.files.has(files.uvLock) ? 'has to follow the manifest' : 'is missing';
   task.flag(topOf(files.uvLock), `\`${files.uvLock}\` ${wanted}: run \`${run.join(' ')}\`${place}, or \`pystd fix --run-follow-ups\`, and then pystd once more.`, about);
   if (hidden) task.flag(topOf(files.uvLock), `git ignores \`${files.uvLock}\` (\`${hidden.line.text.trim()}\`): it has to be committed.`, about);
-  const why = constraints === undefined ? 'The project has no `uv.lock` yet.' : 'It makes `uv.lock` with the versions of `poetry.lock`. Afterwards pystd compares both, and Poetry's files go.';
+  const why = constraints === undefined ? 'The project has no `uv.lock` yet.' : 'It makes `uv.lock` with the versions of `poetry.lock`. Afterwards pystd compares both, and the files of Poetry go.';
   task.followUp({ run, ...(files.folder === '' ? {} : { in: files.folder }), why, lock: { constraints } });
 }
 
