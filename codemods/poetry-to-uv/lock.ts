@@ -19,7 +19,10 @@ interface LockFiles {
 /** Looks after the lock of every project that is uv's by now: by its settings, its lock, or because it has just become so. */
 export function lock(task: Task<object>): void {
   const { conversions, left } = projectsOf(task);
-  const others = new Set<string>([...conversions.map(({ manifest }) => manifest.path), ...left.map(({ path }) => path)]);
+  // A build backend of Poetry's keeps a few of its tables; the dependencies are what uv locks.
+  const isStillPoetry = /^\s*\[tool\.poetry\.(?:dependencies|dev-dependencies|group)\b/m;
+  const waiting = conversions.filter(({ isRefused, manifest }) => isRefused || isStillPoetry.test(manifest.file.text) || !/^\s*\[project\]/m.test(manifest.file.text));
+  const others = new Set<string>([...waiting.map(({ manifest }) => manifest.path), ...left.map(({ path }) => path)]);
   for (const [path, { text }] of task.repo.files) {
     if (nameOf(path) !== 'pyproject.toml' || others.has(path) || task.ownershipOf(path) !== 'own') continue;
     const files = lockFiles(task, folderOf(path));
