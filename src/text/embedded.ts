@@ -81,12 +81,15 @@ function startAt(placed: readonly Placed[], offset: number): number | undefined 
   return piece.at === offset ? piece.span.start : inside(piece, offset);
 }
 
-/** The host's place just behind the character before an offset. Behind a line's end: where the next line begins, its indentation included. */
+/**
+ * The host's place just behind the character before an offset. Behind a line's end, or a space that a folded line's end stands for: where the
+ * next line begins, its indentation included.
+ */
 function endAt(placed: readonly Placed[], text: string, offset: number): number | undefined {
   const piece = placed.findLast(({ at }) => at < offset);
   if (piece === undefined) return undefined;
   if (offset < piece.at + piece.text.length) return inside(piece, offset);
-  return text[offset - 1] === '\n' && offset < text.length ? startAt(placed, offset) : piece.span.end;
+  return /\s/.test(text[offset - 1] ?? '') && offset < text.length ? startAt(placed, offset) : piece.span.end;
 }
 
 function inside(piece: Placed, offset: number): number | undefined {

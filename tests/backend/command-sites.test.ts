@@ -44,7 +44,7 @@ const PLACES: readonly (readonly [string, string, string, number])[] = [
   ['.readthedocs.yaml', 'ci', 'build:\n  jobs:\n    post_install:\n      - till x\n', 1],
   ['k8s/a.yaml', 'image', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      command: ["till", "x"]\n', 1],
   ['other.yaml', 'ci', 'run: till x\nscript: till x\n', 0],
-  ['README.md', 'docs', '# till x\n\nUse `till x a` and `till`, till x.\n\n```bash\ntill x "a" # b\n```\n\n```console\n$ till x \\\n>   --now\ntill x printed\n(venv) $ till x\n```\n\n```python\ntill x\n```\n\n- list\n\n  ```sh\n  it\'s broken\n  till x\n  ```\n', 5],
+  ['README.md', 'docs', '# till x\n\nUse `till x a` and `till`, till x.\n\n```bash\ntill x "a" # b\n```\n\n```console\n$ till x \\\n>   --now\ntill x printed\n(venv) $ till x\n```\n\n```python\ntill x\n```\n\n    * **`till x`** b\n\n- list\n\n  ```sh\n  it\'s broken\n  till x\n  ```\n', 5],
   ['docs/a.rst', 'docs', 'Title\n=====\n\n.. code-block:: bash\n\n   till x\n\nUse ``till x a``.\n', 2],
   ['CHANGELOG.md', 'docs', '```bash\ntill x\n```\n', 0],
   ['package.json', 'dev', '{"name": "till x", "scripts": {"a": "till x \\"b\\" && c"}}\n', 1],
@@ -112,6 +112,7 @@ a = "till x"
 describe('replace', () => {
   it.each<[string, string, (string | number)[][], string]>([
     ['a.yml', 'jobs: {a: {steps: [{run: "till x"}]}}', [['desk', 'a b']], 'jobs: {a: {steps: [{run: "desk \\"a b\\""}]}}'],
+    ['d.yml', 'jobs:\n  a:\n    steps:\n      - run: till x\n', [['desk', 'go', 'a>=1', 'b>=2']], 'jobs:\n  a:\n    steps:\n      - run: desk go "a>=1" "b>=2"\n'],
     ['b.yml', 'jobs:\n  a:\n    steps:\n      - run: till x\n', [['desk', 'a: b']], 'refused: The change cannot be written the way the script stands there.'],
     ['c.yml', 'jobs:\n  a:\n    steps:\n      - run: |\n          a\n          till x\n', [['desk'], ['shelf', 1]], 'jobs:\n  a:\n    steps:\n      - run: |\n          a\n          desk && shelf x\n'],
   ])('writes as the host does: %s', (name, text, commands, after) => {
@@ -151,6 +152,7 @@ describe('remove', () => {
     ['.gitlab-ci.yml', 'a:\n  script:\n    - till x\n    - b\n', 'a:\n  script:\n    - b\n'],
     ['.gitlab-ci.yml', 'a:\n  script:\n    - |\n      till x\n      b\n    - c\n', 'a:\n  script:\n    - |\n      b\n    - c\n'],
     ['.github/workflows/a.yml', 'jobs:\n  a:\n    steps:\n      - run: |\n          till x\n          b\n', 'jobs:\n  a:\n    steps:\n      - run: |\n          b\n'],
+    ['.github/workflows/a.yml', 'jobs:\n  a:\n    steps:\n      - run: >-\n          till x &&\n          b\n', 'jobs:\n  a:\n    steps:\n      - run: >-\n          b\n'],
     ['.github/workflows/a.yml', 'jobs:\n  a:\n    steps:\n      - run: till x\n', 'refused: Nothing would be left of the script.'],
     ['README.md', '```sh\ntill x\nb\n```\n', '```sh\nb\n```\n'],
     ['README.md', '```console\n$ a\nprinted\n$ till x\n```\n', 'refused: The change cannot be written the way the script stands there.'],

@@ -25,6 +25,11 @@ describe('embedded', () => {
     expect(edited(insertion(14, 'x'))).toBe(`${host}x`);
   });
 
+  it('takes the indentation of a folded line with the space it stands for', () => {
+    const folded = embedded([{ text: 'one', span: { start: 2, end: 5 } }, { text: ' ', span: { start: 5, end: 6 } }, { text: 'two\n', span: { start: 8, end: 12 } }], (text) => text);
+    expect(applyEdits(host, editsInHost(folded, [deletion({ start: 0, end: 4 })]) ?? [])).toBe('  two\n  three\n');
+  });
+
   it('does not cut what is written as one', () => {
     const escaped = embedded([{ text: 'a', span: { start: 1, end: 2 } }, { text: '\n', span: { start: 2, end: 4 } }, { text: '😀', span: { start: 4, end: 14 } }], (text) => text);
     expect(escaped.spanOf({ start: 1, end: 2 })).toEqual({ start: 2, end: 4 });

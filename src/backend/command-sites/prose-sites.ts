@@ -1,3 +1,4 @@
+import { lineAt } from '../../text/lines.ts';
 import { embedded, nested, type Embedded, type EmbeddedPiece } from '../../text/embedded.ts';
 import { readMarkdown, readRst, type CodeBlock } from '../../formats/markdown/index.ts';
 import { readShell } from '../../formats/shell/index.ts';
@@ -15,7 +16,11 @@ const MORE = /^[ \t]*>[ \t]/;
 export function proseSites(source: SourceFile, markup: 'markdown' | 'rst'): CommandSite[] {
   const prose = markup === 'markdown' ? readMarkdown(source.text) : readRst(source.text);
   const host = { path: source.path, setting: 'docs' as const };
-  const blocks = prose.blocks.filter(isShell).flatMap(({ code }) => scriptsOf(code)).flatMap((script) => scriptSites({ ...host, script }));
+  const blocks = prose.blocks.filter(isShell).flatMap(({ code, language }) => {
+    const sites = scriptsOf(code).flatMap((script) => scriptSites({ ...host, script }));
+    // What nobody calls code may be an indented paragraph, whose backticks are no shell's.
+    return language === '' ? sites.filter(({ span }) => !lineAt(source.text, span.start).includes('`')) : sites;
+  });
   const inline = prose.inline.flatMap(({ code }) => {
     const sites = scriptSites({ ...host, script: code });
     const [only] = sites;

@@ -80,5 +80,14 @@ function removed(host: ScriptHost, read: ShellScript, command: ShellCommand): re
 function written({ script, dialect }: ScriptHost, read: ShellScript, outcome: readonly Edit[] | ShellProblem): readonly Edit[] | Problem {
   if (isShellProblem(outcome)) return outcome;
   if (readShell(applyEdits(read.text, outcome), dialect).trouble !== undefined) return { problem: 'The script would not be understood with this change.' };
-  return editsInHost(script, outcome) ?? { problem: 'The change cannot be written the way the script stands there.' };
+  return editsInHost(script, outcome) ?? editsInHost(script, [asOne(read.text, outcome)]) ?? { problem: 'The change cannot be written the way the script stands there.' };
+}
+
+/** Edits as one, together with the word before them: a host may not let a quote begin what it lets stand in the middle. */
+function asOne(text: string, edits: readonly Edit[]): Edit {
+  const first = Math.min(...edits.map(({ span }) => span.start));
+  const end = Math.max(...edits.map(({ span }) => span.end));
+  const start = /\S*[ \t]*$/.exec(text.slice(0, first))?.index ?? first;
+  const moved = edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } }));
+  return { span: { start, end }, text: applyEdits(text.slice(start, end), moved) };
 }
