@@ -94,6 +94,8 @@ describe('editing YAML', () => {
     ['a second document', '---\na: 1\n---\nb: 2\n', (d) => setScalar(d, ['a'], 3), '---\na: 3\n---\nb: 2\n'],
     ['a quoted key', '"a b": 1\n', (d) => renameKey(d, ['a b'], 'c'), '"c": 1\n'],
     ['blank lines on both sides', 'a: 1\n\nb: 2\n\nc: 3\n', (d) => removeAt(d, ['b'], 'refuse'), 'a: 1\n\nc: 3\n'],
+    ['a byte-order mark', '\ufeffa: 1\nb: 2\n', (d) => insertText(d, { before: ['a'] }, 'c: 3'), '\ufeffc: 3\na: 1\nb: 2\n'],
+    ['what is behind a byte-order mark', '\ufeffa: 1\nb: 2\n', (d) => removeAt(d, ['a'], 'refuse'), '\ufeffb: 2\n'],
     ['a flow over lines', 'a: [\n  one, # 1\n  # of two\n  two\n]\n', (d) => removeAt(d, ['a', 1], 'refuse'), 'a: [\n  one # 1\n]\n'],
   ])('%s', (_, text, make, after) => expectEdit(text, make, after));
 

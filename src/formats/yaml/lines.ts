@@ -5,14 +5,20 @@ import type { YamlDocument } from './parse.ts';
 import { partsOf } from './place.ts';
 import type { YamlEntry, YamlItem, YamlMapping, YamlSequence } from './syntax.ts';
 
+/** Where the line of an offset starts, behind a byte-order mark. */
+function startOf(text: string, offset: number): number {
+  const start = lineStart(text, offset);
+  return start === 0 && text.startsWith('\ufeff') && offset > 0 ? 1 : start;
+}
+
 /** How many characters stand before an offset on its line. */
 export function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset);
+  return offset - startOf(text, offset);
 }
 
 /** Where the lines of a block part begin: with its comments above, or with itself behind a dash. */
 export function topOf(text: string, { above, span }: YamlEntry | YamlItem): number {
-  return startsLine(text, span.start) ? lineStart(text, above[0]?.span.start ?? span.start) : span.start;
+  return startsLine(text, span.start) ? startOf(text, above[0]?.span.start ?? span.start) : span.start;
 }
 
 /** Where the lines of a block part end, with the comments below that are indented further than it. */
