@@ -3,7 +3,7 @@ import type { Remarks } from './remark.ts';
 
 
 /** How one setting is treated: entries for `[tool.uv]`, a sentence for a person, or nothing because uv does so anyway. */
-type Translation = { readonly entries: readonly TargetEntry[]; readonly note?: string } | { readonly person: string } | 'nothing';
+type Translation = { readonly entries: readonly TargetEntry[] } | { readonly person: string } | 'nothing';
 
 const RULES: readonly { readonly path: RegExp; readonly translate: (value: TomlData, name: string) => Translation }[] = [
   { path: /^virtualenvs\.in-project$/, translate: (value) => (value === true ? 'nothing' : { person: 'uv puts the environment into `.venv` beside `pyproject.toml`; `UV_PROJECT_ENVIRONMENT` names another place' }) },
@@ -38,7 +38,10 @@ export function convertSettings(data: TomlTableData, remarks: Remarks): readonly
     const translated = rule?.translate(value, String(path[1] ?? '')) ?? { person: 'uv knows no such setting' };
     if (translated === 'nothing') continue;
     if ('person' in translated) remarks.person(path, `\`${spelled}\` of \`poetry.toml\` is not taken over: ${translated.person}.`);
-    else entries.push(...translated.entries);
+    else {
+      entries.push(...translated.entries);
+      for (const { key } of translated.entries) remarks.note(path, `\`${spelled}\` of \`poetry.toml\` is \`tool.uv.${key}\` now.`);
+    }
   }
   return entries;
 }
