@@ -1,12 +1,10 @@
 import { embeddedScalar, isYamlProblem, parseYaml, type YamlDocument, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from '../../formats/yaml/index.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
-import { deletion } from '../../text/edit.ts';
-import { startsLine } from '../../text/indent.ts';
-import { lineEnd, lineStart } from '../../text/lines.ts';
 import { argvSites } from './argv-sites.ts';
 import { isForeignStep } from './foreign-step.ts';
-import { scriptSites, type ScriptHost } from './script-sites.ts';
+import { scriptSites } from './script-sites.ts';
 import type { CommandSite } from './site.ts';
+import { removeScriptAt } from './yaml-removal.ts';
 import { yamlKindOf, type YamlForm, type YamlKind } from './yaml-keys.ts';
 
 interface Reading {
@@ -35,28 +33,27 @@ function entrySites(reading: Reading, { name, value }: YamlEntry, mappings: read
   const form = Object.hasOwn(keys, name) ? keys[name] : undefined;
   const isBelow = below === undefined || value.path.slice(0, -1).some((step) => typeof step === 'string' && below.includes(step));
   if (form === undefined || !isBelow || isForeignStep(mappings, value)) return [];
-  if (value.kind === 'scalar') return scalarSites(reading, value, form, {});
+  if (value.kind === 'scalar') return scalarSites(reading, value, form);
   return value.kind === 'sequence' ? sequenceSites(reading, value, form) : [];
 }
 
-function scalarSites({ source, document, kind }: Reading, node: YamlScalar, form: YamlForm, more: Pick<ScriptHost, 'removeAll'>): CommandSite[] {
+function scalarSites({ source, document, kind }: Reading, node: YamlScalar, form: YamlForm): CommandSite[] {
   const script = typeof node.value === 'string' ? embeddedScalar(document, node) : undefined;
   if (!script) return [];
   // A compose file's `$$` and a hook's words are no business of a shell.
   const isSplitOnly = form === 'split' || form === 'argv-or-split';
-  return scriptSites({ path: source.path, setting: kind.setting, script, isSplitOnly, ...more });
+  return scriptSites({ path: source.path, setting: kind.setting, script, isSplitOnly, ...(form === 'script' && { removeAll: () => removeScriptAt(document, node.path) }) });
 }
 
 function sequenceSites(reading: Reading, node: YamlSequence, form: YamlForm): CommandSite[] {
   if (form === 'script') {
     return node.items.flatMap((item) => {
-      const removeAll: ScriptHost['removeAll'] = () => removeItem(reading, node, item.span);
-      if (item.value.kind === 'scalar') return scalarSites(reading, item.value, form, { removeAll });
+      if (item.value.kind === 'scalar') return scalarSites(reading, item.value, form);
       return item.value.kind === 'sequence' ? sequenceSites(reading, item.value, form) : [];
     });
   }
   const [first, second] = node.items;
-  if (form === 'check' && first?.value.kind === 'scalar' && first.value.value === 'CMD-SHELL') return second?.value.kind === 'scalar' ? scalarSites(reading, second.value, 'script', {}) : [];
+  if (form === 'check' && first?.value.kind === 'scalar' && first.value.value === 'CMD-SHELL') return second?.value.kind === 'scalar' ? scalarSites(reading, second.value, 'script') : [];
   const isCheck = form === 'check' && first?.value.kind === 'scalar' && first.value.value === 'CMD';
   return form === 'check' && !isCheck ? [] : listSites(reading, node, isCheck ? 1 : 0);
 }
@@ -74,11 +71,4 @@ function quoted(value: string, style: string): string {
   if (style === 'single' && !/['\n]/.test(value)) return `'${value}'`;
   const isPlain = style === 'plain' && /^[A-Za-z_./-][\w./=+-]*$/.test(value) && !/^(?:true|false|yes|no|on|off|null|y|n|-|--|\.)$/i.test(value);
   return isPlain ? value : JSON.stringify(value);
-}
-
-/** Takes one script out of a block list, with its lines. */
-function removeItem({ source }: Reading, node: YamlSequence, span: { readonly start: number; readonly end: number }) {
-  if (node.items.length < 2) return { problem: 'Nothing would be left of the list.' };
-  if (node.isFlow || !startsLine(source.text, span.start)) return { problem: 'The list is written on one line.' };
-  return [deletion({ start: lineStart(source.text, span.start), end: lineEnd(source.text, span.end) })];
 }

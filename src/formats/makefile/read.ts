@@ -9,7 +9,7 @@ interface OpenRule extends MakeRule {
 }
 
 const CONDITIONAL = /^\s*(?:ifn?eq|ifn?def|else|endif)\b/;
-const VARIABLE = /^(?:(?:export|override|private|unexport)\s+)*([A-Za-z_][\w.-]*)\s*(:::?=|::=|[:?+!]?=)/;
+const VARIABLE = /^((?:(?:export|override|private|unexport)\s+)*)([A-Za-z_.][\w.-]*)\s*(:::?=|::=|[:?+!]?=)/;
 
 /** Reads a Makefile as GNU make would, as far as that is possible without running it. Never fails. */
 export function readMakefile(text: string): Makefile {
@@ -44,9 +44,9 @@ export function readMakefile(text: string): Makefile {
 
 function variableIn(text: string, { span, whole, text: line }: LogicalLine): MakeVariable | undefined {
   const found = VARIABLE.exec(line);
-  const [all, name, operator] = found ?? [];
-  if (all === undefined || name === undefined || operator === undefined) return undefined;
-  const nameStart = span.start + line.indexOf(name, all.length - operator.length - name.length - /\s*$/.exec(all.slice(0, -operator.length))![0].length);
+  const [all, before, name, operator] = found ?? [];
+  if (all === undefined || before === undefined || name === undefined || operator === undefined) return undefined;
+  const nameStart = span.start + before.length;
   const value = trimmed(text, { start: span.start + all.length, end: span.start + valueLength(line) });
   return { name, nameSpan: { start: nameStart, end: nameStart + name.length }, operator, value, span: whole };
 }
