@@ -29,7 +29,8 @@ export function manifestsOf(view: RepositoryView): { readonly manifests: readonl
     const document = documentOf(file);
     if (isTomlProblem(document)) {
       if (isSpokenOf(file)) left.push({ path, because: `it is not TOML (line ${document.line}: ${document.message})` });
-    } else manifests.push({ folder: folderOf(path), path, file, document, isPoetry: isPoetryProject(document.data) });
+    } else if (isTemplate(document)) left.push({ path, because: 'it is a template' });
+    else manifests.push({ folder: folderOf(path), path, file, document, isPoetry: isPoetryProject(document.data) });
   }
   return { manifests, left };
 }
@@ -50,9 +51,16 @@ export function isSpokenOf({ text }: SourceFile): boolean {
 function whyLeft(file: SourceFile, view: RepositoryView): string | undefined {
   const ownership = view.ownershipOf(file.path);
   if (ownership === 'vendored') return 'vendored';
-  if (ownership === 'template' || /\{\{.*\}\}|\{%.*%\}/.test(file.text)) return 'it is a template';
+  if (ownership === 'template') return 'it is a template';
   if (ownership === 'generated') return 'it is generated';
   return isTestData(file.path) ? 'it is test data' : undefined;
+}
+
+/** Whether what a project is called or needs is still to be filled in. Other tools' settings may hold templates of their own. */
+function isTemplate({ data }: TomlDocument): boolean {
+  const tool = data['tool'];
+  const poetry = typeof tool === 'object' && 'poetry' in tool ? tool['poetry'] : undefined;
+  return /\{\{|\{%/.test(JSON.stringify([data['project'] ?? null, poetry ?? null], (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
 }
 
 /** Projects below a folder of fixtures are there to be read by tests. */
