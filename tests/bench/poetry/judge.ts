@@ -6,7 +6,7 @@ import { textAt, type Project } from './projects.ts';
 import { PLACE, run } from './programs.ts';
 import { isConverted } from './tools.ts';
 
-/** `elsewhere`: not to be told on this machine, for want of a Python that the project asks for. */
+/** `elsewhere`: not to be told on this machine, for want of a Python or a host that the project asks for. */
 export type Answer = 'yes' | 'no' | 'elsewhere';
 
 /** What is found of one project after a tool. */
@@ -54,7 +54,7 @@ export async function judge(root: string, project: Project, problem: string | un
 
 function answerOf({ ok, stderr }: { readonly ok: boolean; readonly stderr: string }): Answer {
   if (ok) return 'yes';
-  return /No interpreter found|request was not satisfied|incompatible with the project's Python requirement/i.test(stderr) ? 'elsewhere' : 'no';
+  return /No interpreter found|request was not satisfied|incompatible with the project's Python requirement|Could not resolve host|dns error/i.test(stderr) ? 'elsewhere' : 'no';
 }
 
 /** What the wheel of a project holds, told so that equal meanings are equal. */
