@@ -2,13 +2,17 @@ import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pyst
 import { commandLines } from './commands.ts';
 import { flagMentions } from './mentions.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
+import { variables } from './variables-places.ts';
+import { workflows } from './workflows.ts';
 
 /**
  * The kinds of files that follow a migration, in the order they look at a file: first those that know its structure, then the commands in
  * it, then whatever is left of Poetry's name.
  */
 const KINDS: readonly FileKind[] = [
+  workflows,
   commandLines,
+  variables,
   { concerns: ({ text }) => namesPoetry(text), rewrite: flagMentions },
 ];
 

@@ -37,7 +37,7 @@ export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';
 export { isProblem } from '../packaging/problem.ts';
 export { commandSitesIn, type CommandSite, type SiteWord } from '../backend/command-sites/index.ts';
-export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
+export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type Arg, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
 export { readPoetryLock, type PoetryLock } from '../packaging/poetry/lock.ts';
 export { pinsOf, type Pins as LockPins } from '../packaging/poetry/lock-pins.ts';
 export { LOCK_WITH_PINS, PINS_FILE, printPins, readPins } from '../packaging/poetry/lock-pins-file.ts';
@@ -62,3 +62,5 @@ export {
   type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,
 } from '../formats/yaml/index.ts';
 export { isJsonProblem, isJsonRefusal, parseJson, type JsonDocument, type JsonNode, type JsonPath } from '../formats/jsonc/index.ts';
+export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage } from '../formats/dockerfile/index.ts';
+export { isShellProblem, readShell, removeCommands, replaceCommand, type ShellCommand, type ShellScript } from '../formats/shell/index.ts';

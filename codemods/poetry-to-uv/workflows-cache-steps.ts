@@ -1,0 +1,52 @@
+import { entriesNamed, removeAt, type YamlDocument } from '#pystd';
+import type { YamlPlan } from './pipelines-plan.ts';
+import { conditionEdits, conditionWithout, isCache, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
+import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
+
+/** Takes away Poetry's caches, with the steps and conditions that ask whether they were hit. Gives the steps that go, as they stand. */
+export function rewriteCaches(plan: YamlPlan, document: YamlDocument, list: StepList): ReadonlySet<WorkflowStep> {
+  const going = new Set<WorkflowStep>();
+  const candidates = poetryCaches(list);
+  const ids = candidates.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const needed = ids.filter((id) => isNeeded(id, list, ids));
+  const removed = candidates.filter(({ id }) => id === undefined || !needed.includes(id));
+  const gone = ids.filter((id) => !needed.includes(id));
+  for (const step of list.steps) {
+    if (removed.includes(step)) {
+      going.add(step);
+      plan.change(step.item.span, 'This cache of what Poetry installs goes: the action that sets up uv has a cache of its own.', [removeAt(document, step.path, 'refuse')]);
+    } else if (gone.length > 0 && isNeverRun(step, gone)) {
+      going.add(step);
+      plan.change(step.item.span, 'This step goes: it only runs when the cache is hit that is no longer there.', [removeAt(document, step.path, 'refuse')]);
+    } else {
+      followCondition(plan, document, step, gone);
+      if (isCache(step) && /poetry/i.test(document.file.text.slice(step.item.span.start, step.item.span.end))) keepCache(plan, document, step, needed);
+    }
+    setupPython(plan, document, step);
+  }
+  return going;
+}
+
+function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, gone: readonly string[]): void {
+  const after = step.condition === undefined ? 'same' : conditionWithout(step.condition, gone);
+  const scalar = scalarAt(step.node, ['if']);
+  if (after === undefined || after === 'same' || !scalar) return;
+  plan.change(scalar.span, 'The condition no longer asks for the cache that goes.', [conditionEdits(document, step, after)]);
+}
+
+function keepCache(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, needed: readonly string[]): void {
+  const edits = rekeyed(document, step);
+  const because = step.id !== undefined && needed.includes(step.id) ? 'Other steps ask whether it was hit, so it stays; the action that sets up uv has a cache of its own.' : 'It holds other things as well, or comes from another job, so it stays.';
+  const nothing = edits.every((one) => 'edits' in one && one.edits.length === 0);
+  if (!nothing) plan.change(step.item.span, `This cache follows uv's lock now. ${because}`, edits);
+}
+
+/** `actions/setup-python` knows no cache for uv. */
+function setupPython(plan: YamlPlan, document: YamlDocument, { action, with: inputs, path }: WorkflowStep): void {
+  const cache = inputs && entriesNamed(inputs, 'cache').at(-1);
+  if (action !== 'actions/setup-python' || !inputs || cache?.value.kind !== 'scalar' || !/poetry/i.test(cache.value.text)) return;
+  if (cache.value.text !== 'poetry') return plan.flag(cache.span, 'This cache is Poetry\'s under some conditions. The action that sets up uv has a cache of its own, so that it is not needed for projects of uv.');
+  const own = ['cache', 'cache-dependency-path'].filter((name) => childOf(inputs, name) !== undefined);
+  const edits = own.length === inputs.entries.length ? [removeAt(document, [...path, 'with'], 'refuse')] : own.map((name) => removeAt(document, [...path, 'with', name], 'refuse'));
+  plan.change(cache.span, '`cache: poetry` goes: the action that sets up uv has a cache of its own.', edits);
+}

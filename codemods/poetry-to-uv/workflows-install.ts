@@ -1,0 +1,137 @@
+import { callsPoetry, insertText, joinPath, poetryToUv, removeAt, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
+import { installersIn, isInstallScript, withoutLines, type Installer } from './pipelines-installers.ts';
+import type { Planned, YamlPlan } from './pipelines-plan.ts';
+import type { Surroundings } from './surroundings.ts';
+import { actionToUv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, SETUP_UV, setupLines } from './workflows-setup.ts';
+import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
+
+/** One list of steps at work. */
+export interface Installation {
+  readonly plan: YamlPlan;
+  readonly document: YamlDocument;
+  readonly file: SourceFile;
+  readonly list: StepList;
+  readonly surroundings: Surroundings;
+  /** Steps that go for other reasons. */
+  readonly going: ReadonlySet<WorkflowStep>;
+}
+
+/** Puts the action that sets up uv where Poetry is installed; once in a list of steps, or as often as there are conditions. */
+export function rewriteInstallation(installation: Installation): void {
+  const { list, going } = installation;
+  const folder = folderOfJob(installation);
+  const inputs = inputsOf(list, hasPythonVersionFile(installation, folder), folder);
+  const done = new Set<string>();
+  for (const step of list.steps) {
+    if (isUvAction(step)) done.add(step.condition ?? '');
+    else if (!going.has(step)) rewriteStep(installation, step, inputs, done);
+  }
+}
+
+function rewriteStep(installation: Installation, step: WorkflowStep, inputs: readonly string[], done: Set<string>): void {
+  const { plan, document, file } = installation;
+  const at = step.item.span;
+  const isThere = done.has('') || (step.condition !== undefined && done.has(step.condition));
+  const remarks = isThere ? [] : [...pinRemark(document.file.text), ...remarksOn(inputs)];
+  if (isPoetryAction(step)) {
+    const message = `\`${step.action ?? ''}\` installs Poetry.`;
+    if (isThere) plan.change(at, `${message} uv is set up before, so that the step goes.`, [removeAt(document, step.path, 'refuse')]);
+    else plan.change(at, sentences(`${message} It becomes \`${SETUP_UV}\`.`, [...forgotten(step), ...remarks]), actionToUv(document, step, inputs));
+    followVenvVariable(installation);
+  } else {
+    const installers = installersIn(file.text, step.sites);
+    if (installers.length === 0 && !(step.sites.length === 0 && isInstallScript(step.run?.text ?? ''))) return removeIfEmpty(installation, step);
+    if (isOnlyInstallation(installation, step, installers)) {
+      if (isThere) plan.change(at, 'This step installs Poetry. uv is set up before, so that the step goes.', [removeAt(document, step.path, 'refuse')]);
+      else plan.change(at, sentences(`This step installs Poetry. It becomes \`${SETUP_UV}\`.`, remarks), scriptToUv(document, step, inputs));
+    } else {
+      const edits = removals(file.text, step, installers);
+      if (edits === undefined) return plan.change(at, 'Poetry is installed among other commands: uv takes its place there.', installers.map((one) => one.withUv()));
+      const head = [...(installation.list.steps.some(({ node }) => scalarAt(node, ['name'])) ? ['name: Install uv'] : []), ...(step.condition !== undefined && !step.condition.includes('\n') && !/cache-hit/.test(step.condition) ? [`if: ${step.condition}`] : [])];
+      if (!isThere) plan.change(at, sentences(`Poetry is installed among other commands. \`${SETUP_UV}\` before them takes its place.`, remarks), [insertText(document, { before: step.path }, setupLines(inputs, head)), ...edits]);
+      else plan.change(at, 'Poetry is installed among other commands. uv is set up before.', edits);
+    }
+  }
+  done.add(step.condition === undefined || /cache-hit/.test(step.condition) ? '' : step.condition);
+}
+
+/** What was said to an action for Poetry and has no place in uv's. */
+function forgotten({ node }: WorkflowStep): readonly string[] {
+  const others = ['installation-arguments', 'poetry-plugins', 'plugins', 'args'].filter((name) => scalarAt(node, ['with', name]));
+  return others.map((name) => `\`${name}\` has no counterpart.`);
+}
+
+/** `$VENV` is a variable that one of the actions sets. */
+function followVenvVariable({ plan, list }: Installation): void {
+  for (const { words } of list.steps.flatMap(({ sites }) => sites)) {
+    const [program, script] = words;
+    if (!/^(?:source|\.)$/.test(program?.value ?? '') || !script || !/^"?\$\{?VENV\}?"?$/.test(script.raw)) continue;
+    plan.change(script.span, '`$VENV` is set by the action that goes.', [[{ span: script.span, text: '.venv/bin/activate' }]]);
+  }
+}
+
+/** Whether a script does nothing but install Poetry and tell it how to work. */
+function isOnlyInstallation(installation: Installation, step: WorkflowStep, installers: readonly Installer[]): boolean {
+  return installers.every(({ isOnlyPoetry }) => isOnlyPoetry) && step.sites.every((site) => installers.some(({ sites }) => sites.includes(site)) || isNothing(installation, site));
+}
+
+/** Commands that mean nothing without Poetry. */
+function isNothing({ surroundings, file }: Installation, site: CommandSite): boolean {
+  const text = site.words.map(({ raw }) => raw).join(' ');
+  if (/^(?:python[\d.]* -m )?pip[\d.]* install (?:-U|--upgrade|-q|--quiet| )*(?:(?:pip|setuptools|wheel)\s*)+(?:-U|--upgrade)?$/.test(text)) return true;
+  if (/^(?:set|hash|true|:)\b/.test(text) || /^(?:sudo )?pip[\d.]* install (?:-U|--upgrade) pipx$|^(?:python[\d.]* -m )?pip[\d.]* install (?:--user )?pipx$|^(?:python[\d.]* -m )?pipx ensurepath$/.test(text)) return true;
+  if (/^(?:echo|export|source|\.|rm|mkdir)\b/.test(text) && /poetry|\.local\/bin/i.test(file.text.slice(site.span.start, site.span.end + 40).split('\n')[0] ?? '')) return true;
+  if (!callsPoetry(site.words)) return false;
+  if (site.words.at(-1)?.value === '--version' || site.words.at(-1)?.value === '-V') return true;
+  const project = surroundings.projectOf(file.path);
+  return !('problem' in project) && poetryToUv(site.words, project, site.setting).kind === 'removed';
+}
+
+/** A step that only tells Poetry how to work goes. */
+function removeIfEmpty(installation: Installation, step: WorkflowStep): void {
+  const { plan, document } = installation;
+  const isAbout = step.sites.some(({ words, span }) => callsPoetry(words) || /poetry/i.test(document.file.text.slice(span.start, span.end)));
+  const isAsked = step.sites.some(({ words }) => words.at(-1)?.value === '--version');
+  if (!isAbout || isAsked || !step.sites.every((site) => isNothing(installation, site)) || step.id !== undefined) return;
+  plan.change(step.item.span, 'This step only tells Poetry how to work, and uv needs none of it.', [removeAt(document, step.path, 'refuse')]);
+}
+
+/** Takes installers out of a script; `undefined` when one of them cannot be. */
+function removals(text: string, step: WorkflowStep, installers: readonly Installer[]): readonly Planned[] | undefined {
+  const edits = [...installers.map((one) => one.remove()), ...pathLines(text, step)];
+  return edits.some((one) => 'problem' in one) ? undefined : edits;
+}
+
+/** Lines that only put Poetry on the path. */
+function pathLines(text: string, { sites }: WorkflowStep): readonly Planned[] {
+  return sites.filter(({ words }) => words[0]?.value === 'echo' || words[0]?.value === 'export').flatMap(({ span }) => {
+    const end = text.indexOf('\n', span.start);
+    const line = text.slice(span.start, end < 0 ? text.length : end);
+    const isPath = /^echo .*(?:\.local\/bin|poetry\S*\/bin)"? *>> *"?\$\{?GITHUB_PATH\}?"?\s*$|^export PATH=.*(?:\.local\/bin|poetry\S*\/bin)\S*\s*$/i.test(line);
+    return isPath ? [withoutLines(text, { start: span.start, end: span.start + line.trimEnd().length })] : [];
+  });
+}
+
+function pinRemark(text: string): readonly string[] {
+  return /uses:\s*\S+@[0-9a-f]{40}\b/.test(text) ? ['The other actions are pinned to commits: pin this one too, to the commit of its tag.'] : [];
+}
+
+/** The folder the commands of a job work in, where one is written down. */
+function folderOfJob({ list, surroundings }: Installation): string {
+  const said = [...list.above].reverse().map((node) => scalarAt(node, ['defaults', 'run', 'working-directory'])?.text).find((one) => one !== undefined);
+  const inSteps = list.steps.filter(({ sites }) => sites.some(({ words }) => callsPoetry(words))).map(({ node }) => scalarAt(node, ['working-directory'])?.text);
+  const [first] = inSteps;
+  const folder = said ?? (first !== undefined && inSteps.every((one) => one === first) ? first : undefined);
+  if (folder !== undefined) return folder.replace(/^\.\/?|\/$/g, '');
+  const [only, ...others] = surroundings.projects;
+  return only && others.length === 0 && inSteps.length === 0 ? only.folder : '';
+}
+
+function hasPythonVersionFile({ surroundings }: Installation, folder: string): boolean {
+  const { files } = surroundings.task.repo;
+  return ['', folder].some((one) => !one.includes('$') && files.has(joinPath(one, '.python-version')));
+}
+
+function sentences(first: string, more: readonly string[]): string {
+  return [first, ...more].join(' ');
+}

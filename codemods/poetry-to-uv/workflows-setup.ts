@@ -1,0 +1,86 @@
+import { insertText, removeAt, replaceText, type Edit, type YamlDocument, type YamlPath } from '#pystd';
+import { BARE_COMMANDS } from './variables.ts';
+import { labelEdits } from './pipelines-labels.ts';
+import type { Planned } from './pipelines-plan.ts';
+import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
+
+/** The action that installs uv, at its version of today: its authors give no shorter tags. */
+export const SETUP_UV = 'astral-sh/setup-uv@v10.0.1';
+
+const POETRY_ACTIONS = /^(?:snok\/install-poetry|abatilo\/actions-poetry|Gr1N\/setup-poetry|dschep\/install-poetry-action|saleor\/setup-poetry|threeal\/setup-poetry-action|bakdata\/ci-templates\/actions\/setup-poetry|tiangolo\/install-poetry)$/i;
+
+/** Programs that every runner has: a script that calls others needs them on its path. */
+const OF_THE_RUNNER = /^(?:echo|printf|cd|export|source|\.|set|test|\[|\[\[|git|gh|ls|mkdir|cp|mv|rm|cat|tee|curl|wget|tar|unzip|zip|docker|docker-compose|sudo|apt|apt-get|brew|npm|npx|yarn|pnpm|node|make|just|task|pip|pip3|pipx|poetry|jq|sed|awk|grep|find|chmod|sleep|true|exit|hash|which|date|bash|sh|uv|uvx|psql|aws|gcloud|az|terraform|helm|kubectl)$/;
+
+/** Whether a step installs Poetry by an action made for it. */
+export function isPoetryAction({ action }: WorkflowStep): boolean {
+  return action !== undefined && POETRY_ACTIONS.test(action);
+}
+
+/** Whether a step installs uv by its own action. */
+export function isUvAction({ action }: WorkflowStep): boolean {
+  return action?.toLowerCase() === 'astral-sh/setup-uv';
+}
+
+/** What the setup of uv is told in a list of steps: the Python to use where one is chosen by a matrix, and whether programs are called by their bare names. */
+export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: string): readonly string[] {
+  const isBare = isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(({ words }) => words[0]?.value !== undefined && !OF_THE_RUNNER.test(words[0].value)));
+  const python = list.steps.filter(({ action }) => action === 'actions/setup-python').map(({ node }) => scalarAt(node, ['with', 'python-version'])).find((one) => one !== undefined);
+  const isChosen = python !== undefined && (/\$\{\{/.test(python.text) || hasPythonVersionFile || isBare) && !/\n/.test(python.text);
+  const quote = python?.style === 'double' ? '"' : python?.style === 'single' ? "'" : '';
+  return [
+    ...(isChosen ? [`python-version: ${quote}${python.text}${quote}`] : []),
+    ...(isBare ? ['activate-environment: true'] : []),
+    ...(isBare && folder !== '' ? [`working-directory: ${folder}`] : []),
+  ];
+}
+
+/** What the reviewer is told about those. */
+export function remarksOn(inputs: readonly string[]): readonly string[] {
+  return [
+    ...(inputs.some((one) => one.startsWith('python-version')) ? ['uv is told the Python of this job, as a `.python-version` file would win otherwise.'] : []),
+    ...(inputs.includes('activate-environment: true') ? [`Poetry made no environment here. ${BARE_COMMANDS} So the environment is put on the path.`] : []),
+  ];
+}
+
+/** Whether Poetry is told to install into the Python that is there. */
+function isWithoutEnvironment({ steps, above }: StepList): boolean {
+  const isOff = (text: string | undefined): boolean => text !== undefined && /^(?:false|0|no|off)$/i.test(text);
+  const settings = [...above, ...steps.map(({ node }) => node)].map((node) => scalarAt(node, ['env', 'POETRY_VIRTUALENVS_CREATE'])?.text);
+  const actions = steps.filter(isPoetryAction).map(({ node }) => scalarAt(node, ['with', 'virtualenvs-create'])?.text);
+  const commands = steps.flatMap(({ sites }) => sites).some(({ words }) => words.some(({ value }) => value === 'virtualenvs.create') && isOff(words.at(-1)?.value));
+  return commands || [...settings, ...actions].some(isOff);
+}
+
+/** The lines of a step that installs uv. */
+export function setupLines(inputs: readonly string[], head: readonly string[]): string {
+  const lines = [...head, `uses: ${SETUP_UV}`, ...(inputs.length > 0 ? ['with:', ...inputs.map((one) => `  ${one}`)] : [])];
+  return lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`)).join('\n');
+}
+
+/** Makes the step of an action for Poetry one for uv: its name follows, what Poetry was told goes. */
+export function actionToUv(document: YamlDocument, step: WorkflowStep, inputs: readonly string[]): readonly Planned[] {
+  const uses = scalarAt(step.node, ['uses']);
+  const entry = step.node.entries.find(({ name }) => name === 'uses');
+  if (!uses || !entry) return [{ problem: 'The step has no `uses`.' }];
+  // A comment behind a version is about that version.
+  const comment = entry.trailing;
+  const edit: Edit = { span: { start: uses.span.start, end: comment?.span.end ?? uses.span.end }, text: SETUP_UV };
+  const path: YamlPath = [...step.path, 'with'];
+  const block = ['with:', ...inputs.map((one) => `  ${one}`)].join('\n');
+  const has = childOf(step.node, 'with') !== undefined;
+  const settings: Planned = has ? (inputs.length > 0 ? replaceText(document, path, block) : removeAt(document, path, 'refuse')) : inputs.length > 0 ? insertText(document, { after: [...step.path, 'uses'] }, block) : [];
+  return [[edit], settings, ...withoutSettings(document, step), ...labelEdits(document, step)];
+}
+
+/** Makes a step that runs an installer one for uv. */
+export function scriptToUv(document: YamlDocument, step: WorkflowStep, inputs: readonly string[]): readonly Planned[] {
+  const block = [`uses: ${SETUP_UV}`, ...(inputs.length > 0 ? ['with:', ...inputs.map((one) => `  ${one}`)] : [])].join('\n');
+  const others = ['shell', 'working-directory'].filter((name) => childOf(step.node, name) !== undefined).map((name) => removeAt(document, [...step.path, name], 'refuse'));
+  return [replaceText(document, [...step.path, 'run'], block), ...others, ...withoutSettings(document, step), ...labelEdits(document, step)];
+}
+
+/** What a step that only installs had in its environment was for Poetry. */
+function withoutSettings(document: YamlDocument, { node, path }: WorkflowStep): readonly Planned[] {
+  return childOf(node, 'env') === undefined ? [] : [removeAt(document, [...path, 'env'], 'refuse')];
+}

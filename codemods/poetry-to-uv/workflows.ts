@@ -1,0 +1,61 @@
+import { isYamlProblem, parseYaml, type FileRewrite, type SourceFile } from '#pystd';
+import { renameLocks } from './pipelines-locks.ts';
+import { planFor, type YamlPlan } from './pipelines-plan.ts';
+import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
+import { rewriteCaches } from './workflows-cache-steps.ts';
+import { dropNames } from './workflows-inputs.ts';
+import { rewriteInstallation } from './workflows-install.ts';
+import { stepListsOf } from './workflows-steps.ts';
+import { renameLabels } from './workflows-labels.ts';
+
+const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
+
+/** Workflows of GitHub and composite actions: uv is set up in Poetry's place, and caches by hand go, since uv's action has its own. */
+export const workflows: FileKind = {
+  concerns: (file) => namesPoetry(file.text) && isWorkflow(file),
+  rewrite: (rewrite, surroundings) => {
+    planWorkflow(rewrite, surroundings)?.plan.finish();
+  },
+};
+
+/** Whether a file is a workflow or a composite action. */
+export function isWorkflow({ path, text }: SourceFile): boolean {
+  return WORKFLOW.test(path) || (/(?:^|\/)action\.ya?ml$/.test(path) && /^runs:/m.test(text));
+}
+
+/** What is to be done in one file, and the inputs it no longer takes. */
+interface WorkflowPlan {
+  readonly plan: YamlPlan;
+  readonly dropped: readonly string[];
+}
+
+function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): WorkflowPlan | undefined {
+  const { file } = rewrite;
+  const read = parseYaml(file.text);
+  const [document, ...more] = isYamlProblem(read) ? [] : read.documents;
+  // A workflow may serve a project that stays with Poetry as well.
+  if (!document || more.length > 0 || surroundings.projects.length === 0 || surroundings.projects.some(({ state }) => state === 'kept')) return undefined;
+  const plan = planFor(rewrite);
+  for (const list of stepListsOf(file, document)) {
+    const going = rewriteCaches(plan, document, list);
+    rewriteInstallation({ plan, document, file, list, surroundings, going });
+    renameLabels(plan, document, list, surroundings);
+  }
+  renameLocks(plan, document);
+  const dropped = dropNames({ plan, document, file, surroundings, droppedOf: (other) => droppedInputs(other, surroundings) });
+  return { plan, dropped };
+}
+
+const known = new WeakMap<SourceFile, readonly string[]>();
+
+/** The inputs a composite action or called workflow no longer takes, found by planning it without doing anything. */
+function droppedInputs(file: SourceFile, surroundings: Surroundings): readonly string[] {
+  const found = known.get(file);
+  if (found) return found;
+  // An action that calls itself has nothing to drop.
+  known.set(file, []);
+  const silent: FileRewrite = { file, isSpokenOf: () => false, isRewritten: () => false, change: () => undefined, flag: () => undefined, leave: () => undefined };
+  const dropped = namesPoetry(file.text) && isWorkflow(file) ? (planWorkflow(silent, surroundings)?.dropped ?? []) : [];
+  known.set(file, dropped);
+  return dropped;
+}
