@@ -1,7 +1,12 @@
 import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
 import { commandLines } from './commands.ts';
 import { flagMentions } from './mentions.ts';
+import { hooks } from './hooks.ts';
+import { pipelines } from './pipelines.ts';
+import { readTheDocs } from './readthedocs.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
+import { dependabot } from './updates-dependabot.ts';
+import { renovate } from './updates-renovate.ts';
 import { variables } from './variables-places.ts';
 import { workflows } from './workflows.ts';
 
@@ -11,6 +16,11 @@ import { workflows } from './workflows.ts';
  */
 const KINDS: readonly FileKind[] = [
   workflows,
+  pipelines,
+  hooks,
+  dependabot,
+  renovate,
+  readTheDocs,
   commandLines,
   variables,
   { concerns: ({ text }) => namesPoetry(text), rewrite: flagMentions },

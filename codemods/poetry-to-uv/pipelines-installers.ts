@@ -13,7 +13,7 @@ export interface Installer {
   readonly isOnlyPoetry: boolean;
 }
 
-const INSTALL_SCRIPT = /install\.python-poetry\.org|get-poetry(?:\.py)?|install-poetry\.py|raw\.githubusercontent\.com\/(?:python-poetry|sdispater)\/poetry/;
+export const INSTALL_SCRIPT = /install\.python-poetry\.org|get-poetry(?:\.py)?|install-poetry\.py|raw\.githubusercontent\.com\/(?:python-poetry|sdispater)\/poetry/;
 
 /** Every installer of Poetry among the commands of a file, in order. */
 export function installersIn(text: string, sites: readonly CommandSite[]): readonly Installer[] {
@@ -33,7 +33,7 @@ export function isInstallScript(script: string): boolean {
 }
 
 /** Poetry or one of its plugins, as a requirement. */
-function isPoetryPackage(word: string): boolean {
+export function isPoetryPackage(word: string): boolean {
   const name = /^["']?(?:git\+\S*\/)?([\w.-]+)/.exec(word)?.[1]?.toLowerCase().replaceAll('_', '-').replace(/\.git$/, '') ?? '';
   return name === 'poetry' || name === 'poetry-core' || /^poetry-(?:plugin-[\w-]+|dynamic-versioning|multiproject-plugin|bumpversion|export|lock-package|dotenv-plugin|git-version-plugin)$/.test(name);
 }
@@ -43,7 +43,7 @@ function isPoetryItself(word: string): boolean {
 }
 
 /** How many words call a program that installs packages. */
-function installerLength(values: readonly (string | undefined)[]): number {
+export function installerLength(values: readonly (string | undefined)[]): number {
   const [first = '', ...rest] = values;
   const program = first.replace(/^.*\//, '');
   if (/^pip[\d.]*$/.test(program) && rest[0] === 'install') return 2;
@@ -73,7 +73,7 @@ function packageInstaller(site: CommandSite): Installer | undefined {
   return { sites: [site], span: site.span, isOnlyPoetry, withUv, remove };
 }
 
-function isOptionValue(option: string | undefined): boolean {
+export function isOptionValue(option: string | undefined): boolean {
   return option !== undefined && /^(?:--python|--pip-args|--index-url|-i|--extra-index-url|-r|--requirement|-c|--constraint|-e|--editable|--prefix|--target|-t|--timeout|--retries|--suffix)$/.test(option);
 }
 

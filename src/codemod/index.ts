@@ -61,6 +61,6 @@ export {
   entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, setScalar,
   type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,
 } from '../formats/yaml/index.ts';
-export { isJsonProblem, isJsonRefusal, parseJson, type JsonDocument, type JsonNode, type JsonPath } from '../formats/jsonc/index.ts';
+export { isJsonProblem, isJsonRefusal, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type JsonData, type JsonDocument, type JsonNode, type JsonPath } from '../formats/jsonc/index.ts';
 export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage } from '../formats/dockerfile/index.ts';
 export { isShellProblem, readShell, removeCommands, replaceCommand, type ShellCommand, type ShellScript } from '../formats/shell/index.ts';

@@ -1,0 +1,46 @@
+import { childrenOfHooks, hookReposOf } from './hooks-read.ts';
+import { isYamlProblem, nodesIn, parseYaml, type YamlDocument, type YamlScalar } from '#pystd';
+import { hookRepoToUv, isPoetryRepo } from './hooks-repo.ts';
+import { isSimple, labelInUv } from './pipelines-labels.ts';
+import { planFor, type YamlPlan } from './pipelines-plan.ts';
+import { namesPoetry, type FileKind } from './surroundings.ts';
+
+/** pre-commit's hooks of Poetry become those of uv; patterns that name the lock file follow. */
+export const hooks: FileKind = {
+  concerns: ({ path, text }) => /(?:^|\/)\.pre-commit-config\.ya?ml$/.test(path) && namesPoetry(text),
+  rewrite: (rewrite, surroundings) => {
+    const { file } = rewrite;
+    const read = parseYaml(file.text);
+    const project = surroundings.projectOf(file.path);
+    if ('problem' in project || project.state === 'kept' || isYamlProblem(read)) return;
+    const plan = planFor(rewrite);
+    for (const document of read.documents) {
+      const repos = hookReposOf(document);
+      const own = repos.filter(isPoetryRepo);
+      own.forEach((repo, index) => hookRepoToUv({ plan, document, repo, isFirst: index === 0, others: repos.filter((one) => one !== repo), surroundings }));
+      for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followPattern(plan, document, node);
+      for (const name of repos.filter(({ url }) => url === 'local').flatMap(childrenOfHooks)) followName(plan, document, name);
+    }
+    for (const comment of read.comments) {
+      const now = labelInUv(comment.text);
+      if (now !== comment.text && isSimple(comment.text) && !plan.isRewritten(comment.span)) plan.change(comment.span, 'The comment follows what is done.', [[{ span: comment.span, text: now }]]);
+    }
+    plan.finish();
+  },
+};
+
+/** `exclude`, `files` and `args` that name the lock file, as a path or a pattern. */
+function followPattern(plan: YamlPlan, document: YamlDocument, node: YamlScalar): void {
+  const names = node.path.filter((step) => typeof step === 'string');
+  if (!names.some((name) => /^(?:exclude|files|args)$/.test(name)) || plan.isRewritten(node.span)) return;
+  const old = document.file.text.slice(node.span.start, node.span.end);
+  const now = old.replace(/(?<![\w-])poetry(\\{0,2}\.|\[\.\]|\.)lock(?!\w)/g, 'uv$1lock');
+  if (now !== old) plan.change(node.span, '`poetry.lock` becomes `uv.lock`.', [[{ span: node.span, text: now }]]);
+}
+
+/** What a local hook is called. */
+function followName(plan: YamlPlan, document: YamlDocument, { span }: YamlScalar): void {
+  const old = document.file.text.slice(span.start, span.end);
+  const now = labelInUv(old);
+  if (now !== old && !plan.isRewritten(span)) plan.change(span, 'What the hook is called follows what it runs.', [[{ span, text: now }]]);
+}

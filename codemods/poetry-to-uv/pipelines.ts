@@ -1,0 +1,82 @@
+import { commandSitesIn, isYamlProblem, nodesIn, parseYaml, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
+import { installersIn } from './pipelines-installers.ts';
+import { isSimple, labelInUv, replacedIn } from './pipelines-labels.ts';
+import { renameLocks } from './pipelines-locks.ts';
+import { planFor, type YamlPlan } from './pipelines-plan.ts';
+import { namesPoetry, type FileKind } from './surroundings.ts';
+import { pathInUv } from './variables.ts';
+
+/** Pipelines in YAML: GitLab, CircleCI, Azure, Bitbucket, Travis, AppVeyor, Buildkite, Drone, Woodpecker, Semaphore, Google Cloud Build. */
+const PIPELINE = /(?:^|\/)(?:[^/]*\.?gitlab-ci[^/]*|bitbucket-pipelines|\.travis|\.?appveyor|\.?(?:drone|woodpecker)[^/]*|cloudbuild[^/]*|[^/]*azure-?pipelines?[^/]*)\.ya?ml$|(?:^|\/)\.?(?:gitlab|gitlab-ci|circleci|azure-pipelines|azure-devops|azure|pipelines|buildkite|woodpecker|semaphore)\/.*\.ya?ml$/i;
+
+/** Keys of what is kept from run to run. */
+const CACHE_KEYS = /^(?:key|keys|restore_keys|restoreKeys|restore-keys|prefix|cacheHitVar|cache_key)$/;
+const CACHE_PATHS = /^(?:paths?|directories|caches?|untracked|mount)$/;
+
+/** Pipelines other than GitHub's: uv is installed the way Poetry was, caches follow uv's lock and keep uv's folders. */
+export const pipelines: FileKind = {
+  concerns: (file) => namesPoetry(file.text) && isPipeline(file),
+  rewrite: (rewrite, { projects }) => {
+    const { file } = rewrite;
+    if (projects.length === 0 || projects.some(({ state }) => state === 'kept')) return;
+    const read = parseYaml(file.text);
+    if (isYamlProblem(read)) return;
+    const plan = planFor(rewrite);
+    replaceInstallers(plan, file);
+    for (const document of read.documents) {
+      for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followCache(plan, document, node);
+      renameLocks(plan, document);
+      flagPackageManager(plan, document);
+    }
+    renameComments(plan, file.text, read.comments);
+    plan.finish();
+  },
+};
+
+function isPipeline({ path }: SourceFile): boolean {
+  return PIPELINE.test(path);
+}
+
+/** `pip install poetry` becomes `pip install uv`: images and runners of these pipelines have no action for it. */
+export function replaceInstallers(plan: YamlPlan, file: SourceFile): void {
+  const installers = installersIn(file.text, commandSitesIn(file));
+  for (const installer of installers) plan.change(installer.span, 'Poetry is installed here: uv takes its place.', [installer.withUv()]);
+  if (installers.length === 0) return;
+  // The installer of uv puts it where that of Poetry put a link.
+  for (const { index, 0: path } of file.text.matchAll(/(?:\$\{?POETRY_HOME\}?|(?:\$\{?HOME\}?|~)\/\.poetry)\/bin(?=["':;\s])/g)) {
+    const span = { start: index, end: index + path.length };
+    if (!plan.isRewritten(span)) plan.change(span, 'The installer of uv puts it into `~/.local/bin`.', [[{ span, text: path.startsWith('~') ? '~/.local/bin' : '$HOME/.local/bin' }]]);
+  }
+}
+
+/** Keys and folders of caches. What a key is called is free, so that it can follow as a whole. */
+function followCache(plan: YamlPlan, document: YamlDocument, node: YamlScalar): void {
+  if (plan.isRewritten(node.span) || !/poetry/i.test(node.text)) return;
+  const names = node.path.filter((step) => typeof step === 'string');
+  const isIn = names.some((name) => /cache/i.test(name)) || names.at(-1) === 'restoreKeys';
+  if (!isIn) return;
+  const name = names.at(-1) ?? '';
+  if (CACHE_KEYS.test(name) || names.at(-2) === 'key') {
+    const edits = replacedIn(document, node, (text) => text.replace(/(?<![\w.])poetry\.lock\b/g, 'uv.lock').replace(/(?<![\w/.$])(?:pypoetry|poetry)(?![\w./])/g, 'uv'));
+    plan.change(node.span, 'The key of the cache follows uv\'s lock.', [edits]);
+  } else if (CACHE_PATHS.test(name)) {
+    plan.change(node.span, 'The cache keeps what uv downloads.', [replacedIn(document, node, pathInUv)]);
+  }
+}
+
+/** CircleCI's orb for Python installs by Poetry when it is told so. */
+function flagPackageManager(plan: YamlPlan, document: YamlDocument): void {
+  for (const node of nodesIn(document.root)) {
+    if (node.kind !== 'scalar' || node.path.at(-1) !== 'pkg-manager' || node.text !== 'poetry') continue;
+    plan.change(node.span, 'The orb installs by uv: it needs version 3 or newer for that.', [[{ span: node.span, text: 'uv' }]]);
+  }
+}
+
+/** Short comments on what is done. */
+function renameComments(plan: YamlPlan, text: string, comments: readonly { readonly span: { readonly start: number; readonly end: number }; readonly text: string }[]): void {
+  for (const comment of comments) {
+    const now = labelInUv(comment.text);
+    if (now === comment.text || !isSimple(comment.text) || plan.isRewritten(comment.span) || text === now) continue;
+    plan.change(comment.span, 'The comment follows what is done.', [[{ span: comment.span, text: now }]]);
+  }
+}
