@@ -70,7 +70,8 @@ async function resultsOf(root: string, tools: readonly Tool[], known: readonly R
   const place = join(PLACE, 'copies', String(process.pid), repository);
   await copyOf(root, files, place);
   const wheels = new Map<Project, Wheel | undefined>();
-  for (const project of projects) wheels.set(project, (await wheelOf(join(place, project.folder))).wheel);
+  // Without a [build-system] a front end takes setuptools, which knows nothing of Poetry.
+  for (const project of projects.filter(({ isBuilt }) => isBuilt)) wheels.set(project, (await wheelOf(join(place, project.folder))).wheel);
   const results: Result[] = [];
   for (const tool of missing) {
     await copyOf(root, files, place);

@@ -8,6 +8,8 @@ export interface Project {
   /** Relative to the repository; empty for its top. */
   readonly folder: string;
   readonly manifest: string;
+  /** Whether it says what builds it. */
+  readonly isBuilt: boolean;
   /** The text of poetry.lock. */
   readonly lock: string | undefined;
 }
@@ -30,9 +32,10 @@ export function projectsOf(root: string, files: readonly string[]): Project[] {
   return files.flatMap((path) => {
     if (basename(path) !== 'pyproject.toml' || /\{\{|(^|\/)(tests?|fixtures)\//.test(path)) return [];
     const manifest = readFileSync(join(root, path), 'utf8');
-    if (!isPoetry(readToml(manifest))) return [];
+    const data = readToml(manifest);
+    if (!isPoetry(data)) return [];
     const folder = path.slice(0, -'pyproject.toml'.length).replace(/\/$/, '');
-    return [{ folder, manifest, lock: textAt(join(root, folder, 'poetry.lock')) }];
+    return [{ folder, manifest, isBuilt: tableAt(data, 'build-system') !== undefined, lock: textAt(join(root, folder, 'poetry.lock')) }];
   });
 }
 

@@ -79,11 +79,15 @@ def environments(extras: list[str]) -> list[dict[str, str]]:
 
 
 def specifiers(found: SpecifierSet) -> list[str]:
-    return sorted(one.operator + (one.version if one.operator in ("~=", "===") else canonical(one.version)) for one in found)
+    return sorted(part for one in found for part in bounds(one.operator, one.version))
 
 
-def canonical(version: str) -> str:
-    return version if version.endswith(".*") else canonicalize_version(version)
+def bounds(operator: str, version: str) -> list[str]:
+    if operator == "==" and version.endswith(".*"):
+        release = [int(part) for part in version[:-2].split(".")]
+        above = ".".join(map(str, [*release[:-1], release[-1] + 1]))
+        return bounds(">=", version[:-2]) + bounds("<", above)
+    return [operator + (version if operator in ("~=", "===") or version.endswith(".*") else canonicalize_version(version))]
 
 
 main()
