@@ -12,7 +12,7 @@ import { readTomlData } from '../src/formats/toml/read-data.ts';
 import { leastSafe } from '../src/patch/finding.ts';
 import { factReader } from '../src/python/facts.ts';
 import { snapshotOf, type Snapshot } from '../src/repo/snapshot.ts';
-import { casesIn, snapshotFrom, textsOf, type Case, type Files } from './support/case.ts';
+import { casesIn, collapsed, snapshotFrom, textsOf, type Case, type Files } from './support/case.ts';
 import { pythonParser } from './support/parser.ts';
 
 /** `PYSTD_ACCEPT=<id>/<case>` writes what comes out into that one case: read it before you commit it. */
@@ -151,11 +151,11 @@ function accept(one: Case, result: Run): void {
       const special = path.split('/').at(-1) === '.gitignore';
       const target = join(one.folder, 'after', one.stored.get(path) ?? (special ? `${path}.fixture` : path));
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, text);
+      writeFileSync(target, collapsed(text));
     }
   }
   const findings = findingsText(result);
   if (findings === '') rmSync(join(one.folder, 'findings.txt'), { force: true });
-  else writeFileSync(join(one.folder, 'findings.txt'), findings);
-  if (one.notes !== undefined) writeFileSync(join(one.folder, 'notes.txt'), notesText(result));
+  else writeFileSync(join(one.folder, 'findings.txt'), collapsed(findings));
+  if (one.notes !== undefined) writeFileSync(join(one.folder, 'notes.txt'), collapsed(notesText(result)));
 }

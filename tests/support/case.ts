@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { PUBLIC_INDEX_URL } from '../../src/packaging/uv/public-index.ts';
 import { repoPath } from '../../src/repo/path.ts';
 import { snapshotOf, type Snapshot } from '../../src/repo/snapshot.ts';
 
@@ -33,7 +34,7 @@ export function casesIn(root: string): Case[] {
 
 function readCase(root: string, codemod: string, name: string): Case {
   const folder = join(root, codemod, name);
-  const text = (file: string): string | undefined => (exists(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined);
+  const text = (file: string): string | undefined => (exists(join(folder, file)) ? expanded(readFileSync(join(folder, file), 'utf8')) : undefined);
   return {
     codemod,
     name,
@@ -49,7 +50,7 @@ function readCase(root: string, codemod: string, name: string): Case {
 
 /** All files below a folder. */
 export function filesIn(folder: string): Files {
-  return new Map(namesIn(folder).map((name) => [spoken(name), readFileSync(join(folder, name), 'utf8')]));
+  return new Map(namesIn(folder).map((name) => [spoken(name), expanded(readFileSync(join(folder, name), 'utf8'))]));
 }
 
 function namesIn(folder: string): string[] {
@@ -59,6 +60,18 @@ function namesIn(folder: string): string[] {
 
 function spoken(name: string): string {
   return name.replace(/\.fixture(?=\/|$)/g, '');
+}
+
+/** Files of this repository name no registry: `@PYPI@` stands for the public index. */
+const REGISTRY = '@PYPI@';
+
+function expanded(text: string): string {
+  return text.replaceAll(REGISTRY, PUBLIC_INDEX_URL);
+}
+
+/** A text as a fixture keeps it. */
+export function collapsed(text: string): string {
+  return text.replaceAll(PUBLIC_INDEX_URL, REGISTRY);
 }
 
 function exists(path: string): boolean {

@@ -32,7 +32,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'poetry-dotenv-plugin': '`uv run --env-file` reads `.env`',
   'poetry-plugin-shell': 'activate `.venv` instead',
   'poetry-plugin-up': '`uv lock --upgrade` raises what is locked',
-  'poetry-dynamic-versioning': 'uv-dynamic-versioning for hatchling is its like',
   'poetry-multiproject-plugin': 'workspaces and path sources of uv take its place',
   'poetry-monorepo-dependency-plugin': 'workspaces and path sources of uv take its place',
   'poetry-polylith-plugin': 'workspaces of uv take its place',
@@ -44,7 +43,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** Tells what became of the Poetry plugins the project needs. */
 export function tellPlugins(data: TomlTableData, remarks: Remarks): void {
   const at: TomlPath = [...POETRY, 'requires-plugins'];
-  for (const name of Object.keys(tableAt(data, at))) {
+  // That one works in the build backend, and is told of there.
+  for (const name of Object.keys(tableAt(data, at)).filter((one) => !/^poetry[-_.]dynamic[-_.]versioning$/i.test(one))) {
     const instead = INSTEAD[name.toLowerCase().replace(/[-_.]+/g, '-')];
     remarks.note([...at, name], `The Poetry plugin \`${name}\` is not needed any more${instead === undefined ? '; look whether something has to take its place' : `: ${instead}`}.`);
   }

@@ -48,6 +48,7 @@ export function targetOf(parts: TargetParts): TomlTarget {
   const { build, entryPoints, references } = parts;
   const tables: TargetTable[] = [
     { path: PROJECT, origin: POETRY, entries: projectEntries(parts) },
+    keptTable(parts),
     table([...PROJECT, 'urls'], [...POETRY, 'urls'], parts.links),
     table([...PROJECT, 'optional-dependencies'], [...POETRY, 'extras'], (parts.runtime?.extras ?? []).map(({ name, at, items }) => ({ key: name, value: requirementArray(items, at), origin: at }))),
     table([...PROJECT, 'scripts'], [...POETRY, 'scripts'], withoutPresent(parts, [...PROJECT, 'scripts'], entryPoints.scripts)),
@@ -61,7 +62,16 @@ export function targetOf(parts: TargetParts): TomlTarget {
     ...build.hatch,
     ...buildSystem(parts),
   ];
-  return { tables: [...tables.filter(({ entries }) => entries.length > 0), ...references], removed: removedPaths(parts) };
+  // A table that is there and gets nothing still tells the next ones their place.
+  const isWanted = ({ path, entries }: TargetTable): boolean => entries.length > 0 || (path[0] !== 'tool' && isTableData(dataAt(parts.data, path)));
+  return { tables: [...tables.filter(isWanted), ...references], removed: removedPaths(parts) };
+}
+
+/** What poetry-core goes on reading stays where it is. */
+function keptTable({ data, build }: TargetParts): TargetTable {
+  const table = tableAt(data, POETRY);
+  const kept = build.kept.filter((key) => key !== 'scripts' && table[key] !== undefined && !isTableData(table[key]));
+  return { path: POETRY, entries: kept.map((key) => ({ key, value: table[key] as TomlInput, origin: [...POETRY, key] })) };
 }
 
 /** Where the settings of uv_build come from. */
