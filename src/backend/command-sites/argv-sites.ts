@@ -46,6 +46,8 @@ export function argvSites(host: ArgvHost): CommandSite[] {
     assignments: [],
     prefix: [],
     isCaptured: false,
+    substitution: undefined,
+    folder: '',
     replace: (commands) => replaced(host, words, commands),
     remove: () => host.removeAll?.() ?? { problem: 'Nothing would be left of the list.' },
   };

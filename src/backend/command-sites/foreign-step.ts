@@ -15,7 +15,8 @@ function shellOf(mapping: YamlMapping): string | undefined {
   return scalarAt(mapping, ['shell']) ?? scalarAt(mapping, ['defaults', 'run', 'shell']);
 }
 
-function scalarAt(mapping: YamlMapping, path: readonly string[]): string | undefined {
+/** The text of a scalar below a mapping. */
+export function scalarAt(mapping: YamlMapping, path: readonly string[]): string | undefined {
   let node: YamlNode | undefined = mapping;
   for (const name of path) node = node?.kind === 'mapping' ? entriesNamed(node, name).at(-1)?.value : undefined;
   return node?.kind === 'scalar' ? node.text : undefined;

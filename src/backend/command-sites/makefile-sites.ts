@@ -10,7 +10,7 @@ import type { CommandSite } from './site.ts';
 export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): CommandSite[] {
   const file = dialect === 'make' ? readMakefile(source.text) : readJustfile(source.text);
   const base = { path: source.path, setting: settingOf(source.path), dialect: dialect === 'make' ? ('make' as const) : ('plain' as const) };
-  const captured = (span: Span): CommandSite[] => scriptSites({ ...base, script: verbatim(source.text, span), isCaptured: true });
+  const captured = (span: Span): CommandSite[] => scriptSites({ ...base, script: verbatim(source.text, span), isCaptured: true, substitution: aroundOf(source.text, span) });
   const recipes = file.isForeign ? [] : file.rules.flatMap((rule) =>
     rule.recipe.flatMap((script) => {
       const removeAll = () => removeScript(rule, script) ?? { problem: 'The rule would have no recipe.' };
@@ -21,4 +21,10 @@ export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): Com
   const values = file.variables.filter(({ value }) => dialect === 'make' && /^[\w./-]+(?:[ \t]|$)/.test(value.text));
   const named = values.flatMap(({ value }) => scriptSites({ ...base, script: verbatim(source.text, value.span), isSplitOnly: true }));
   return [...recipes, ...named, ...file.substitutions.flatMap(captured)].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** `$(shell …)`, or the backticks of a justfile. */
+function aroundOf(text: string, span: Span): Span {
+  const before = /(?:\$[({]shell\s+|`)$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
+  return { start: span.start - before, end: span.end + (before > 0 ? 1 : 0) };
 }

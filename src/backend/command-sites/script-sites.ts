@@ -7,6 +7,7 @@ import type { Edit } from '../../text/edit.ts';
 import { editsInHost, nested, type Embedded } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
 import type { CommandSite, SiteWord } from './site.ts';
+import { folderOf } from './working-folder.ts';
 
 /** A script in a file. */
 export interface ScriptHost {
@@ -18,6 +19,10 @@ export interface ScriptHost {
   readonly isSplitOnly?: boolean;
   /** What is run for its output, as by make's `$(shell …)`. */
   readonly isCaptured?: boolean;
+  /** The whole of what is replaced by its output: `$(shell …)`. */
+  readonly substitution?: Span;
+  /** Where it starts, when that is not the usual place; `undefined` when that cannot be told. */
+  readonly start?: { readonly folder: string | undefined };
   /** Takes the whole script away, when nothing of it would stay. */
   readonly removeAll?: (command: ShellCommand) => readonly Edit[] | Problem;
 }
@@ -29,7 +34,7 @@ export function scriptSites(host: ScriptHost): CommandSite[] {
   const read = readShell(host.script.text, host.dialect);
   return read.commands.flatMap((command) => {
     const inner = scriptIn(read, command);
-    const within = inner ? scriptSites({ ...host, script: nested(host.script, inner), dialect: 'plain', isSplitOnly: false, removeAll: () => NOTHING_LEFT }) : [];
+    const within = inner ? scriptSites({ ...host, script: nested(host.script, inner), dialect: 'plain', isSplitOnly: false, start: { folder: folderOf(read, command, host.start ? host.start.folder : '') }, removeAll: () => NOTHING_LEFT }) : [];
     const site = command.words.length === 0 ? undefined : siteOf(host, read, command);
     return site ? [site, ...within] : within;
   });
@@ -51,9 +56,21 @@ function siteOf(host: ScriptHost, read: ShellScript, command: ShellCommand): Com
     assignments,
     prefix,
     isCaptured: host.isCaptured === true || place.list.owner === 'substitution' || followedBy === '|' || followedBy === '|&',
+    substitution: substitutionOf(host, read, command),
+    folder: folderOf(read, command, host.start ? host.start.folder : ''),
     replace: (commands) => replaced(host, read, command, commands),
     remove: () => removed(host, read, command),
   };
+}
+
+/** `$(…)`, `$$(…)` of a recipe, or backticks around a command that is alone in them. */
+function substitutionOf({ script, substitution }: ScriptHost, { text }: ShellScript, { place, span }: ShellCommand): Span | undefined {
+  if (place.list.entries.length !== 1) return undefined;
+  if (place.list.owner === 'script') return substitution;
+  if (place.list.owner !== 'substitution') return undefined;
+  const before = /(?:\$?\$\(|`)\s*$/.exec(text.slice(0, span.start))?.[0];
+  const after = /^\s*[)`]/.exec(text.slice(span.end))?.[0];
+  return before === undefined || after === undefined ? undefined : script.spanOf({ start: span.start - before.length, end: span.end + after.length });
 }
 
 function wordsIn({ script }: ScriptHost, words: readonly ShellWord[]): SiteWord[] | undefined {

@@ -25,6 +25,13 @@ export interface CommandSite {
   readonly prefix: readonly SiteWord[];
   /** Whether its output is taken: `$(…)`, backticks, a pipe. */
   readonly isCaptured: boolean;
+  /** `$(…)` or backticks that hold this command and nothing else. */
+  readonly substitution: Span | undefined;
+  /**
+   * The folder it works in, as the file tells it (`cd till &&`, `working-directory`): from where its host starts, `''` there. `undefined` when
+   * the file leads somewhere that cannot be read off it.
+   */
+  readonly folder: string | undefined;
   /** Puts other commands in its place; several are joined with `&&`. */
   replace(commands: readonly (readonly Arg[])[]): readonly Edit[] | Problem;
   /** Takes it away with what joins it to its neighbours. */

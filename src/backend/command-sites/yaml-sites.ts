@@ -5,12 +5,15 @@ import { isForeignStep } from './foreign-step.ts';
 import { scriptSites } from './script-sites.ts';
 import type { CommandSite } from './site.ts';
 import { removeScriptAt } from './yaml-removal.ts';
+import { folderSaid } from './yaml-folder.ts';
 import { yamlKindOf, type YamlForm, type YamlKind } from './yaml-keys.ts';
 
 interface Reading {
   readonly source: SourceFile;
   readonly document: YamlDocument;
   readonly kind: YamlKind;
+  /** Where the scripts below start. */
+  readonly start?: { readonly folder: string | undefined };
 }
 
 /** The commands of a YAML file of a known kind: workflows, pipelines, compose files, hooks, tasks. */
@@ -33,16 +36,17 @@ function entrySites(reading: Reading, { name, value }: YamlEntry, mappings: read
   const form = Object.hasOwn(keys, name) ? keys[name] : undefined;
   const isBelow = below === undefined || value.path.slice(0, -1).some((step) => typeof step === 'string' && below.includes(step));
   if (form === undefined || !isBelow || isForeignStep(mappings, value)) return [];
-  if (value.kind === 'scalar') return scalarSites(reading, value, form);
-  return value.kind === 'sequence' ? sequenceSites(reading, value, form) : [];
+  const at: Reading = { ...reading, start: { folder: folderSaid(mappings) } };
+  if (value.kind === 'scalar') return scalarSites(at, value, form);
+  return value.kind === 'sequence' ? sequenceSites(at, value, form) : [];
 }
 
-function scalarSites({ source, document, kind }: Reading, node: YamlScalar, form: YamlForm): CommandSite[] {
+function scalarSites({ source, document, kind, start }: Reading, node: YamlScalar, form: YamlForm): CommandSite[] {
   const script = typeof node.value === 'string' ? embeddedScalar(document, node) : undefined;
   if (!script) return [];
   // A compose file's `$$` and a hook's words are no business of a shell.
   const isSplitOnly = form === 'split' || form === 'argv-or-split';
-  return scriptSites({ path: source.path, setting: kind.setting, script, isSplitOnly, ...(form === 'script' && { removeAll: () => removeScriptAt(document, node.path) }) });
+  return scriptSites({ path: source.path, setting: kind.setting, script, isSplitOnly, ...(start && { start }), ...(form === 'script' && { removeAll: () => removeScriptAt(document, node.path) }) });
 }
 
 function sequenceSites(reading: Reading, node: YamlSequence, form: YamlForm): CommandSite[] {
