@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commandSitesIn, type CommandSite } from '../../src/backend/command-sites/index.ts';
 import { repoPath } from '../../src/repo/path.ts';
+import { applyEdits } from '../../src/text/apply.ts';
+import type { Edit } from '../../src/text/edit.ts';
 
 const tills = (path: string, text: string): CommandSite[] => commandSitesIn({ path: repoPath(path), text, executable: false, tracked: true }).filter(({ words }) => words[0]?.value === 'till');
 
@@ -22,6 +24,27 @@ const SUBSTITUTIONS: readonly (readonly [string, string, readonly (string | unde
   ['Makefile', 'A := $(shell till x)\nall:\n\ta $$(till y) $(shell till z 2>/dev/null)\n', ['$(shell till x)', '$$(till y)', '$(shell till z 2>/dev/null)']],
   ['justfile', 'a := `till x`\n', ['`till x`']],
 ];
+
+const KEPT: readonly (readonly [string, readonly string[]])[] = [
+  ['COMMAND="till run a.py \\\n  --at $DESK"\nif x; then COMMAND="$COMMAND --now"; fi\neval $COMMAND\n', ['till run a.py   --at $DESK']],
+  ["RUN='till run'\n$RUN x\n", ['till run']],
+  ['TILL=till\n$TILL run x\n', ['till']],
+  ['export CMD="a && till b"\nbash -c "$CMD"\n', ['till b']],
+  ['CMD=(till run "a b")\n"${CMD[@]}"\n', ['till run "a b"']],
+  ['NOTE="till run"\necho $NOTE\n', []],
+];
+
+describe('commands that variables keep', () => {
+  it.each(KEPT)('%j', (text, said) => {
+    expect(tills('run.sh', text).map(({ words }) => words.map(({ raw }) => raw).join(' '))).toEqual(said.map((one) => one.replace(/ +/g, ' ')));
+  });
+
+  it('are edited where they stand', () => {
+    const text = "RUN='till run'\n$RUN x\nCOMMAND=\"cd a && till b \\\n  c\"\neval $COMMAND\n";
+    const edits = tills('run.sh', text).flatMap((site) => site.replace([['desk', ...site.words.slice(1).map((_, index) => index + 1)]]) as readonly Edit[]);
+    expect(applyEdits(text, edits)).toBe(text.replaceAll('till', 'desk'));
+  });
+});
 
 describe('where a command works', () => {
   it.each(FOLDERS)('%s %#', (path, text, folders) => {

@@ -6,6 +6,7 @@ import { applyEdits } from '../../text/apply.ts';
 import type { Edit } from '../../text/edit.ts';
 import { editsInHost, nested, type Embedded } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
+import { keptCommands } from './kept-commands.ts';
 import type { CommandSite, SiteWord } from './site.ts';
 import { folderOf } from './working-folder.ts';
 
@@ -35,8 +36,9 @@ export function scriptSites(host: ScriptHost): CommandSite[] {
   return read.commands.flatMap((command) => {
     const inner = scriptIn(read, command);
     const within = inner ? scriptSites({ ...host, script: nested(host.script, inner), dialect: 'plain', isSplitOnly: false, start: { folder: folderOf(read, command, host.start ? host.start.folder : '') }, removeAll: () => NOTHING_LEFT }) : [];
+    const kept = keptCommands(read, command).flatMap(({ script, isSplitOnly }) => scriptSites({ ...host, script: nested(host.script, script), dialect: 'plain', isSplitOnly, removeAll: () => NOTHING_LEFT }));
     const site = command.words.length === 0 ? undefined : siteOf(host, read, command);
-    return site ? [site, ...within] : within;
+    return [...(site ? [site] : []), ...within, ...kept];
   });
 }
 

@@ -11,6 +11,7 @@ export { isInContainer } from './prefix.ts';
 export { quoteWord } from './quote.ts';
 export { isShellProblem, type ShellProblem } from './problem.ts';
 export { removeCommand } from './remove.ts';
+export { removeCommands, type CommentGoes } from './remove-several.ts';
 export { replaceCommand, type ShellArg } from './replace.ts';
-export { isPosixShell, scriptIn } from './script-word.ts';
+export { isPosixShell, scriptIn, scriptKept } from './script-word.ts';
 export type { ShellCommand, ShellDialect, ShellEntry, ShellJoint, ShellList, ShellRedirection, ShellScript, ShellToken, ShellWord } from './syntax.ts';

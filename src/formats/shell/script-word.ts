@@ -15,6 +15,17 @@ export function scriptIn(script: ShellScript, { words }: ShellCommand): Embedded
   return word && /^-[a-z]*c[a-z]*$/.test(words[at]?.raw ?? '') ? quotedText(word) : undefined;
 }
 
+/** What an assignment `NAME=value` keeps, as a script: the text between its quotes, the words of an array, or a bare word. */
+export function scriptKept({ raw, span }: ShellWord): Embedded | undefined {
+  const length = /^[A-Za-z_]\w*\+?=/.exec(raw)?.[0].length;
+  if (length === undefined) return undefined;
+  const value = { raw: raw.slice(length), span: { start: span.start + length, end: span.end }, value: undefined };
+  const bare = /^\([^()]*\)$/.test(value.raw) ? 1 : 0;
+  if (bare === 0 && !/^[\w./-]+$/.test(value.raw)) return quotedText(value);
+  const inner = { start: value.span.start + bare, end: value.span.end - bare };
+  return embedded([{ text: raw.slice(length + bare, raw.length - bare), span: inner }], (text) => (bare === 0 && !/^[\w./-]+$/.test(text) ? undefined : text));
+}
+
 /** What a word that is one quoted string holds. */
 function quotedText({ raw, span }: ShellWord): Embedded | undefined {
   if (/^'[^']*'$/.test(raw)) {
