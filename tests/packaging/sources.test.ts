@@ -35,7 +35,7 @@ describe('the order of indexes', () => {
     ['the public index before another', ['PyPI primary', 'corp supplemental'], ['PyPI public', 'corp']],
     ['explicit ones are asked only where they are named', ['torch explicit'], ['torch explicit']],
     ['the file order stays where it says the same', ['torch explicit', 'corp'], ['torch explicit', 'corp default']],
-    ['a public index that is only named', ['corp'], ['corp default', 'pypi public explicit'], true],
+    ['a public index that is only named', ['corp'], ['pypi public explicit', 'corp default'], true],
   ])('%s', (_, sources, expected, needsPublic, major) => {
     expect(orderOf(sources, needsPublic, major)).toEqual(expected);
   });

@@ -26,11 +26,15 @@ export function hatchTables(facts: BuildFacts): readonly TargetTable[] | Problem
   const excluded: TargetEntry[] = exclude.length > 0 ? [{ key: 'exclude', value: exclude }] : [];
   const moved = packages.filter(({ to }) => to !== undefined);
   const stripped = [...new Set(packages.map(({ from }) => from).filter((from) => from !== ''))];
+  // hatchling does not say which of two folders decides when one is in the other.
+  const plain = [...new Set(packages.filter(({ to }) => to === undefined).map(({ from }) => from))];
+  const torn = moved.find((one) => plain.some((from) => from !== '' && rootOf(one).startsWith(`${from}/`)));
+  if (torn) return { problem: `\`${torn.include}\` is installed elsewhere than its neighbours` };
   const sources: TargetEntry[] = stripped.length > 0 && moved.length === 0 ? [{ key: 'sources', value: stripped }] : [];
   return [
     { path: [...SDIST], entries: [{ key: 'include', value: [...roots, ...includes.map(({ path }) => tidyPath(path)), ...commandFiles.map(({ path }) => tidyPath(path))].map((path) => `/${path}`) }, ...excluded] },
     { path: [...WHEEL], entries: [{ key: 'only-include', value: roots }, ...sources, ...excluded] },
-    ...mapping('sources', moved.length === 0 ? [] : packages.map((one) => [rootOf(one), tidyPath(`${one.to ?? ''}/${one.include}`)])),
+    ...mapping('sources', moved.length === 0 ? [] : [...moved.map((one) => [rootOf(one), tidyPath(`${one.to ?? ''}/${one.include}`)] as const), ...plain.filter((from) => from !== '').map((from) => [from, ''] as const)]),
     ...mapping('force-include', forced.map(({ path }) => [tidyPath(path), tidyPath(path)])),
     ...mapping('shared-scripts', commandFiles.map(({ path }) => [tidyPath(path), path.split('/').at(-1) ?? path])),
   ];
@@ -44,7 +48,8 @@ function rootOf({ from, include }: PackageInclude): string {
   return tidyPath(`${from}/${include}`);
 }
 
-function objectionTo({ include, formats, kind }: PackageInclude): string | undefined {
+function objectionTo({ include, formats, kind, to }: PackageInclude): string | undefined {
+  if (kind === 'module' && to !== undefined) return `the single file \`${include}\` is installed below \`${to}\``;
   if (kind === 'glob') return `\`${include}\` is a pattern`;
   return formats.length !== 2 ? `\`${include}\` is meant for one format only` : undefined;
 }
