@@ -1,4 +1,4 @@
-import { nodesIn, type YamlDocument, type YamlItem, type YamlMapping, type YamlScalar } from '#pystd';
+import type { YamlDocument, YamlItem, YamlMapping, YamlScalar } from '#pystd';
 import { childOf, scalarAt } from './workflows-steps.ts';
 
 /** A repository of hooks, as a configuration asks for it. */
@@ -38,7 +38,7 @@ function hookOf(item: YamlItem): readonly Hook[] {
   return [{ item, node: item.value, id, args: args?.kind === 'sequence' && strings?.length !== args.items.length ? undefined : strings }];
 }
 
-/** The names of the hooks of a repository. */
-export function childrenOfHooks({ node }: HookRepo): readonly YamlScalar[] {
-  return nodesIn(node).filter((one): one is YamlScalar => one.kind === 'scalar' && one.path.at(-1) === 'name');
+/** The names of some hooks of a repository. */
+export function namesOf({ hooks }: HookRepo, isWanted: (hook: Hook) => boolean): readonly YamlScalar[] {
+  return hooks.filter(isWanted).flatMap(({ node }) => scalarAt(node, ['name']) ?? []);
 }

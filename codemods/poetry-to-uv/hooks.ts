@@ -1,9 +1,9 @@
-import { childrenOfHooks, hookReposOf } from './hooks-read.ts';
-import { isYamlProblem, nodesIn, parseYaml, type YamlDocument, type YamlScalar } from '#pystd';
+import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
+import { hookReposOf, namesOf, type Hook } from './hooks-read.ts';
 import { hookRepoToUv, isPoetryRepo } from './hooks-repo.ts';
 import { isSimple, labelInUv } from './pipelines-labels.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
-import { namesPoetry, type FileKind } from './surroundings.ts';
+import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 
 /** pre-commit's hooks of Poetry become those of uv; patterns that name the lock file follow. */
 export const hooks: FileKind = {
@@ -19,7 +19,7 @@ export const hooks: FileKind = {
       const own = repos.filter(isPoetryRepo);
       own.forEach((repo, index) => hookRepoToUv({ plan, document, repo, isFirst: index === 0, others: repos.filter((one) => one !== repo), surroundings }));
       for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followPattern(plan, document, node);
-      for (const name of repos.filter(({ url }) => url === 'local').flatMap(childrenOfHooks)) followName(plan, document, name);
+      for (const name of repos.filter(({ url }) => url === 'local').flatMap((repo) => namesOf(repo, (hook) => isUvs(hook, file, surroundings)))) followName(plan, document, name);
     }
     for (const comment of read.comments) {
       const now = labelInUv(comment.text);
@@ -36,6 +36,13 @@ function followPattern(plan: YamlPlan, document: YamlDocument, node: YamlScalar)
   const old = document.file.text.slice(node.span.start, node.span.end);
   const now = old.replace(/(?<![\w-])poetry(\\{0,2}\.|\[\.\]|\.)lock(?!\w)/g, 'uv$1lock');
   if (now !== old) plan.change(node.span, '`poetry.lock` becomes `uv.lock`.', [[{ span: node.span, text: now }]]);
+}
+
+/** Whether what a local hook runs becomes a command of uv. */
+function isUvs({ item }: Hook, file: SourceFile, { projectOf }: Surroundings): boolean {
+  const project = projectOf(file.path);
+  const sites = commandSitesIn(file).filter(({ span, words }) => item.span.start <= span.start && span.end <= item.span.end && callsPoetry(words));
+  return !('problem' in project) && sites.every(({ words, setting }) => poetryToUv(words, project, setting).kind === 'commands');
 }
 
 /** What a local hook is called. */

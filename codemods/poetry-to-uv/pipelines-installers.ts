@@ -74,7 +74,7 @@ function packageInstaller(site: CommandSite): Installer | undefined {
 }
 
 export function isOptionValue(option: string | undefined): boolean {
-  return option !== undefined && /^(?:--python|--pip-args|--index-url|-i|--extra-index-url|-r|--requirement|-c|--constraint|-e|--editable|--prefix|--target|-t|--timeout|--retries|--suffix)$/.test(option);
+  return option !== undefined && /^(?:--python|--pip-args|--index-url|-i|--extra-index-url|-r|--requirement|-c|--constraint|-e|--editable|--only-binary|--no-binary|--prefix|--target|-t|--timeout|--retries|--suffix)$/.test(option);
 }
 
 /** `curl … | python3 -` and `wget … | python`. */

@@ -15,7 +15,7 @@ export function labelEdits(document: YamlDocument, { node, item }: WorkflowStep)
   const spans = [...(name ? [name.span] : []), ...comments.map(({ span }) => span)];
   const edits = spans.flatMap(({ start, end }): Edit[] => {
     const old = text.slice(start, end);
-    const now = labelInUv(old);
+    const now = labelInUv(old).replace(/\buv,? (?:via|with|using|from|through|by) (?:pipx?|curl|the (?:official )?installer)\b/i, 'uv');
     return now === old ? [] : [{ span: { start, end }, text: now }];
   });
   return edits.length > 0 ? [edits] : [];

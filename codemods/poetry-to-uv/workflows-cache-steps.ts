@@ -1,6 +1,7 @@
 import { entriesNamed, removeAt, type YamlDocument } from '#pystd';
 import type { YamlPlan } from './pipelines-plan.ts';
 import { conditionEdits, conditionWithout, isCache, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
+import { isPythonAction } from './workflows-setup.ts';
 import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** Takes away Poetry's caches, with the steps and conditions that ask whether they were hit. Gives the steps that go, as they stand. */
@@ -10,7 +11,7 @@ export function rewriteCaches(plan: YamlPlan, document: YamlDocument, list: Step
   const ids = candidates.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const needed = ids.filter((id) => isNeeded(id, list, ids));
   const removed = candidates.filter(({ id }) => id === undefined || !needed.includes(id));
-  const gone = ids.filter((id) => !needed.includes(id));
+  const gone = [...ids.filter((id) => !needed.includes(id)), ...danglingIds(list)];
   for (const step of list.steps) {
     if (removed.includes(step)) {
       going.add(step);
@@ -25,6 +26,12 @@ export function rewriteCaches(plan: YamlPlan, document: YamlDocument, list: Step
     setupPython(plan, document, step);
   }
   return going;
+}
+
+/** Steps that conditions ask for and that are not there: what is asked of them is as if they were never hit. */
+function danglingIds({ steps }: StepList): readonly string[] {
+  const asked = steps.flatMap(({ condition = '' }) => [...condition.matchAll(/\bsteps\.([\w-]+)\.outputs\.cache-hit\b/g)].map((match) => match[1] ?? ''));
+  return [...new Set(asked)].filter((id) => /poetry|venv/i.test(id) && !steps.some((step) => step.id === id));
 }
 
 function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, gone: readonly string[]): void {
@@ -42,9 +49,10 @@ function keepCache(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, n
 }
 
 /** `actions/setup-python` knows no cache for uv. */
-function setupPython(plan: YamlPlan, document: YamlDocument, { action, with: inputs, path }: WorkflowStep): void {
+function setupPython(plan: YamlPlan, document: YamlDocument, step: WorkflowStep): void {
+  const { with: inputs, path } = step;
   const cache = inputs && entriesNamed(inputs, 'cache').at(-1);
-  if (action !== 'actions/setup-python' || !inputs || cache?.value.kind !== 'scalar' || !/poetry/i.test(cache.value.text)) return;
+  if (!isPythonAction(step) || !inputs || cache?.value.kind !== 'scalar' || !/poetry/i.test(cache.value.text)) return;
   if (cache.value.text !== 'poetry') return plan.flag(cache.span, 'This cache is Poetry\'s under some conditions. The action that sets up uv has a cache of its own, so that it is not needed for projects of uv.');
   const own = ['cache', 'cache-dependency-path'].filter((name) => childOf(inputs, name) !== undefined);
   const edits = own.length === inputs.entries.length ? [removeAt(document, [...path, 'with'], 'refuse')] : own.map((name) => removeAt(document, [...path, 'with', name], 'refuse'));

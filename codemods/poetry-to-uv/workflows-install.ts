@@ -1,8 +1,9 @@
-import { callsPoetry, insertText, joinPath, poetryToUv, removeAt, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
+import { callsPoetry, insertText, joinPath, removeAt, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
 import { installersIn, isInstallScript, withoutLines, type Installer } from './pipelines-installers.ts';
 import type { Planned, YamlPlan } from './pipelines-plan.ts';
 import type { Surroundings } from './surroundings.ts';
-import { actionToUv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, SETUP_UV, setupLines } from './workflows-setup.ts';
+import { actionToUv, activatesVenv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, SETUP_UV, setupLines } from './workflows-setup.ts';
+import { folderOfStep, translationIn } from './workflows-projects.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** One list of steps at work. */
@@ -26,6 +27,8 @@ export function rewriteInstallation(installation: Installation): void {
     if (isUvAction(step)) done.add(step.condition ?? '');
     else if (!going.has(step)) rewriteStep(installation, step, inputs, done);
   }
+  if (list.steps.some(isPoetryAction)) followVenvVariable(installation);
+  if (done.size === 0) setUpAnyway(installation, inputs);
 }
 
 function rewriteStep(installation: Installation, step: WorkflowStep, inputs: readonly string[], done: Set<string>): void {
@@ -37,13 +40,12 @@ function rewriteStep(installation: Installation, step: WorkflowStep, inputs: rea
     const message = `\`${step.action ?? ''}\` installs Poetry.`;
     if (isThere) plan.change(at, `${message} uv is set up before, so that the step goes.`, [removeAt(document, step.path, 'refuse')]);
     else plan.change(at, sentences(`${message} It becomes \`${SETUP_UV}\`.`, [...forgotten(step), ...remarks]), actionToUv(document, step, inputs));
-    followVenvVariable(installation);
   } else {
     const installers = installersIn(file.text, step.sites);
     if (installers.length === 0 && !(step.sites.length === 0 && isInstallScript(step.run?.text ?? ''))) return removeIfEmpty(installation, step);
     if (isOnlyInstallation(installation, step, installers)) {
-      if (isThere) plan.change(at, 'This step installs Poetry. uv is set up before, so that the step goes.', [removeAt(document, step.path, 'refuse')]);
-      else plan.change(at, sentences(`This step installs Poetry. It becomes \`${SETUP_UV}\`.`, remarks), scriptToUv(document, step, inputs));
+      if (isThere) plan.change(at, sentences('This step installs Poetry. uv is set up before, so that the step goes.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
+      else plan.change(at, sentences(`This step installs Poetry. It becomes \`${SETUP_UV}\`.`, [...remarksIn(installation, step), ...remarks]), scriptToUv(document, step, inputs));
     } else {
       const edits = removals(file.text, step, installers);
       if (edits === undefined) return plan.change(at, 'Poetry is installed among other commands: uv takes its place there.', installers.map((one) => one.withUv()));
@@ -61,13 +63,30 @@ function forgotten({ node }: WorkflowStep): readonly string[] {
   return others.map((name) => `\`${name}\` has no counterpart.`);
 }
 
-/** `$VENV` is a variable that one of the actions sets. */
+/** `$VENV` is a variable that one of the actions sets; uv's puts the environment on the path, so that nothing has to be activated. */
 function followVenvVariable({ plan, list }: Installation): void {
-  for (const { words } of list.steps.flatMap(({ sites }) => sites)) {
-    const [program, script] = words;
-    if (!/^(?:source|\.)$/.test(program?.value ?? '') || !script || !/^"?\$\{?VENV\}?"?$/.test(script.raw)) continue;
-    plan.change(script.span, '`$VENV` is set by the action that goes.', [[{ span: script.span, text: '.venv/bin/activate' }]]);
+  for (const site of list.steps.flatMap(({ sites }) => sites).filter(activatesVenv)) {
+    const removal = site.remove();
+    const message = '`$VENV` is set by the action that goes; the environment is on the path already.';
+    plan.change(site.span, message, ['problem' in removal ? [{ span: site.words[1]?.span ?? site.span, text: '.venv/bin/activate' }] : removal]);
   }
+}
+
+/** What is to be known about commands that go. */
+function remarksIn({ list, surroundings }: Installation, { sites }: WorkflowStep): readonly string[] {
+  const translations = sites.flatMap((site) => translationIn(site, list, surroundings) ?? []);
+  return [...new Set(translations.flatMap((one) => (one.kind === 'removed' ? one.remarks : [])))];
+}
+
+/** Poetry comes from somewhere else: a list of requirements, an image. A job that calls uv sets it up before. */
+function setUpAnyway(installation: Installation, inputs: readonly string[]): void {
+  const { plan, document, list, surroundings, going } = installation;
+  const isComposite = list.path[0] === 'runs';
+  const isElsewhere = list.steps.some(({ action }) => action?.startsWith('./') === true);
+  const first = list.steps.find((step) => !going.has(step) && step.sites.some((site) => translationIn(site, list, surroundings)?.kind === 'commands'));
+  if (!first || isComposite || isElsewhere) return;
+  const head = list.steps.some(({ node }) => scalarAt(node, ['name'])) ? ['name: Install uv'] : [];
+  plan.change({ start: first.item.span.start, end: first.item.span.start }, sentences('Where Poetry comes from here is not seen, so that uv is set up before its first command.', remarksOn(inputs)), [insertText(document, { before: first.path }, setupLines(inputs, head))]);
 }
 
 /** Whether a script does nothing but install Poetry and tell it how to work. */
@@ -76,15 +95,14 @@ function isOnlyInstallation(installation: Installation, step: WorkflowStep, inst
 }
 
 /** Commands that mean nothing without Poetry. */
-function isNothing({ surroundings, file }: Installation, site: CommandSite): boolean {
+function isNothing({ surroundings, list, file }: Installation, site: CommandSite): boolean {
   const text = site.words.map(({ raw }) => raw).join(' ');
   if (/^(?:python[\d.]* -m )?pip[\d.]* install (?:-U|--upgrade|-q|--quiet| )*(?:(?:pip|setuptools|wheel)\s*)+(?:-U|--upgrade)?$/.test(text)) return true;
   if (/^(?:set|hash|true|:)\b/.test(text) || /^(?:sudo )?pip[\d.]* install (?:-U|--upgrade) pipx$|^(?:python[\d.]* -m )?pip[\d.]* install (?:--user )?pipx$|^(?:python[\d.]* -m )?pipx ensurepath$/.test(text)) return true;
   if (/^(?:echo|export|source|\.|rm|mkdir)\b/.test(text) && /poetry|\.local\/bin/i.test(file.text.slice(site.span.start, site.span.end + 40).split('\n')[0] ?? '')) return true;
   if (!callsPoetry(site.words)) return false;
   if (site.words.at(-1)?.value === '--version' || site.words.at(-1)?.value === '-V') return true;
-  const project = surroundings.projectOf(file.path);
-  return !('problem' in project) && poetryToUv(site.words, project, site.setting).kind === 'removed';
+  return translationIn(site, list, surroundings)?.kind === 'removed';
 }
 
 /** A step that only tells Poetry how to work goes. */
@@ -93,7 +111,7 @@ function removeIfEmpty(installation: Installation, step: WorkflowStep): void {
   const isAbout = step.sites.some(({ words, span }) => callsPoetry(words) || /poetry/i.test(document.file.text.slice(span.start, span.end)));
   const isAsked = step.sites.some(({ words }) => words.at(-1)?.value === '--version');
   if (!isAbout || isAsked || !step.sites.every((site) => isNothing(installation, site)) || step.id !== undefined) return;
-  plan.change(step.item.span, 'This step only tells Poetry how to work, and uv needs none of it.', [removeAt(document, step.path, 'refuse')]);
+  plan.change(step.item.span, sentences('This step only tells Poetry how to work, and uv needs none of it.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
 }
 
 /** Takes installers out of a script; `undefined` when one of them cannot be. */
@@ -118,11 +136,9 @@ function pinRemark(text: string): readonly string[] {
 
 /** The folder the commands of a job work in, where one is written down. */
 function folderOfJob({ list, surroundings }: Installation): string {
-  const said = [...list.above].reverse().map((node) => scalarAt(node, ['defaults', 'run', 'working-directory'])?.text).find((one) => one !== undefined);
-  const inSteps = list.steps.filter(({ sites }) => sites.some(({ words }) => callsPoetry(words))).map(({ node }) => scalarAt(node, ['working-directory'])?.text);
+  const inSteps = list.steps.filter(({ sites }) => sites.some(({ words }) => callsPoetry(words))).map((step) => folderOfStep(list, step));
   const [first] = inSteps;
-  const folder = said ?? (first !== undefined && inSteps.every((one) => one === first) ? first : undefined);
-  if (folder !== undefined) return folder.replace(/^\.\/?|\/$/g, '');
+  if (first !== undefined && first !== '') return inSteps.every((one) => one === first) ? first : '';
   const [only, ...others] = surroundings.projects;
   return only && others.length === 0 && inSteps.length === 0 ? only.folder : '';
 }

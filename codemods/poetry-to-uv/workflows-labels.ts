@@ -1,13 +1,14 @@
-import { callsPoetry, poetryToUv, type Edit, type YamlDocument } from '#pystd';
+import type { Edit, YamlDocument } from '#pystd';
 import { labelInUv, isSimple } from './pipelines-labels.ts';
 import type { YamlPlan } from './pipelines-plan.ts';
 import type { Surroundings } from './surroundings.ts';
+import { translationIn } from './workflows-projects.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** Names of steps and short comments on what is done follow, where all of it is done by uv. Names of jobs stay: branch rules may ask for them. */
-export function renameLabels(plan: YamlPlan, document: YamlDocument, { steps }: StepList, { projectOf }: Surroundings): void {
-  for (const step of steps) {
-    if (isPoetrysStill(step, projectOf)) continue;
+export function renameLabels(plan: YamlPlan, document: YamlDocument, list: StepList, surroundings: Surroundings): void {
+  for (const step of list.steps) {
+    if (isPoetrysStill(step, list, surroundings)) continue;
     const name = scalarAt(step.node, ['name']);
     const comments = step.item.above.filter(({ text }) => isSimple(text));
     for (const { span } of [...(name ? [name] : []), ...comments]) {
@@ -19,12 +20,10 @@ export function renameLabels(plan: YamlPlan, document: YamlDocument, { steps }: 
   }
 }
 
-/** Whether a command of the step stays Poetry's. */
-function isPoetrysStill({ sites, action }: WorkflowStep, projectOf: Surroundings['projectOf']): boolean {
+/** Whether a command of the step stays Poetry's, or the step installs Poetry in a way that is not known. */
+function isPoetrysStill({ sites, action, node }: WorkflowStep, list: StepList, surroundings: Surroundings): boolean {
   if (action !== undefined && /poetry/i.test(action)) return true;
-  return sites.some(({ words, path, setting }) => {
-    if (!callsPoetry(words)) return false;
-    const project = projectOf(path);
-    return 'problem' in project || poetryToUv(words, project, setting).kind === 'unknown';
-  });
+  const translations = sites.flatMap((site) => translationIn(site, list, surroundings) ?? []);
+  if (translations.length === 0 && /(?:install|set[- ]?up|configure)\w*\W+(?:python\W+)?poetry\W*$/i.test(scalarAt(node, ['name'])?.text ?? '')) return true;
+  return translations.some(({ kind }) => kind === 'unknown');
 }

@@ -1,4 +1,4 @@
-import { insertText, removeAt, replaceText, type Edit, type YamlDocument, type YamlPath } from '#pystd';
+import { insertText, removeAt, replaceText, type CommandSite, type Edit, type YamlDocument, type YamlPath } from '#pystd';
 import { BARE_COMMANDS } from './variables.ts';
 import { labelEdits } from './pipelines-labels.ts';
 import type { Planned } from './pipelines-plan.ts';
@@ -22,10 +22,20 @@ export function isUvAction({ action }: WorkflowStep): boolean {
   return action?.toLowerCase() === 'astral-sh/setup-uv';
 }
 
+/** Whether a step installs Python; some runners have a faster action of the same name. */
+export function isPythonAction({ action }: WorkflowStep): boolean {
+  return action !== undefined && /^[\w-]+\/setup-python$/.test(action);
+}
+
+/** Whether a command activates the environment by the variable that `snok/install-poetry` sets. */
+export function activatesVenv({ words }: CommandSite): boolean {
+  return words.length === 2 && /^(?:source|\.)$/.test(words[0]?.value ?? '') && /^"?\$\{?VENV\}?"?$/.test(words[1]?.raw ?? '');
+}
+
 /** What the setup of uv is told in a list of steps: the Python to use where one is chosen by a matrix, and whether programs are called by their bare names. */
 export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: string): readonly string[] {
-  const isBare = isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(({ words }) => words[0]?.value !== undefined && !OF_THE_RUNNER.test(words[0].value)));
-  const python = list.steps.filter(({ action }) => action === 'actions/setup-python').map(({ node }) => scalarAt(node, ['with', 'python-version'])).find((one) => one !== undefined);
+  const isBare = list.steps.some(({ sites }) => sites.some(activatesVenv)) || (isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(({ words }) => words[0]?.value !== undefined && !OF_THE_RUNNER.test(words[0].value))));
+  const python = list.steps.filter(isPythonAction).map(({ node }) => scalarAt(node, ['with', 'python-version'])).find((one) => one !== undefined);
   const isChosen = python !== undefined && (/\$\{\{/.test(python.text) || hasPythonVersionFile || isBare) && !/\n/.test(python.text);
   const quote = python?.style === 'double' ? '"' : python?.style === 'single' ? "'" : '';
   return [
@@ -39,7 +49,7 @@ export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: 
 export function remarksOn(inputs: readonly string[]): readonly string[] {
   return [
     ...(inputs.some((one) => one.startsWith('python-version')) ? ['uv is told the Python of this job, as a `.python-version` file would win otherwise.'] : []),
-    ...(inputs.includes('activate-environment: true') ? [`Poetry made no environment here. ${BARE_COMMANDS} So the environment is put on the path.`] : []),
+    ...(inputs.includes('activate-environment: true') ? [`Programs are called by their bare names here. ${BARE_COMMANDS} So the environment is put on the path.`] : []),
   ];
 }
 

@@ -1,12 +1,13 @@
-import { isYamlProblem, parseYaml, type FileRewrite, type SourceFile } from '#pystd';
+import { isYamlProblem, parseYaml, rewriteCommands, type FileRewrite, type SourceFile } from '#pystd';
 import { renameLocks } from './pipelines-locks.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 import { rewriteCaches } from './workflows-cache-steps.ts';
 import { dropNames } from './workflows-inputs.ts';
 import { rewriteInstallation } from './workflows-install.ts';
-import { stepListsOf } from './workflows-steps.ts';
 import { renameLabels } from './workflows-labels.ts';
+import { isForUv, translationIn } from './workflows-projects.ts';
+import { stepListsOf, type StepList } from './workflows-steps.ts';
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
 
@@ -14,7 +15,11 @@ const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
 export const workflows: FileKind = {
   concerns: (file) => namesPoetry(file.text) && isWorkflow(file),
   rewrite: (rewrite, surroundings) => {
-    planWorkflow(rewrite, surroundings)?.plan.finish();
+    const planned = planWorkflow(rewrite, surroundings);
+    if (!planned) return;
+    planned.plan.finish();
+    // Only here it is known which folder a command works in.
+    rewriteCommands(rewrite, (site) => planned.lists.filter(({ steps }) => steps.some(({ sites }) => sites.includes(site))).map((list) => translationIn(site, list, surroundings))[0]);
   },
 };
 
@@ -27,23 +32,27 @@ export function isWorkflow({ path, text }: SourceFile): boolean {
 interface WorkflowPlan {
   readonly plan: YamlPlan;
   readonly dropped: readonly string[];
+  /** The lists of steps that are for projects of uv. */
+  readonly lists: readonly StepList[];
 }
 
 function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): WorkflowPlan | undefined {
   const { file } = rewrite;
   const read = parseYaml(file.text);
   const [document, ...more] = isYamlProblem(read) ? [] : read.documents;
-  // A workflow may serve a project that stays with Poetry as well.
-  if (!document || more.length > 0 || surroundings.projects.length === 0 || surroundings.projects.some(({ state }) => state === 'kept')) return undefined;
+  if (!document || more.length > 0) return undefined;
+  const all = stepListsOf(file, document);
+  const lists = all.filter((list) => isForUv(list, surroundings));
   const plan = planFor(rewrite);
-  for (const list of stepListsOf(file, document)) {
+  for (const list of lists) {
     const going = rewriteCaches(plan, document, list);
     rewriteInstallation({ plan, document, file, list, surroundings, going });
     renameLabels(plan, document, list, surroundings);
   }
-  renameLocks(plan, document);
+  // A lock that is named may be that of a project that stays with Poetry.
+  if (surroundings.projects.every(({ state }) => state !== 'kept')) renameLocks(plan, document);
   const dropped = dropNames({ plan, document, file, surroundings, droppedOf: (other) => droppedInputs(other, surroundings) });
-  return { plan, dropped };
+  return { plan, dropped, lists };
 }
 
 const known = new WeakMap<SourceFile, readonly string[]>();
