@@ -1,5 +1,6 @@
 import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
 import { commandLines } from './commands.ts';
+import { containers } from './containers.ts';
 import { flagMentions } from './mentions.ts';
 import { hooks } from './hooks.ts';
 import { pipelines } from './pipelines.ts';
@@ -15,6 +16,7 @@ import { workflows } from './workflows.ts';
  * it, then whatever is left of Poetry's name.
  */
 const KINDS: readonly FileKind[] = [
+  containers,
   workflows,
   pipelines,
   hooks,

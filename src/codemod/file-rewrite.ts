@@ -14,6 +14,8 @@ export interface FileRewrite {
   change(span: Span, message: string, edits: readonly Edit[] | { readonly problem: string }, about?: About): void;
   /** A finding for a person. */
   flag(span: Span, message: string, about?: About): void;
+  /** Nobody else is to speak of this stretch: what there is to say has been said elsewhere. */
+  leave(span: Span): void;
 }
 
 /** Looks at a file and says what has to change in it. */
@@ -43,6 +45,7 @@ export function rewriteFile<O>(task: Task<O>, file: SourceFile, rewriters: reado
     isSpokenOf: (span) => spoken.some((other) => overlaps(span, other)),
     isRewritten: (span) => changes.some(({ edits }) => edits.some((edit) => overlaps(span, edit.span))),
     flag,
+    leave: speakOf,
     change(span, message, edits, about) {
       if ('problem' in edits) return flag(span, `${message} Not done: ${edits.problem}`, about);
       if (edits.length === 0) return;

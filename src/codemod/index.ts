@@ -36,7 +36,7 @@ export type { SourceFile } from '../repo/source-file.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';
 export { isProblem } from '../packaging/problem.ts';
-export { commandSitesIn, type CommandSite, type SiteWord } from '../backend/command-sites/index.ts';
+export { commandSitesIn, joinFolders, type CommandSite, type SiteWord } from '../backend/command-sites/index.ts';
 export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type Arg, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
 export { readPoetryLock, type PoetryLock } from '../packaging/poetry/lock.ts';
 export { pinsOf, type Pins as LockPins } from '../packaging/poetry/lock-pins.ts';
@@ -55,7 +55,7 @@ export { projectObjections } from '../packaging/uv/check-project.ts';
 export type { ProjectFactsAfter } from '../packaging/uv/project.ts';
 export { applyEdits } from '../text/apply.ts';
 export { startsLine } from '../text/indent.ts';
-export { lineEnd, lineStart } from '../text/lines.ts';
+export { lineEnd, lineEnding, lineStart, withLineEnding } from '../text/lines.ts';
 export type { Span } from '../text/span.ts';
 export {
   entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, setScalar,
@@ -64,3 +64,4 @@ export {
 export { isJsonProblem, isJsonRefusal, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type JsonData, type JsonDocument, type JsonNode, type JsonPath } from '../formats/jsonc/index.ts';
 export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage } from '../formats/dockerfile/index.ts';
 export { isShellProblem, readShell, removeCommands, replaceCommand, type ShellCommand, type ShellScript } from '../formats/shell/index.ts';
+export { readJustfile, readMakefile } from '../formats/makefile/index.ts';

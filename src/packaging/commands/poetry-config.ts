@@ -41,7 +41,8 @@ function config({ line }: Call): Outcome {
   if (has(line, '--list')) return { removed: ['uv has no list of settings.'] };
   const [key, ...values] = line.operands;
   if (!key) return { problem: '`poetry config` names no setting.' };
-  const name = key.value ?? key.raw.replace(/^"(.*)"$/, '$1');
+  // Poetry 0.12 put its settings into a section.
+  const name = (key.value ?? key.raw.replace(/^"(.*)"$/, '$1')).replace(/^settings\./, '');
   if (values.length === 0 && !has(line, '--unset')) return { problem: `The setting \`${name}\` is read, and uv has none to read.` };
   const known = SETTINGS.find(([pattern]) => pattern.test(name));
   if (known && key.value !== undefined) return { removed: known[1] === undefined ? [] : [known[1]] };

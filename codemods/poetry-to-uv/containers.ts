@@ -1,0 +1,55 @@
+import { type DockerInstruction, type FileRewrite } from '#pystd';
+import { imageFileOf, isDockerfile } from './image-context.ts';
+import { imagePlan, type ImageFile, type ImagePlan } from './image-file.ts';
+import { leftoverIn } from './image-leftovers.ts';
+import { planImage } from './image-plan.ts';
+import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
+
+/** Dockerfiles: an image moves to uv as a whole or not at all, since half of it would not build. */
+export const containers: FileKind = {
+  concerns: (file) => isDockerfile(file) && namesPoetry(file.text),
+  rewrite: rewriteDockerfile,
+};
+
+function rewriteDockerfile(rewrite: FileRewrite, surroundings: Surroundings): void {
+  const { file } = rewrite;
+  const image = imageFileOf(rewrite, surroundings);
+  const everything = { start: 0, end: file.text.length };
+  if (image === undefined) return rewrite.leave(everything);
+  if ('problem' in image) {
+    rewrite.flag(firstMention(file.text), `This image stays with Poetry, as its project is not known: ${image.problem}`);
+    return rewrite.leave(everything);
+  }
+  const plan = imagePlan();
+  objections(image, plan);
+  if (!plan.refusal) planImage(image, plan);
+  const left = plan.refusal ? undefined : leftoverIn(file, plan.changes.flatMap(({ edits }) => edits));
+  if (left !== undefined) plan.refuse(firstMention(file.text, left), `What \`${left}\` would be with uv is not known.`);
+  if (plan.refusal) {
+    const { at, because } = plan.refusal;
+    rewrite.flag(at, `This image stays with Poetry until a person changes it, as half of it would not build: ${because}`);
+    return rewrite.leave(everything);
+  }
+  for (const { at, message, edits } of plan.changes) rewrite.change(at, message, edits);
+}
+
+/** What no plan is made for. */
+function objections(image: ImageFile, plan: ImagePlan): void {
+  const { docker, text, scripts } = image;
+  const isPoetrys = ({ span }: DockerInstruction): boolean => namesPoetry(text.slice(span.start, span.end));
+  for (const one of docker.instructions.filter(isPoetrys)) {
+    if (one.onBuild) plan.refuse(one.span, 'What other images run on top of this one is not seen here.');
+    else if (one.heredocs.length > 1) plan.refuse(one.span, 'It holds several here-documents.');
+    else if (docker.escape !== '\\' && one.keyword === 'RUN') plan.refuse(one.span, 'It is no image with a POSIX shell.');
+    const trouble = scripts.get(one)?.trouble;
+    if (trouble !== undefined) plan.refuse(one.span, trouble);
+  }
+}
+
+/** The first line that names Poetry, or the one given. */
+function firstMention(text: string, line?: string): { start: number; end: number } {
+  const start = Math.max(0, line === undefined ? text.search(/poetry/i) : text.indexOf(line));
+  const end = text.indexOf('\n', start);
+  return { start, end: end < 0 ? text.length : end };
+}
+

@@ -1,0 +1,154 @@
+import { callsPoetry, copyOf, instructionsBefore, isProblem, poetryToUv, type Arg, type CommandSite, type DockerInstruction, type DockerStage } from '#pystd';
+import { isInstall, type ImageEnvironment } from './image-environment.ts';
+import { instructionAt, type ImageFile } from './image-file.ts';
+import { stageNamed } from './image-system.ts';
+import { expanded, folderAt, isWithin, pathAt, resolvedIn, variablesAt } from './image-variables.ts';
+
+/** A command of Poetry in an image, and what takes its place there. */
+export type ImageCommand =
+  | { readonly kind: 'removed'; readonly site: CommandSite; readonly remarks: readonly string[] }
+  | { readonly kind: 'commands'; readonly site: CommandSite; readonly commands: readonly (readonly Arg[])[]; readonly remarks: readonly string[] }
+  | { readonly kind: 'unknown'; readonly site: CommandSite; readonly because: string };
+
+/** What commands of a line of stages must know of it. */
+export interface ImageContext {
+  readonly image: ImageFile;
+  readonly stages: readonly DockerStage[];
+  readonly environment: ImageEnvironment;
+  /** Whether the programs of the environment are on `PATH`, be it by what this change adds. */
+  readonly isOnPath: (at: DockerInstruction) => boolean;
+}
+
+const NO_PROBLEM_OF_RUN = '`--no-sync` keeps `uv run` from installing';
+
+/** What a command becomes in the image, with what is special about its environment. */
+export function imageCommand(context: ImageContext, site: CommandSite): ImageCommand {
+  const { image } = context;
+  const instruction = instructionAt(image, site.span);
+  if (!instruction) return { kind: 'unknown', site, because: 'It stands in no instruction.' };
+  const entry = entryCommand(image, site, instruction);
+  if (entry) return { kind: 'commands', site, commands: [entry], remarks: [] };
+  const isRun = site.words.some(({ value }) => value === 'run') && !isInstall(site);
+  const facts = isRun && !isProjectInstalled(context) ? { ...image.project, isPackage: false } : image.project;
+  const translation = poetryToUv(site.words, facts, 'image');
+  if (translation.kind !== 'commands') return { ...translation, site };
+  const remarks = translation.remarks.filter((remark) => !remark.startsWith(NO_PROBLEM_OF_RUN));
+  const commands = translation.commands.map((command) => adapted(context, site, instruction, command, remarks));
+  const problem = commands.find(isProblem);
+  return problem ? { kind: 'unknown', site, because: problem.problem } : { kind: 'commands', site, commands: commands.filter((one): one is Arg[] => !isProblem(one)), remarks };
+}
+
+/** `ENTRYPOINT ["poetry"]` and `ENTRYPOINT ["poetry", "run"]`, whose command is given by `CMD` or by who starts the image. */
+function entryCommand({ docker }: ImageFile, { words, form }: CommandSite, { keyword, stage }: DockerInstruction): Arg[] | undefined {
+  if (keyword !== 'ENTRYPOINT' || form !== 'argv' || words[0]?.value !== 'poetry') return undefined;
+  if (words.length === 2 && words[1]?.value === 'run') return ['uv', 1, '--no-sync'];
+  const command = docker.instructions.find((one) => one.keyword === 'CMD' && one.stage === stage);
+  return words.length === 1 && command?.strings?.[0]?.value === 'run' ? ['uv'] : undefined;
+}
+
+function adapted(context: ImageContext, site: CommandSite, instruction: DockerInstruction, command: readonly Arg[], remarks: string[]): Arg[] | { readonly problem: string } {
+  const { image, environment } = context;
+  const args = [...command];
+  const [, subcommand, option] = args.map((arg) => (typeof arg === 'string' ? arg : typeof arg === 'number' ? site.words[arg]?.value : undefined));
+  const addBehind = (name: string, added: string): void => void args.splice(args.indexOf(name) + 1, 0, added);
+  if (args.includes('sync')) {
+    if (!isLockThere(image, instruction)) drop(args, '--locked', remarks, 'The lock file is not in the image by then, so that versions are chosen anew, as before.');
+    if (environment.kind === 'active') addBehind('sync', '--active');
+    if (environment.kind === 'system' && !site.words.some(({ value }) => value === 'sync' || value === '--sync' || value === '--remove-untracked')) addBehind('sync', '--inexact');
+    if (isWithProject(site, image) && !args.includes('--only-group')) {
+      if (!isCodeThere(image, instruction)) {
+        args.push('--no-install-project');
+        remarks.push('The code of the project is not in the image by then, so that it cannot be installed yet.');
+      } else if (isCopiedAlone(context, instruction)) {
+        args.push('--no-editable');
+        remarks.push('Only the environment is copied on, so that it must hold the project itself and no link to its code.');
+      }
+    }
+    return args;
+  }
+  if (args.includes('export') && !isLockThere(image, instruction)) drop(args, '--frozen', remarks, 'The lock file is not in the image by then, so that versions are chosen anew, as before.');
+  if (subcommand === 'run' && option === '--no-sync') {
+    if (context.isOnPath(instruction)) return args.slice(3);
+    if (environment.kind === 'active') addBehind('--no-sync', '--active');
+  }
+  if (subcommand === 'pip') {
+    if (environment.kind === 'system') addBehind(option ?? 'pip', '--system');
+    else if (environment.kind === 'apart') return { problem: 'What it installs beside the locked packages belongs among the dependencies.' };
+  }
+  return args;
+}
+
+function drop(args: Arg[], option: string, remarks: string[], remark: string): void {
+  const at = args.indexOf(option);
+  if (at < 0) return;
+  args.splice(at, 1);
+  remarks.push(remark);
+}
+
+/** Whether an install takes the project in, as far as its words say. */
+function isWithProject(site: CommandSite, { project }: ImageFile): boolean {
+  return project.isPackage && isInstall(site) && !site.words.some(({ value }) => value === '--no-root' || value === '--no-directory');
+}
+
+/** Whether some install of these stages takes the project in; where there is none, that happened elsewhere. */
+function isProjectInstalled({ image, stages }: ImageContext): boolean {
+  const installs = image.sites.filter((site) => callsPoetry(site.words) && isInstall(site) && stages.some(({ index }) => instructionAt(image, site.span)?.stage === index));
+  if (installs.length === 0) return image.project.isPackage;
+  return installs.some((site) => {
+    const instruction = instructionAt(image, site.span);
+    return instruction !== undefined && isWithProject(site, image) && isCodeThere(image, instruction);
+  });
+}
+
+/** Whether a lock file is copied before an instruction: by name, with its folder, or from another stage. */
+function isLockThere(image: ImageFile, instruction: DockerInstruction): boolean {
+  const bound = instruction.flags.some(({ name, value }) => name === 'mount' && /(?:source|src)=[^,]*(?:poetry\.lock|uv\.lock|(?:=|\/)\.(?:,|$))/.test(value ?? ''));
+  return bound || instructionsBefore(image.docker, instruction).some((one) => {
+    const copy = copyOf(one);
+    return copy?.sources.some(({ value }) => /(?:^|\/)(?:poetry|uv)\.lock$/.test(value) || (image.hasLock && (copy.from !== undefined ? !/site-packages|\/bin/.test(value) && /(?:^|\/)\w+\/?$/.test(value) : isLockCopied(value)))) ?? false;
+  });
+}
+
+/** A glob that takes the lock in, or a folder: the project's own, as the manifest comes from it as well. */
+function isLockCopied(source: string): boolean {
+  return /(?:^|\/)(?:poetry|uv)\.(?:lock)?\*$|(?:^|\/)\*(?:\.lock)?$|(?:^|\/)(?:poetry|uv)\.lock\*$|^\.?\/?$|^\.$/.test(source) || /^(?:\.\/)?[\w-]+\/?$/.test(source);
+}
+
+function isCodeThere(image: ImageFile, instruction: DockerInstruction): boolean {
+  return instructionsBefore(image.docker, instruction).some((one) => {
+    const copy = copyOf(one);
+    return copy !== undefined && (copy.from === undefined ? copy.sources.some(({ value }) => image.isCode(value)) : copy.sources.some(({ value }) => !/\.(?:lock|toml|txt)$/.test(value)));
+  });
+}
+
+/** Whether other stages take the environment over, and nothing of the folder that the project is in. */
+function isCopiedAlone({ image, stages, environment }: ImageContext, install: DockerInstruction): boolean {
+  const copies = copiesOf(image, stages, environment);
+  const folder = folderAt(image.docker, install);
+  if (copies.length === 0 || folder === undefined) return false;
+  return copies.every((at) => !image.docker.instructions.some((one) => {
+    const copy = one.stage === at.stage && one !== at ? copyOf(one) : undefined;
+    const target = copy && resolvedIn(folderAt(image.docker, one), expanded(variablesAt(image.docker, one), copy.target.value) ?? '$');
+    return target !== undefined && (isWithin(target, folder) || isWithin(folder, target));
+  }));
+}
+
+/** The instructions that copy the environment of some stages into others. */
+export function copiesOf(image: ImageFile, stages: readonly DockerStage[], environment: ImageEnvironment): readonly DockerInstruction[] {
+  const { path } = environment;
+  if (path === undefined || environment.kind === 'system') return [];
+  return image.docker.instructions.filter((one) => {
+    const copy = copyOf(one);
+    const from = stageNamed(image, copy?.from);
+    if (!copy || !from || !stages.includes(from)) return false;
+    return copy.sources.some(({ value }) => {
+      const source = resolvedIn('/', expanded(variablesAt(image.docker, one), value) ?? '$');
+      return source !== undefined && isWithin(path, source);
+    });
+  });
+}
+
+/** Whether a folder of programs is on `PATH` by what the Dockerfile says itself. */
+export function isPathSet(image: ImageFile, environment: ImageEnvironment, at: DockerInstruction): boolean {
+  return environment.kind === 'system' || (environment.path !== undefined && pathAt(image.docker, at).includes(`${environment.path}/bin`));
+}
