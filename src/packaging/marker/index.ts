@@ -6,6 +6,7 @@
  *     evaluate(marker, { python_version: '3.9', sys_platform: 'linux' });
  */
 export { and, compare, comparisonsOf, or, printMarker, variablesOf, withoutExtras, type Comparison, type Environment, type Marker, type MarkerOperator, type MarkerVariable } from './marker.ts';
+export { negate } from './negate.ts';
 export { parseMarker, parseOptionalMarker } from './parse.ts';
 export { evaluate } from './evaluate.ts';
 export { areDisjoint, isNever, markersDiffer } from './compare.ts';

@@ -1,0 +1,28 @@
+import { readTomlData, isPlainTable } from '../../formats/toml/read-data.ts';
+import { withoutFileLists } from '../lock-text.ts';
+import { normaliseVersion } from '../version/index.ts';
+import type { UvLockedPackage } from '../uv/lock.ts';
+
+const SEED = '# Not finished: the versions of uv.lock, for `poetry lock` to complete. Poetry keeps them where they fit and refuses to install before.';
+
+/**
+ * A `poetry.lock` that holds versions and nothing else. `poetry lock` takes the versions of the lock it finds wherever they fit, fills in the rest
+ * and writes a whole one; until then its hash fits no manifest, so that Poetry refuses to install from it (measured with Poetry 2.0 to 2.5).
+ */
+export function seedLock(packages: readonly UvLockedPackage[]): string {
+  const known = packages.filter(({ source, version }) => source === 'registry' && version !== undefined && normaliseVersion(version) !== undefined);
+  const tables = known.map(({ name, version }) => ['[[package]]', `name = "${name}"`, `version = "${version ?? ''}"`, 'description = ""', 'optional = false', 'python-versions = "*"', 'groups = ["main"]', 'files = []', ''].join('\n'));
+  return [SEED, '', ...tables, '[metadata]', 'lock-version = "2.1"', 'python-versions = "*"', 'content-hash = ""', ''].join('\n');
+}
+
+/** Whether a `poetry.lock` still has to be completed. */
+export function isSeedLock(text: string): boolean {
+  return text.startsWith('# Not finished:') || /^content-hash = ""\s*$/m.test(text);
+}
+
+/** `requires-python` of a `uv.lock`. */
+export function lockedPythonOf(uvLock: string): string | undefined {
+  const read = readTomlData(withoutFileLists(uvLock));
+  const said = 'problem' in read || !isPlainTable(read.data) ? undefined : read.data['requires-python'];
+  return typeof said === 'string' ? said : undefined;
+}
