@@ -1,8 +1,8 @@
 import {
-  isInside, isTomlProblem, joinPath, migrateProject, nameOf, parseToml, projectFiles, readUvProject,
-  type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot,
+  isInside, isPoetryProject, isTomlProblem, joinPath, migrateProject, nameOf, parseToml, projectFiles, readUvProject,
+  type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot, type SourceFile,
 } from '#pystd';
-import { beside, manifestsOf, textIn, type LeftManifest, type Manifest } from './manifests.ts';
+import { beside, isSpokenOf, manifestsOf, textIn, type LeftManifest, type Manifest } from './manifests.ts';
 import { poetryMajorOf } from './poetry-major.ts';
 
 /**
@@ -87,11 +87,19 @@ function factsOf(view: RepositoryView, manifest: Manifest, facts: ProjectFactsAf
   return { folder: manifest.folder, manifest: manifest.path, state, ...rest, poetryMajor: poetryMajorOf(view, manifest), ...(version !== undefined && { version }) };
 }
 
-/** Whether a project that is not Poetry's is uv's: by its settings, its lock, or a lock of Poetry's that is left. */
-function isManagedByUv({ repo }: RepositoryView, { folder, document }: Manifest): boolean {
+/** Whether a project that is not Poetry's is uv's: by its settings, its lock, a lock of Poetry's that is left, or because it was Poetry's a round ago. */
+function isManagedByUv({ repo }: RepositoryView, { folder, file, document }: Manifest): boolean {
+  if (wasPoetrys(file)) return true;
   const tool = document.data['tool'];
   const hasSettings = typeof tool === 'object' && 'uv' in tool;
   return hasSettings || ['uv.lock', 'poetry.lock'].some((name) => repo.files.has(joinPath(folder, name)) || repo.opaque.has(joinPath(folder, name)));
+}
+
+/** Whether a manifest had Poetry's tables when it was read. */
+function wasPoetrys({ derivedFrom }: SourceFile): boolean {
+  if (!derivedFrom) return false;
+  const before = isSpokenOf(derivedFrom.file) ? parseToml(derivedFrom.file.text) : undefined;
+  return (before && !isTomlProblem(before) && isPoetryProject(before.data)) || wasPoetrys(derivedFrom.file);
 }
 
 function surroundingsOf(view: RepositoryView, manifest: Manifest, isDependedOn: boolean, isUnpackaged: (folder: string) => boolean): ProjectSurroundings {

@@ -1,13 +1,18 @@
 import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers } from './containers.ts';
+import { messages } from './messages.ts';
 import { flagMentions } from './mentions.ts';
 import { hooks } from './hooks.ts';
+import { installers } from './installers.ts';
+import { lockNames } from './lock-names.ts';
 import { pipelines } from './pipelines.ts';
 import { readTheDocs } from './readthedocs.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
+import { tox } from './tox.ts';
 import { dependabot } from './updates-dependabot.ts';
 import { renovate } from './updates-renovate.ts';
+import { commandVariables } from './variable-names.ts';
 import { variables } from './variables-places.ts';
 import { workflows } from './workflows.ts';
 
@@ -23,7 +28,12 @@ const KINDS: readonly FileKind[] = [
   dependabot,
   renovate,
   readTheDocs,
+  installers,
+  lockNames,
+  tox,
   commandLines,
+  messages,
+  commandVariables,
   variables,
   { concerns: ({ text }) => namesPoetry(text), rewrite: flagMentions },
 ];

@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly projects: readonly MigratedProject[];
   /** The project that commands of a file work on, told by its place, or by the folder it changes to; a problem when it may be one of several. */
   projectOf(path: string, folder?: string): MigratedProject | { readonly problem: string };
+  /** Whether a command means the same in all projects. */
+  readonly areAlike: boolean;
 }
 
 /** Rewrites one kind of file: what belongs to Poetry's way of working becomes uv's, and what is not understood is flagged. */
@@ -25,9 +27,11 @@ export function namesPoetry(text: string): boolean {
 /** Tells which project a file or a folder belongs to. */
 export function surroundingsOf(task: Task<object>, projects: readonly MigratedProject[]): Surroundings {
   const at = (folder: string): MigratedProject | undefined => projects.find((project) => project.folder === folder);
+  const [one, ...rest] = projects;
   return {
     task,
     projects,
+    areAlike: one === undefined || rest.every((other) => isAlike(one, other)),
     projectOf(path, folder) {
       const start = folder === undefined ? path : `${folder}/`;
       const above = foldersAbove(start).map(at).find((project) => project !== undefined);

@@ -65,3 +65,4 @@ export { isJsonProblem, isJsonRefusal, parseJson, removeJsonValue, renameJsonKey
 export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage } from '../formats/dockerfile/index.ts';
 export { isShellProblem, readShell, removeCommands, replaceCommand, type ShellCommand, type ShellScript } from '../formats/shell/index.ts';
 export { readJustfile, readMakefile } from '../formats/makefile/index.ts';
+export { isIniProblem, parseIni, type IniOption } from '../formats/ini/index.ts';

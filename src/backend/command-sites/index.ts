@@ -11,6 +11,7 @@ import { pyprojectSites } from './toml-sites.ts';
 import { yamlSites } from './yaml-sites.ts';
 
 export type { CommandSite, SiteWord } from './site.ts';
+export { joinFolders } from './working-folder.ts';
 
 type Reader = (source: SourceFile) => CommandSite[];
 

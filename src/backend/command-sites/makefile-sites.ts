@@ -1,4 +1,4 @@
-import { readJustfile, readMakefile, removeScript } from '../../formats/makefile/index.ts';
+import { readJustfile, readMakefile, removeScript, type MakeWord } from '../../formats/makefile/index.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 import { verbatim } from '../../text/embedded.ts';
 import type { Span } from '../../text/span.ts';
@@ -18,8 +18,8 @@ export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): Com
     }),
   );
   // `RUN := till run`: what a variable stands for in recipes.
-  const values = file.variables.filter(({ value }) => dialect === 'make' && /^[\w./-]+(?:[ \t]|$)/.test(value.text));
-  const named = values.flatMap(({ value }) => scriptSites({ ...base, script: verbatim(source.text, value.span), isSplitOnly: true }));
+  const values = file.variables.flatMap(({ value }) => (dialect === 'make' ? (/^(?:[\w./-]+|\$[({]\w+[)}])(?:[ \t]|$)/.test(value.text) ? [value.span] : []) : quotedIn(value)));
+  const named = values.flatMap((span) => scriptSites({ ...base, script: verbatim(source.text, span), isSplitOnly: true }));
   return [...recipes, ...named, ...file.substitutions.flatMap(captured)].sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -27,4 +27,9 @@ export function makefileSites(source: SourceFile, dialect: 'make' | 'just'): Com
 function aroundOf(text: string, span: Span): Span {
   const before = /(?:\$[({]shell\s+|`)$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
   return { start: span.start - before, end: span.end + (before > 0 ? 1 : 0) };
+}
+
+/** What a justfile's string holds. */
+function quotedIn({ text, span }: MakeWord): readonly Span[] {
+  return /^(?:"[^"\\]*"|'[^']*')$/.test(text) ? [{ start: span.start + 1, end: span.end - 1 }] : [];
 }

@@ -1,0 +1,93 @@
+import { commandSitesIn, folderOf, isJsonProblem, nameOf, parseJson, readMakefile, type FileRewrite, type SourceFile, type Span } from '#pystd';
+import type { FileKind, Surroundings } from './surroundings.ts';
+
+/** Files that list other files, line by line or in settings, so that a name in them is surely that of a file. */
+const LISTS = /^(?:\.gitattributes|CODEOWNERS|\.\w+ignore|\.codespellrc|\.codespell[\w.-]*|\.cspell[\w.-]*|cspell[\w.-]*|sonar-project\.properties|\.?typos\.toml|_typos\.toml|\.secrets\.baseline|\.editorconfig|\.gitleaks\.toml|\.semgrepignore|codecov\.ya?ml|\.codecov\.ya?ml|MANIFEST\.in|\.licenserc\.ya?ml|\.yamllint[\w.-]*|REUSE\.toml|\.?lefthook\.ya?ml|\.lintstagedrc[\w.-]*|\.labeler\.ya?ml|labeler\.ya?ml|\.?watchmanconfig|skaffold\.ya?ml|Tiltfile|\.vscode|settings\.json|tasks\.json|launch\.json|nixpacks\.toml|railway\.(?:json|toml)|render\.ya?ml|vercel\.json|netlify\.toml|fly\.toml|app\.json|\.?buildkite\.ya?ml|Makefile|GNUmakefile|makefile|\.?justfile|Taskfile\.ya?ml)$|\.mk$|\.just$/i;
+
+/** Programs to which a file is a name and a stretch of bytes, whatever is in it. */
+const OF_ANY_FILE = /^(?:cp|mv|rm|touch|ls|stat|chmod|chown|install|rsync|scp|tar|zip|git|md5sum|md5|sha\d*sum|shasum|cksum|b2sum|cmp|test|\[|\[\[|echo|printf|ln|wc)$/;
+
+/** `poetry.lock` where it is the name of the lock and nothing else. */
+export const lockNames: FileKind = {
+  concerns: ({ path, text }) => text.includes('poetry.lock') && (isList(path) || commandSitesOf(path)),
+  rewrite(rewrite, surroundings) {
+    const { file } = rewrite;
+    for (const match of file.text.matchAll(/(?<![\w-])poetry\.lock(?![\w-])/g)) {
+      const span = { start: match.index, end: match.index + match[0].length };
+      if (rewrite.isSpokenOf(span) || isComment(file, span)) continue;
+      const kind = kindOfPlace(file, span);
+      if (kind === undefined) continue;
+      rename(rewrite, surroundings, span, kind);
+    }
+  },
+};
+
+type Place = 'list' | 'ignored' | 'command';
+
+function isList(path: string): boolean {
+  return LISTS.test(nameOf(path)) && !/(^|\/)\.(?:github\/workflows|circleci)\//.test(path);
+}
+
+function commandSitesOf(path: string): boolean {
+  return /\.(?:sh|bash|zsh)$|^package\.json$|(^|\/)(?:bin|scripts?)\/[\w-]+$/.test(path);
+}
+
+function kindOfPlace(file: SourceFile, span: Span): Place | undefined {
+  const { path, text } = file;
+  const name = nameOf(path);
+  if (name === '.gitignore') return text[lineStartOf(text, span.start)] === '!' ? 'list' : 'ignored';
+  const site = commandSitesIn(file).filter((one) => one.span.start <= span.start && span.end <= one.span.end).at(-1);
+  if (site) return OF_ANY_FILE.test(site.words[0]?.value ?? '') && !isRead(site.words.map(({ value }) => value ?? '')) ? 'command' : undefined;
+  if (/makefile|\.mk$/i.test(name)) return isPrerequisite(file, span) ? 'list' : undefined;
+  if (name === 'settings.json' && !/(^|\/)\.vscode$/.test(folderOf(path))) return undefined;
+  return isList(path) && !/\.json$/.test(name) ? 'list' : isString(file, span) ? 'list' : undefined;
+}
+
+/** `git show HEAD:poetry.lock` and `git log -p` read what is in it. */
+function isRead([program = '', command = '']: readonly string[]): boolean {
+  return program === 'git' && !/^(?:add|rm|mv|diff|checkout|restore|status|commit|ls-files|stash|reset)$/.test(command);
+}
+
+function isPrerequisite({ text }: SourceFile, span: Span): boolean {
+  const { rules, variables } = readMakefile(text);
+  const isIn = (one: { readonly span: Span }): boolean => one.span.start <= span.start && span.end <= one.span.end;
+  return rules.some(({ prerequisites, targets }) => [...prerequisites, ...targets].some(isIn)) || variables.some(({ value }) => isIn(value) && !/[`"']|\bshell\b/.test(value.text));
+}
+
+function isString({ text, path }: SourceFile, { start, end }: Span): boolean {
+  return isList(path) && !isJsonProblem(parseJson(text)) && /["/*]/.test(text[start - 1] ?? '') && /["*]/.test(text[end] ?? '');
+}
+
+function rename(rewrite: FileRewrite, surroundings: Surroundings, span: Span, place: Place): void {
+  const { file: { path, text } } = rewrite;
+  if (place === 'ignored') return rewrite.flag(lineOf(text, span), 'Poetry\'s lock file is ignored here. `uv.lock` belongs into the repository of an application, so that this line should go: it is not carried over.');
+  const project = surroundings.projectOf(path);
+  const kept = surroundings.projects.filter(({ state }) => state === 'kept');
+  if ('problem' in project ? kept.length > 0 : project.state === 'kept') return;
+  if (kept.length > 0) return rewrite.flag(lineOf(text, span), 'Some projects stay with Poetry: `uv.lock` of the others belongs beside `poetry.lock` here.');
+  const line = text.slice(lineStartOf(text, span.start), lineEndOf(text, span.end));
+  const renamed = line.replaceAll('poetry.lock', 'uv.lock');
+  const isDouble = place === 'list' && text.split(/\r?\n/).includes(renamed.replace(/\r$/, ''));
+  if (isDouble && !/\.json$|makefile/i.test(path)) {
+    return rewrite.change(span, '`uv.lock` is listed already.', [{ span: { start: lineStartOf(text, span.start), end: Math.min(text.length, lineEndOf(text, span.end) + 1) }, text: '' }]);
+  }
+  rewrite.change(span, 'The lock file is `uv.lock`.', [{ span, text: 'uv.lock' }]);
+}
+
+function isComment({ path, text }: SourceFile, { start }: Span): boolean {
+  const before = text.slice(lineStartOf(text, start), start);
+  return /^\s*(?:#|\/\/|;)/.test(before) || (/\.(?:sh|ya?ml|toml)$|makefile/i.test(path) && /\s#\s/.test(before));
+}
+
+function lineStartOf(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+function lineEndOf(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function lineOf(text: string, { start, end }: Span): Span {
+  return { start: lineStartOf(text, start), end: lineEndOf(text, end) };
+}
