@@ -1,13 +1,18 @@
 import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers } from './containers.ts';
+import { devcontainers } from './devcontainer.ts';
+import { ignoreFiles } from './ignore-files.ts';
 import { messages } from './messages.ts';
 import { flagMentions } from './mentions.ts';
 import { hooks } from './hooks.ts';
 import { installers } from './installers.ts';
 import { lockNames } from './lock-names.ts';
+import { pythonCommands } from './nox.ts';
 import { pipelines } from './pipelines.ts';
+import { pythonCode } from './python-code.ts';
 import { readTheDocs } from './readthedocs.ts';
+import { references } from './references.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 import { tox } from './tox.ts';
 import { dependabot } from './updates-dependabot.ts';
@@ -22,6 +27,8 @@ import { workflows } from './workflows.ts';
  */
 const KINDS: readonly FileKind[] = [
   containers,
+  devcontainers,
+  ignoreFiles,
   workflows,
   pipelines,
   hooks,
@@ -31,10 +38,13 @@ const KINDS: readonly FileKind[] = [
   installers,
   lockNames,
   tox,
+  pythonCommands,
+  pythonCode,
+  references,
   commandLines,
   messages,
-  commandVariables,
   variables,
+  commandVariables,
   { concerns: ({ text }) => namesPoetry(text), rewrite: flagMentions },
 ];
 

@@ -100,18 +100,16 @@ function isProjectInstalled({ image, stages }: ImageContext): boolean {
   });
 }
 
-/** Whether a lock file is copied before an instruction: by name, with its folder, or from another stage. */
+/** Whether a lock file is there when an instruction runs: copied by name, with the project's folder, or from another stage. */
 function isLockThere(image: ImageFile, instruction: DockerInstruction): boolean {
-  const bound = instruction.flags.some(({ name, value }) => name === 'mount' && /(?:source|src)=[^,]*(?:poetry\.lock|uv\.lock|(?:=|\/)\.(?:,|$))/.test(value ?? ''));
-  return bound || instructionsBefore(image.docker, instruction).some((one) => {
+  const isBound = instruction.flags.some(({ name, value }) => name === 'mount' && /type=bind/.test(value ?? '') && (/(?:poetry|uv)\.lock/.test(value ?? '') || !/(?:source|src)=/.test(value ?? '')));
+  return isBound || instructionsBefore(image.docker, instruction).some((one) => {
     const copy = copyOf(one);
-    return copy?.sources.some(({ value }) => /(?:^|\/)(?:poetry|uv)\.lock$/.test(value) || (image.hasLock && (copy.from !== undefined ? !/site-packages|\/bin/.test(value) && /(?:^|\/)\w+\/?$/.test(value) : isLockCopied(value)))) ?? false;
+    return copy?.sources.some(({ value }) => {
+      if (/(?:^|\/)(?:poetry|uv)\.lock$/.test(value)) return true;
+      return image.hasLock && (/(?:^|\/)(?:poetry|uv)\.(?:lock)?\*$|^\*$/.test(value) || (copy.from === undefined ? image.holdsProject(value) : !/\.\w+$|\/bin$|site-packages/.test(value)));
+    }) ?? false;
   });
-}
-
-/** A glob that takes the lock in, or a folder: the project's own, as the manifest comes from it as well. */
-function isLockCopied(source: string): boolean {
-  return /(?:^|\/)(?:poetry|uv)\.(?:lock)?\*$|(?:^|\/)\*(?:\.lock)?$|(?:^|\/)(?:poetry|uv)\.lock\*$|^\.?\/?$|^\.$/.test(source) || /^(?:\.\/)?[\w-]+\/?$/.test(source);
 }
 
 function isCodeThere(image: ImageFile, instruction: DockerInstruction): boolean {

@@ -1,4 +1,4 @@
-import { copyOf, foldersAbove, isTomlProblem, joinPath, nameOf, parseToml, type FileRewrite, type SourceFile } from '#pystd';
+import { copyOf, foldersAbove, isInside, isTomlProblem, joinPath, nameOf, parseToml, type FileRewrite, type SourceFile } from '#pystd';
 import { buildsOf } from './compose-builds.ts';
 import { readImage, type ImageFile, type ImageSettings } from './image-file.ts';
 import { beside } from './manifests.ts';
@@ -28,6 +28,10 @@ export function imageFileOf(rewrite: FileRewrite, surroundings: Surroundings): I
     hasIgnoreFile: contexts.some((context) => has(joinPath(context, '.dockerignore'))) || has(`${file.path}.dockerignore`),
     hasLock: ['poetry.lock', 'uv.lock'].some((name) => has(joinPath(project.folder, name))),
     isCode: (source) => isCode(source, contexts, [...repo.files.keys()]),
+    holdsProject: (source) => contexts.some((context) => {
+      const folder = /[*?$[]/.test(source) ? undefined : beside(context, source.replace(/^\/+/, ''));
+      return folder !== undefined && (folder === project.folder || isInside(project.folder, folder));
+    }),
     settings: settingsOf(repo.files.get(joinPath(project.folder, 'poetry.toml'))?.text),
   };
 }

@@ -20,6 +20,8 @@ export interface ImageFile {
   readonly hasLock: boolean;
   /** Whether a source of `COPY` is a folder with Python code in it. */
   readonly isCode: (source: string) => boolean;
+  /** Whether a source of `COPY` is the folder of the project, or one around it. */
+  readonly holdsProject: (source: string) => boolean;
   /** What the settings of the project in `poetry.toml` say. */
   readonly settings: ImageSettings;
 }

@@ -7,6 +7,8 @@
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
 export { rewriteCommands, type CommandTranslator } from './command-rewrite.ts';
 export type { Editor } from './editor.ts';
+export { projectManifests, type ProjectManifest, type UnusableManifest } from './manifests.ts';
+export { projectLookup, type ProjectLookup } from './project-lookup.ts';
 export { rewriteFile, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { nameInSight } from './name-for.ts';
@@ -34,7 +36,7 @@ export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type Repo
 export type { Snapshot } from '../repo/snapshot.ts';
 export type { SourceFile } from '../repo/source-file.ts';
 export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
-export { appendPatterns, removeLine } from '../formats/gitignore/index.ts';
+export { appendPatterns, parseIgnore, removeLine, type IgnoreLine } from '../formats/gitignore/index.ts';
 export { isProblem } from '../packaging/problem.ts';
 export { commandSitesIn, joinFolders, type CommandSite, type SiteWord } from '../backend/command-sites/index.ts';
 export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type Arg, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
@@ -48,6 +50,9 @@ export { originOf } from '../repo/source-file.ts';
 export { isTomlProblem, parseToml, pathText, restructure, isRefusal, type TomlDocument, type TomlPath, type TomlTableData } from '../formats/toml/index.ts';
 export { readTomlData } from '../formats/toml/read-data.ts';
 export { isPoetryProject, migrateProject, type Migration, type ProjectSurroundings } from '../packaging/poetry/migrate.ts';
+export { adoptPoetry, mayAdoptPoetry, readPoetryProject, type Adoption, type PoetryProjectFacts } from '../packaging/poetry/adopt.ts';
+export { isSeedLock, lockedPythonOf, lockMovement, seedLock } from '../packaging/poetry/adopt-lock.ts';
+export { poetryObjections } from '../packaging/poetry/adopt-check.ts';
 export { projectFiles } from '../packaging/poetry/project-files.ts';
 export type { Remark } from '../packaging/poetry/remark.ts';
 export { readUvProject } from '../packaging/uv/project.ts';
@@ -61,7 +66,7 @@ export {
   entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, setScalar,
   type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,
 } from '../formats/yaml/index.ts';
-export { isJsonProblem, isJsonRefusal, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type JsonData, type JsonDocument, type JsonNode, type JsonPath } from '../formats/jsonc/index.ts';
+export { isJsonProblem, isJsonRefusal, jsonNodeAt, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type JsonData, type JsonDocument, type JsonNode, type JsonOutcome, type JsonPath } from '../formats/jsonc/index.ts';
 export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage } from '../formats/dockerfile/index.ts';
 export { isShellProblem, readShell, removeCommands, replaceCommand, type ShellCommand, type ShellScript } from '../formats/shell/index.ts';
 export { readJustfile, readMakefile } from '../formats/makefile/index.ts';

@@ -16,8 +16,9 @@ export type CommentGoes = (comment: string) => boolean;
 export function removeCommands(script: ShellScript, commands: readonly ShellCommand[], goes: CommentGoes = () => false): readonly Edit[] | 'everything' | ShellProblem {
   if (script.trouble !== undefined) return { problem: script.trouble };
   const edits: Edit[] = [];
-  for (const list of new Set(commands.map(({ place }) => place.list))) {
-    const going = list.entries.map((entry) => entry.command !== undefined && commands.includes(entry.command));
+  const entries = withEmptied(script, commands.map(({ place }) => place));
+  for (const list of new Set(entries.map((entry) => entry.list))) {
+    const going = list.entries.map((entry) => entries.includes(entry));
     const runs = runsOf(list, going);
     const reason = runs.map((run) => dependence(run)).find((one) => one !== undefined);
     if (reason !== undefined) return { problem: reason };
@@ -30,6 +31,20 @@ export function removeCommands(script: ShellScript, commands: readonly ShellComm
     }
   }
   return edits;
+}
+
+/** `( … )` and `{ …; }` go when nothing would be left in them. */
+function withEmptied(script: ShellScript, going: readonly ShellEntry[]): readonly ShellEntry[] {
+  const { text, commands } = script;
+  const lists = new Set(commands.map(({ place }) => place.list));
+  const groups = [...lists].flatMap(({ entries }) => entries).filter(({ command }) => command === undefined);
+  for (const list of lists) {
+    if (list.owner !== 'body' || list.entries.length === 0 || !list.entries.every((entry) => going.includes(entry))) continue;
+    const { start, end } = spanOf(list.entries);
+    const around = groups.find(({ span }) => /^[({]\s*$/.test(text.slice(span.start, start)) && /^[\s;]*[)}]$/.test(text.slice(end, span.end)));
+    if (around) return withEmptied(script, [...going.filter((entry) => entry.list !== list), around]);
+  }
+  return going;
 }
 
 function runsOf({ entries }: ShellList, going: readonly boolean[]): ShellEntry[][] {
