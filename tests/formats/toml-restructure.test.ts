@@ -52,4 +52,21 @@ describe('restructure keeps', () => {
     expect(restructured("tool = { poetry = { name = 'x' }, other = { a = 0x10 } } # all\n", { tables: [{ path: ['project'], entries: [{ key: 'name', value: 'x', origin: ['tool', 'poetry', 'name'] }] }], removed: [['tool', 'poetry']] }))
       .toBe("tool = { other = { a = 0x10 } } # all\n\n[project]\nname = 'x'\n");
   });
+
+  it('a table that stays with some of its entries behind the new one that gets the others', () => {
+    const target: TomlTarget = {
+      tables: [
+        { path: ['project'], origin: ['tool', 'poetry'], entries: [{ key: 'name', value: 'x', origin: ['tool', 'poetry', 'name'] }] },
+        { path: ['project', 'urls'], entries: [{ key: 'Home', value: 'h' }] },
+        { path: ['tool', 'poetry'], entries: [{ key: 'build', value: 'b.py', origin: ['tool', 'poetry', 'build'] }] },
+      ],
+      removed: [['tool', 'poetry', 'name']],
+    };
+    const before = '# top\n\n# ours\n[tool.poetry] # managed\n# who\nname = "x"\n# how\nbuild = "b.py"\n\n[tool.other]\na = 1\n';
+    expect(restructured(before, target)).toBe('# top\n\n[project]\n# who\nname = "x"\n\n[project.urls]\nHome = "h"\n\n# ours\n[tool.poetry] # managed\n# how\nbuild = "b.py"\n\n[tool.other]\na = 1\n');
+  });
+
+  it('the spacing that most entries have', () => {
+    expect(restructured('[a]\nb = 1\nc = 2\n\n[d]\ne=3\n', { tables: [{ path: ['f'], entries: [{ key: 'g', value: 1 }] }], removed: [] })).toContain('[f]\ng = 1\n');
+  });
 });

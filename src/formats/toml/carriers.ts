@@ -45,7 +45,9 @@ export function shareOut(document: TomlDocument, { tables }: TomlTarget): Carrie
     if (body && !bodies.has(key)) bodies.set(key, body);
   };
   for (const table of tables) {
-    const isShared = table.entries.some((entry) => pathKey(originPath(entry) ?? []) === pathKey(table.origin ?? []));
+    const at = pathKey(table.origin ?? []);
+    // What stays as a target of its own keeps its header's and its loose comments.
+    const isShared = table.entries.some((entry) => pathKey(originPath(entry) ?? []) === at) || tables.some((other) => other !== table && pathKey(other.path) === at);
     claim(table, table.origin, table, isShared);
     for (const entry of table.entries) {
       const array = isTargetArray(entry.value) ? entry.value : undefined;

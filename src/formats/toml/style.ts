@@ -25,12 +25,14 @@ export function styleNear(document: TomlDocument, near: readonly (Scalar | List)
   return { quotes, equals: equalsOf(text, everywhere) ?? ' = ', padding, eol };
 }
 
-/** The spacing around `=` of the last of several entries; alignment in columns is not imitated. */
+/** The spacing around `=` of most of several entries, of the last one in a draw; alignment in columns is not imitated. */
 export function equalsOf(text: string, entries: readonly (Line | Item)[]): string | undefined {
-  const entry = entries.at(-1);
-  if (!entry) return undefined;
-  const [before = '', after = ''] = text.slice(entry.keys.at(-1)?.span.end, entry.value.span.start).split('=');
-  return `${before === '' ? '' : ' '}=${after === '' ? '' : ' '}`;
+  const signs = entries.map((entry) => {
+    const [before = '', after = ''] = text.slice(entry.keys.at(-1)?.span.end, entry.value.span.start).split('=');
+    return `${before === '' ? '' : ' '}=${after === '' ? '' : ' '}`;
+  });
+  const count = (sign: string): number => signs.filter((other) => other === sign).length;
+  return [...new Set(signs.toReversed())].sort((a, b) => count(b) - count(a))[0];
 }
 
 /** The quotes most of the one-line strings have. */

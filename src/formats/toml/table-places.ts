@@ -17,7 +17,10 @@ export function placesOf(document: TomlDocument, units: readonly Unit[], all: re
       previous = table;
       continue;
     }
-    let at = originPlace(units, table, stays) ?? behind(document, units, table, previous, places.size > 0 ? Math.max(...places.values()) : undefined, stays);
+    const later = all.slice(all.indexOf(table) + 1);
+    // In front of what it comes from, when that stays and the target names it later.
+    const isInFront = (section: Section): boolean => later.some(({ path }) => pathIs(section.path, path));
+    let at = originPlace(units, table, (section) => stays(section) && !isInFront(section)) ?? behind(document, units, table, previous, places.size > 0 ? Math.max(...places.values()) : undefined, stays);
     for (const [other, place] of places) if (startsWith(table.path, other.path) && other.path.length > 0) at = Math.max(at, place);
     const element = table.path.findLastIndex((step) => typeof step === 'number');
     const index = table.path[element];

@@ -15,7 +15,7 @@ export interface TomlTarget {
  */
 export interface TargetTable {
   readonly path: TomlPath;
-  /** The old table in whose place it stands, and whose header's and loose comments it gets. */
+  /** The old table in whose place it stands (in front of it when that is a later target table), and whose header's and loose comments it gets. */
   readonly origin?: TomlPath | undefined;
   readonly entries: readonly TargetEntry[];
 }

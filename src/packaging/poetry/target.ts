@@ -48,12 +48,12 @@ export function targetOf(parts: TargetParts): TomlTarget {
   const { build, entryPoints, references } = parts;
   const tables: TargetTable[] = [
     { path: PROJECT, origin: POETRY, entries: projectEntries(parts) },
-    keptTable(parts),
     table([...PROJECT, 'urls'], [...POETRY, 'urls'], parts.links),
     table([...PROJECT, 'optional-dependencies'], [...POETRY, 'extras'], (parts.runtime?.extras ?? []).map(({ name, at, items }) => ({ key: name, value: requirementArray(items, at), origin: at }))),
     table([...PROJECT, 'scripts'], [...POETRY, 'scripts'], withoutPresent(parts, [...PROJECT, 'scripts'], entryPoints.scripts)),
     table([...PROJECT, 'gui-scripts'], [...POETRY, 'plugins', 'gui_scripts'], withoutPresent(parts, [...PROJECT, 'gui-scripts'], entryPoints.guiScripts)),
     ...entryPoints.plugins.map(({ group, at, entries }) => table([...PROJECT, 'entry-points', group], at, withoutPresent(parts, [...PROJECT, 'entry-points', group], entries))),
+    keptTable(parts),
     groupTable(parts),
     table(UV, undefined, uvEntries(parts)),
     table([...UV, 'sources'], undefined, sourceEntries(parts)),
