@@ -1,8 +1,9 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
 import { hookReposOf, namesOf, type Hook } from './hooks-read.ts';
 import { hookRepoToUv, isPoetryRepo } from './hooks-repo.ts';
-import { isSimple, labelInUv } from './pipelines-labels.ts';
+import { labelInUv } from './pipelines-labels.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
+import { renameComments } from './pipelines.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 
 /** pre-commit's hooks of Poetry become those of uv; patterns that name the lock file follow. */
@@ -21,10 +22,7 @@ export const hooks: FileKind = {
       for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followPattern(plan, document, node);
       for (const name of repos.filter(({ url }) => url === 'local').flatMap((repo) => namesOf(repo, (hook) => isUvs(hook, file, surroundings)))) followName(plan, document, name);
     }
-    for (const comment of read.comments) {
-      const now = labelInUv(comment.text);
-      if (now !== comment.text && isSimple(comment.text) && !plan.isRewritten(comment.span)) plan.change(comment.span, 'The comment follows what is done.', [[{ span: comment.span, text: now }]]);
-    }
+    renameComments(plan, read.comments);
     plan.finish();
   },
 };

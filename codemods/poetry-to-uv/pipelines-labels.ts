@@ -4,7 +4,7 @@ import { scalarAt, type WorkflowStep } from './workflows-steps.ts';
 
 /** A label with Poetry's name in it, in uv's: names in paths and in other names stay. */
 export function labelInUv(label: string): string {
-  return label.replace(/(?<![\w./@:-])(?:Python[- ])?[Pp]oetry(?![\w/@:-]|\.\w)/g, 'uv').replace(/(?<![\w-])poetry\.lock(?![\w-])/g, 'uv.lock');
+  return label.replace(/(?<![\w./@:-])(?:Python[- ])?[Pp]oetry(?![\w/@:-]|\.\w| plugin)/g, 'uv').replace(/(?<![\w-])poetry\.lock(?![\w-])/g, 'uv.lock');
 }
 
 /** The name of a step and the comments above it. */

@@ -1,10 +1,11 @@
-import { commandSitesIn, isYamlProblem, nodesIn, parseYaml, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
+import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, partAt, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
 import { installersIn } from './pipelines-installers.ts';
 import { isSimple, labelInUv, replacedIn } from './pipelines-labels.ts';
 import { renameLocks } from './pipelines-locks.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
-import { namesPoetry, type FileKind } from './surroundings.ts';
+import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 import { pathInUv } from './variables.ts';
+import { scalarAt } from './workflows-steps.ts';
 
 /** Pipelines in YAML: GitLab, CircleCI, Azure, Bitbucket, Travis, AppVeyor, Buildkite, Drone, Woodpecker, Semaphore, Google Cloud Build. */
 const PIPELINE = /(?:^|\/)(?:[^/]*\.?gitlab-ci[^/]*|bitbucket-pipelines|\.travis|\.?appveyor|\.?(?:drone|woodpecker)[^/]*|cloudbuild[^/]*|[^/]*azure-?pipelines?[^/]*)\.ya?ml$|(?:^|\/)\.?(?:gitlab|gitlab-ci|circleci|azure-pipelines|azure-devops|azure|pipelines|buildkite|woodpecker|semaphore)\/.*\.ya?ml$/i;
@@ -16,8 +17,9 @@ const CACHE_PATHS = /^(?:paths?|directories|caches?|untracked|mount)$/;
 /** Pipelines other than GitHub's: uv is installed the way Poetry was, caches follow uv's lock and keep uv's folders. */
 export const pipelines: FileKind = {
   concerns: (file) => namesPoetry(file.text) && isPipeline(file),
-  rewrite: (rewrite, { projects }) => {
+  rewrite: (rewrite, surroundings) => {
     const { file } = rewrite;
+    const { projects } = surroundings;
     if (projects.length === 0 || projects.some(({ state }) => state === 'kept')) return;
     const read = parseYaml(file.text);
     if (isYamlProblem(read)) return;
@@ -27,8 +29,9 @@ export const pipelines: FileKind = {
       for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followCache(plan, document, node);
       renameLocks(plan, document);
       flagPackageManager(plan, document);
+      renameSteps(plan, document, file, surroundings);
     }
-    renameComments(plan, file.text, read.comments);
+    renameComments(plan, read.comments);
     plan.finish();
   },
 };
@@ -53,7 +56,7 @@ export function replaceInstallers(plan: YamlPlan, file: SourceFile): void {
 function followCache(plan: YamlPlan, document: YamlDocument, node: YamlScalar): void {
   if (plan.isRewritten(node.span) || !/poetry/i.test(node.text)) return;
   const names = node.path.filter((step) => typeof step === 'string');
-  const isIn = names.some((name) => /cache/i.test(name)) || names.at(-1) === 'restoreKeys';
+  const isIn = names.some((name) => /cache/i.test(name)) || names.at(-1) === 'restoreKeys' || isCacheTask(document, node);
   if (!isIn) return;
   const name = names.at(-1) ?? '';
   if (CACHE_KEYS.test(name) || names.at(-2) === 'key') {
@@ -61,6 +64,26 @@ function followCache(plan: YamlPlan, document: YamlDocument, node: YamlScalar): 
     plan.change(node.span, 'The key of the cache follows uv\'s lock.', [edits]);
   } else if (CACHE_PATHS.test(name)) {
     plan.change(node.span, 'The cache keeps what uv downloads.', [replacedIn(document, node, pathInUv)]);
+  }
+}
+
+/** Whether a value is an input of Azure's `Cache@2`. */
+function isCacheTask(document: YamlDocument, { path }: YamlScalar): boolean {
+  const step = path.at(-2) === 'inputs' ? partAt(document, path.slice(0, -2))?.part.value : undefined;
+  return step !== undefined && /^Cache@/.test(scalarAt(step, ['task'])?.text ?? '');
+}
+
+/** What steps are called, where all of their commands become uv's. Names of jobs stay: others may ask for them. */
+function renameSteps(plan: YamlPlan, document: YamlDocument, file: SourceFile, { projectOf }: Surroundings): void {
+  const project = projectOf(file.path);
+  for (const node of nodesIn(document.root)) {
+    const isName = node.path.at(-1) === 'displayName' || (node.path.at(-1) === 'name' && node.path.at(-2) === 'run');
+    const step = isName ? partAt(document, node.path.slice(0, -1))?.part : undefined;
+    if (node.kind !== 'scalar' || !step || 'problem' in project || plan.isRewritten(node.span)) continue;
+    const sites = commandSitesIn(file).filter(({ span, words }) => step.span.start <= span.start && span.end <= step.span.end && callsPoetry(words));
+    const isUvs = sites.length > 0 && sites.every(({ words, setting }) => poetryToUv(words, project, setting).kind !== 'unknown');
+    const edits = isUvs ? replacedIn(document, node, labelInUv) : [];
+    if (edits.length > 0) plan.change(node.span, 'What the step is called follows what it does.', [edits]);
   }
 }
 
@@ -73,10 +96,10 @@ function flagPackageManager(plan: YamlPlan, document: YamlDocument): void {
 }
 
 /** Short comments on what is done. */
-function renameComments(plan: YamlPlan, text: string, comments: readonly { readonly span: { readonly start: number; readonly end: number }; readonly text: string }[]): void {
+export function renameComments(plan: YamlPlan, comments: readonly { readonly span: { readonly start: number; readonly end: number }; readonly text: string }[]): void {
   for (const comment of comments) {
     const now = labelInUv(comment.text);
-    if (now === comment.text || !isSimple(comment.text) || plan.isRewritten(comment.span) || text === now) continue;
+    if (now === comment.text || !isSimple(comment.text) || plan.isRewritten(comment.span)) continue;
     plan.change(comment.span, 'The comment follows what is done.', [[{ span: comment.span, text: now }]]);
   }
 }

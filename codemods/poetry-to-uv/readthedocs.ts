@@ -1,6 +1,6 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, parseYaml, poetryToUv, type Arg, type CommandSite, type Edit, type FileRewrite } from '#pystd';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
-import { replaceInstallers } from './pipelines.ts';
+import { renameComments, replaceInstallers } from './pipelines.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 
 const ENVIRONMENT = 'UV_PROJECT_ENVIRONMENT';
@@ -17,6 +17,7 @@ export const readTheDocs: FileKind = {
     const plan = planFor(rewrite);
     replaceInstallers(plan, file);
     for (const site of commandSitesIn(file)) if (callsPoetry(site.words)) followInstall(plan, rewrite, site, surroundings);
+    renameComments(plan, read.comments);
     plan.finish();
   },
 };

@@ -31,16 +31,17 @@ function followEntry(plan: YamlPlan, document: YamlDocument, entry: YamlMapping,
     return plan.flag(ecosystem.span, `This entry covers folders of uv (${named(covered.uv)}) and of pip (${named(covered.others)}): it must be split into one for each.`);
   }
   const isThere = all.some((other) => other !== entry && other.kind === 'mapping' && scalarAt(other, ['package-ecosystem'])?.text === 'uv' && foldersOf(other).some((folder) => folders.includes(folder)));
+  if (isThere && covered.lists.length > 0) return;
   if (isThere) return plan.flag(ecosystem.span, `There is an entry for uv that covers ${where} already: this one is for nothing any more.`);
   if (covered.lists.length === 0) return plan.change(ecosystem.span, `The dependencies in ${where} are uv's now.`, [setScalar(document, ecosystem.path, 'uv')]);
   const message = `The dependencies in ${where} are uv's now; ${covered.lists.map((path) => `\`${path}\``).join(', ')} beside them stay pip's, so that there is an entry for each.`;
-  plan.change(ecosystem.span, message, [nodesIn(entry).some(({ anchor }) => anchor !== undefined) ? { problem: 'the entry has an anchor.' } : insertText(document, { before: entry.path }, copyOf(document, entry, ecosystem))]);
+  plan.change(ecosystem.span, message, [nodesIn(entry).some(({ anchor }) => anchor !== undefined) ? { problem: 'the entry has an anchor.' } : insertText(document, { after: entry.path }, copyOf(document, entry, ecosystem))]);
 }
 
 /** The lines of an entry, for uv. */
 function copyOf({ file: { text } }: YamlDocument, entry: YamlMapping, { span }: YamlScalar): string {
   const column = entry.span.start - lineStart(text, entry.span.start);
-  const lines = `${text.slice(entry.span.start, span.start)}uv${text.slice(span.end, entry.span.end)}`;
+  const lines = `${text.slice(entry.span.start, span.start)}uv${text.slice(span.end, entry.span.end).replace(/^(["']?)[ \t]+#[^\r\n]*/, '$1')}`;
   return `${' '.repeat(column - 2)}- ${lines}`;
 }
 

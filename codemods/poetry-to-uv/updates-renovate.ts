@@ -1,4 +1,4 @@
-import { isJsonProblem, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type FileRewrite, type JsonData, type JsonDocument, type JsonNode, type JsonPath, type Span } from '#pystd';
+import { isJsonProblem, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type FileRewrite, type JsonDocument, type JsonNode, type JsonPath, type Span } from '#pystd';
 import type { FileKind } from './surroundings.ts';
 
 const MANAGERS = new Set(['enabledManagers', 'matchManagers', 'excludeManagers']);
@@ -55,8 +55,13 @@ function followTypes(rewrite: FileRewrite, document: JsonDocument, rule: JsonNod
   if (named.length > 1) return rewrite.flag(list.span, 'These kinds of dependencies are called otherwise in `pep621`, and other managers share the rule.');
   const old = list.items.flatMap(({ value }) => (value.kind === 'scalar' && typeof value.value === 'string' ? [value.value] : []));
   if (old.length !== list.items.length) return;
-  const now: readonly JsonData[] = [...new Set(old.map(typeInPep621))];
-  apply(rewrite, list.span, 'Kinds of dependencies have other names in `pep621`.', setJsonValue(document, list.path, now));
+  const now = old.map(typeInPep621);
+  now.forEach((type, index) => {
+    const at = list.items[index]?.span ?? list.span;
+    const path: JsonPath = [...list.path, index];
+    if (now.indexOf(type) < index) apply(rewrite, at, `\`${type}\` is named before.`, removeJsonValue(document, path));
+    else if (type !== old[index]) apply(rewrite, at, 'Kinds of dependencies have other names in `pep621`.', setJsonValue(document, path, type));
+  });
 }
 
 function typeInPep621(type: string): string {

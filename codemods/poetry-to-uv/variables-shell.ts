@@ -18,7 +18,7 @@ export interface Definition {
 export function shellDefinitions({ file, isRewritten }: FileRewrite, isYaml: boolean): readonly Definition[] {
   const { text } = file;
   const scripts = commandSitesIn(file).map(({ span }) => span);
-  const lines = text.matchAll(/^([ \t]*(?:- )?(?:export +|ENV +)?(?:echo +["']?)?)(POETRY_[A-Z0-9_]+)( ?= ?)(["']?)([^\s"']*)\4(["']?(?: *>> *"?\$\{?GITHUB_ENV\}?"?)?[ \t]*)$/gm);
+  const lines = text.matchAll(/^([ \t]*(?:- )?(?:export +|ENV +)?(?:echo +["']?)?)(POETRY_[A-Z0-9_]+)( ?= ?)(["']?)([\w.]+\(['"\w-]*\)|[^\s"']*)\4(["']?(?: *>> *"?\$\{?GITHUB_ENV\}?"?)?[ \t]*)$/gm);
   return [...lines].flatMap((line): Definition[] => {
     const [whole, before = '', name = '', sign = '', quote = '', value = ''] = line;
     const start = line.index + before.length;

@@ -29,7 +29,7 @@ function itemDefinitions(document: YamlDocument, sequence: YamlNode & { readonly
     const path = [...sequence.path, index];
     const remove: Definition['remove'] = (going) => removal(document, sequence, path, going.filter((one) => one.scope === scope).length);
     if (value.kind === 'scalar') {
-      const [, name = '', text = ''] = /^(POETRY_[A-Z0-9_]+)=(.*)$/.exec(value.text) ?? [];
+      const [, name = '', text = ''] = /^(POETRY_[A-Z0-9_]+)=((?!.*\s\w+=).*)$/.exec(value.text) ?? [];
       return name === '' ? [] : [{ name, scope, at: span, value: text, remove, rename: (to, now) => setScalar(document, path, `${to}=${now ?? text}`) }];
     }
     if (value.kind !== 'mapping') return [];

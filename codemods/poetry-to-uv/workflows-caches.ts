@@ -19,11 +19,11 @@ export function poetryCaches({ steps }: StepList): readonly WorkflowStep[] {
 
 function isPoetryCache({ node }: WorkflowStep, installs: boolean): boolean {
   const key = scalarAt(node, ['with', 'key'])?.text ?? '';
-  const paths = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((path) => path.trim()).filter((path) => path !== '' && !path.startsWith('!'));
+  const paths = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((path) => path.trim().replace(/\$\{\{[^}]*\}\}\//g, './')).filter((path) => path !== '' && !path.startsWith('!'));
   if (paths.length === 0 || !paths.every((path) => POETRY_PATH.test(path))) return false;
   const isNamed = /poetry/i.test(key) || paths.some((path) => /poetry/i.test(path));
   // An environment that nobody installs here comes from another job.
-  return isNamed && (installs || paths.every((path) => !/venv/.test(path)));
+  return isNamed && (installs || paths.every((path) => !/(?:^|\/)\.?venv(?:\/|$)/.test(path)));
 }
 
 /** What becomes of a condition when caches are gone, which is as if they were never hit. */
@@ -73,7 +73,7 @@ export function rekeyed(document: YamlDocument, { path, node }: WorkflowStep): r
   return ['key', 'restore-keys', 'path'].flatMap((name): Planned[] => {
     const scalar = scalarAt(node, ['with', name]);
     if (!scalar) return [];
-    const lines = scalar.text.replaceAll('poetry.lock', 'uv.lock').split('\n').map((line) => (name === 'path' ? pathInUv(line) : line.replace(/(?<![\w/.])(?:pypoetry|poetry)(?![\w.]*\/)(?!\w)/g, 'uv')));
+    const lines = scalar.text.replace(/(?<![\w.-])poetry\.lock\b/g, 'uv.lock').split('\n').map((line) => (name === 'path' ? pathInUv(line) : line.replace(/(?<![\w/.])(?:pypoetry|poetry)(?![\w.]*\/)(?!\w)/g, 'uv')));
     // Several folders of Poetry may be one of uv.
     const now = lines.filter((line, index) => line === '' || lines.indexOf(line) === index).join('\n');
     return now === scalar.text ? [] : [setScalar(document, [...path, 'with', name], now)];

@@ -31,6 +31,15 @@ export function rewriteInstallation(installation: Installation): void {
   if (done.size === 0) setUpAnyway(installation, inputs);
 }
 
+/** Where commands stay Poetry's, so does what installs it. */
+export function flagInstallation(plan: YamlPlan, file: SourceFile, { steps }: StepList): void {
+  const message = 'Poetry is still installed here, since commands of this job stay with it.';
+  for (const step of steps) {
+    if (isPoetryAction(step)) plan.flag(step.item.span, message);
+    for (const { span } of installersIn(file.text, step.sites)) plan.flag(span, message);
+  }
+}
+
 function rewriteStep(installation: Installation, step: WorkflowStep, inputs: readonly string[], done: Set<string>): void {
   const { plan, document, file } = installation;
   const at = step.item.span;
@@ -99,7 +108,9 @@ function isNothing({ surroundings, list, file }: Installation, site: CommandSite
   const text = site.words.map(({ raw }) => raw).join(' ');
   if (/^(?:python[\d.]* -m )?pip[\d.]* install (?:-U|--upgrade|-q|--quiet| )*(?:(?:pip|setuptools|wheel)\s*)+(?:-U|--upgrade)?$/.test(text)) return true;
   if (/^(?:set|hash|true|:)\b/.test(text) || /^(?:sudo )?pip[\d.]* install (?:-U|--upgrade) pipx$|^(?:python[\d.]* -m )?pip[\d.]* install (?:--user )?pipx$|^(?:python[\d.]* -m )?pipx ensurepath$/.test(text)) return true;
-  if (/^(?:echo|export|source|\.|rm|mkdir)\b/.test(text) && /poetry|\.local\/bin/i.test(file.text.slice(site.span.start, site.span.end + 40).split('\n')[0] ?? '')) return true;
+  const line = file.text.slice(site.span.start).split('\n', 1)[0] ?? '';
+  if (/^echo\b.*(?:\.local\/bin|poetry\S*\/bin|POETRY_\w+=\S*)["']? *>> *"?\$\{?GITHUB_(?:PATH|ENV)\b/i.test(line)) return true;
+  if (/^(?:export (?:PATH=\S*(?:\.local\/bin|poetry)|POETRY_)|(?:source|\.) \S*\.poetry\/env|(?:rm|mkdir) (?:-\w+ )*\S*poetry)/i.test(line)) return true;
   if (!callsPoetry(site.words)) return false;
   if (site.words.at(-1)?.value === '--version' || site.words.at(-1)?.value === '-V') return true;
   return translationIn(site, list, surroundings)?.kind === 'removed';

@@ -4,7 +4,7 @@ import { planFor, type YamlPlan } from './pipelines-plan.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 import { rewriteCaches } from './workflows-cache-steps.ts';
 import { dropNames } from './workflows-inputs.ts';
-import { rewriteInstallation } from './workflows-install.ts';
+import { flagInstallation, rewriteInstallation } from './workflows-install.ts';
 import { renameLabels } from './workflows-labels.ts';
 import { isForUv, translationIn } from './workflows-projects.ts';
 import { stepListsOf, type StepList } from './workflows-steps.ts';
@@ -44,6 +44,7 @@ function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): Workflo
   const all = stepListsOf(file, document);
   const lists = all.filter((list) => isForUv(list, surroundings));
   const plan = planFor(rewrite);
+  for (const list of all.filter((one) => !lists.includes(one))) flagInstallation(plan, file, list);
   for (const list of lists) {
     const going = rewriteCaches(plan, document, list);
     rewriteInstallation({ plan, document, file, list, surroundings, going });
