@@ -42,7 +42,7 @@ export { commandSitesIn, joinFolders, type CommandSite, type SiteWord } from '..
 export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type Arg, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
 export { readPoetryLock, type PoetryLock } from '../packaging/poetry/lock.ts';
 export { pinsOf, type Pins as LockPins } from '../packaging/poetry/lock-pins.ts';
-export { LOCK_WITH_PINS, PINS_FILE, printPins, readPins } from '../packaging/poetry/lock-pins-file.ts';
+export { LOCK_WITH_PINS, lockWithPins, PINS_FILE, printPins, readPins, UV_PINS_FILE } from '../packaging/poetry/lock-pins-file.ts';
 export { compareLocks, type Drift as LockDrift } from '../packaging/poetry/lock-drift.ts';
 export { readUvLock, type UvLockedPackage } from '../packaging/uv/lock.ts';
 export { unservedBy } from '../packaging/uv/lock-standing.ts';
@@ -67,7 +67,15 @@ export {
   type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,
 } from '../formats/yaml/index.ts';
 export { isJsonProblem, isJsonRefusal, jsonNodeAt, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type JsonData, type JsonDocument, type JsonNode, type JsonOutcome, type JsonPath } from '../formats/jsonc/index.ts';
-export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage } from '../formats/dockerfile/index.ts';
+export { copyOf, insertAfter, insertBefore, instructionsBefore, pairsOf, readDockerfile, removeInstruction, removePairs, renamePair, replaceWord, userAt, workdirAt, type Dockerfile, type DockerInstruction, type DockerPair, type DockerStage, type DockerWord } from '../formats/dockerfile/index.ts';
 export { isShellProblem, readShell, removeCommands, replaceCommand, type ShellCommand, type ShellScript } from '../formats/shell/index.ts';
 export { readJustfile, readMakefile } from '../formats/makefile/index.ts';
 export { isIniProblem, parseIni, type IniOption } from '../formats/ini/index.ts';
+export { entriesOf, isRequirementsName, pinsOfRequirements, planRequirements, producerOf, readRequirementsFile, sortFiles, type FileRemark, type RequirementsPlan } from '../packaging/pip/index.ts';
+export { pinsOfPipfileLock, planPipfile } from '../packaging/pipenv/index.ts';
+export type { Pin } from '../packaging/poetry/lock-pins.ts';
+export { normaliseName } from '../packaging/requirement/index.ts';
+export type { NewItem, NewList, NewProject, NewValue } from '../packaging/uv/new-project.ts';
+export { printProject } from '../packaging/uv/print-project.ts';
+export { SETUP_UV, UV_IMAGE } from '../packaging/uv/tools.ts';
+export { dataAt, insertText as insertTomlText, isArrayData, isTableData } from '../formats/toml/index.ts';

@@ -5,11 +5,19 @@ import type { Pin } from './lock-pins.ts';
 export const PINS_FILE = 'poetry-pins.txt';
 
 /** The command that makes `uv.lock` under these constraints: adding nothing, which changes no manifest. */
-export const LOCK_WITH_PINS = ['uv', 'add', '--no-sync', '--constraints', PINS_FILE, '--requirements', '/dev/null'] as const;
+export const LOCK_WITH_PINS = lockWithPins(PINS_FILE);
+
+/** The same with a constraints file of another name. */
+export function lockWithPins(file: string): readonly [string, ...string[]] {
+  return ['uv', 'add', '--no-sync', '--constraints', file, '--requirements', '/dev/null'];
+}
+
+/** The constraints file beside a manifest that carries the versions of compiled requirements or `Pipfile.lock` over to uv. */
+export const UV_PINS_FILE = 'uv-pins.txt';
 
 /** The constraints file: pip and uv read it, and so does the next run. */
-export function printPins(pins: readonly Pin[]): string {
-  const header = ['# The versions that poetry.lock had, for the first uv.lock to be made with the same ones:', `#     ${LOCK_WITH_PINS.join(' ')}`, '# Once uv.lock is there, this file and poetry.lock are not needed any more.'];
+export function printPins(pins: readonly Pin[], { file = PINS_FILE, from = 'poetry.lock' }: { readonly file?: string; readonly from?: string } = {}): string {
+  const header = [`# The versions that ${from} had, for the first uv.lock to be made with the same ones:`, `#     ${lockWithPins(file).join(' ')}`, `# Once uv.lock is there, this file${file === PINS_FILE ? ` and ${from} are` : ' is'} not needed any more.`];
   const lines = pins.map(({ name, version, marker }) => `${name}==${version}${marker === '' ? '' : ` ; ${marker}`}`);
   return [...header, ...lines, ''].join('\n');
 }

@@ -1,0 +1,66 @@
+import {
+  isTomlProblem, joinPath, nameOf, parseToml, printProject, projectObjections, topOf,
+  type NewProject, type NewValue, type RepositoryView, type TomlTableData,
+} from '#pystd';
+import { pythonOf } from './python.ts';
+import type { PlacedRemark } from './remarks.ts';
+
+/** What requirements files, a Pipfile or setuptools say of a project. */
+export type Declared = Pick<NewProject, 'dependencies' | 'groups' | 'constraints' | 'sources' | 'indexes' | 'settings' | 'entryPoints' | 'extras' | 'requiresPython'> & { readonly installsProject: boolean };
+
+/** What a build backend that is there already says. */
+export interface Metadata {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly entries: readonly (readonly [string, NewValue])[];
+  readonly build: NewProject['build'];
+  readonly requiresPython: string | undefined;
+}
+
+/** The project to write, with the proof that uv takes it. */
+export function newProject(view: RepositoryView, folder: string, declared: Declared, metadata: Metadata | undefined): { readonly project: NewProject; readonly data: TomlTableData; readonly remarks: readonly PlacedRemark[] } | { readonly problem: string } {
+  const remarks: PlacedRemark[] = [];
+  const at = { ...topOf(joinPath(folder, 'pyproject.toml')) };
+  const said = declared.requiresPython ?? metadata?.requiresPython;
+  const python = said === undefined ? pythonOf(view, folder) : undefined;
+  if (said === undefined && !python) remarks.push({ kind: 'person', ...at, message: 'Nothing tells which Python the project is for: `requires-python` is left out. Write it down before `uv lock`, which otherwise takes the Python it finds.' });
+  if (python) remarks.push({ kind: 'note', ...at, message: `\`requires-python\` is the lowest Python that is named: ${python.because}.` });
+  const project: NewProject = {
+    ...declared,
+    name: metadata?.name ?? nameFor(view, folder),
+    version: metadata?.version ?? versionIn(view, folder) ?? '0.1.0',
+    metadata: metadata?.entries ?? [],
+    requiresPython: said ?? python?.specifiers,
+    isPackage: metadata?.build !== undefined,
+    build: metadata?.build,
+  };
+  if (declared.installsProject && !project.isPackage) return { problem: 'The project installs itself (`-e .`), and nothing tells how it is built.' };
+  const read = parseToml(printProject(project));
+  if (isTomlProblem(read)) return { problem: `What was made of it is not TOML: ${read.message}` };
+  const [objection] = projectObjections(read.data);
+  return objection === undefined ? { project, data: read.data, remarks } : { problem: `uv would not accept what it becomes: ${objection}` };
+}
+
+/** The folder's name, or that of the repository by the heading of its readme. */
+function nameFor({ repo }: RepositoryView, folder: string): string {
+  const own = nameOf(folder === '' ? repo.outer.prefix.replace(/\/$/, '') : folder);
+  const heading = /^#\s+([A-Za-z0-9][\w .-]{1,40}?)\s*$/m.exec(folder === '' ? (repo.files.get(joinPath('', 'README.md'))?.text ?? '') : '')?.[1];
+  return slug(own) || slug(heading ?? '') || 'project';
+}
+
+function slug(text: string): string {
+  return text.trim().toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '');
+}
+
+/** The version that a package of the project says of itself, when all that do say the same. */
+function versionIn({ repo }: RepositoryView, folder: string): string | undefined {
+  const found = new Set<string>();
+  for (const [path, { text }] of repo.files) {
+    if (!/(?:^|\/)(?:__init__|__version__|_version|version|__about__)\.py$/.test(path) || path.split('/').length > (folder === '' ? 0 : folder.split('/').length) + 3 || (folder !== '' && !path.startsWith(`${folder}/`))) continue;
+    const version = /^__version__(?:\s*:\s*str)?\s*=\s*["'](\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)?)["']\s*(?:#.*)?$/m.exec(text)?.[1];
+    if (version !== undefined) found.add(version);
+  }
+  const [only, ...others] = found;
+  return others.length === 0 ? only : undefined;
+}
+
