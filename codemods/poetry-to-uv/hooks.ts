@@ -1,7 +1,8 @@
-import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
+import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, poetryToUv, removeAt, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
 import { hookReposOf, namesOf, type Hook } from './hooks-read.ts';
 import { hookRepoToUv, isPoetryRepo } from './hooks-repo.ts';
 import { labelInUv } from './pipelines-labels.ts';
+import { hasTwin } from './pipelines-locks.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
 import { renameComments } from './pipelines.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
@@ -33,7 +34,7 @@ function followPattern(plan: YamlPlan, document: YamlDocument, node: YamlScalar)
   if (!names.some((name) => /^(?:exclude|files|args)$/.test(name)) || plan.isRewritten(node.span)) return;
   const old = document.file.text.slice(node.span.start, node.span.end);
   const now = old.replace(/(?<![\w-])poetry(\\{0,2}\.|\[\.\]|\.)lock(?!\w)/g, 'uv$1lock');
-  if (now !== old) plan.change(node.span, '`poetry.lock` becomes `uv.lock`.', [[{ span: node.span, text: now }]]);
+  if (now !== old) plan.change(node.span, '`poetry.lock` becomes `uv.lock`.', [hasTwin(document, node) ? removeAt(document, node.path, 'refuse') : [{ span: node.span, text: now }]]);
 }
 
 /** Whether what a local hook runs becomes a command of uv. */

@@ -11,6 +11,8 @@ export interface Installer {
   readonly remove: () => readonly Edit[] | { readonly problem: string };
   /** Whether nothing but Poetry is installed, so that nothing stays. */
   readonly isOnlyPoetry: boolean;
+  /** Whether it is plugins alone, for a Poetry that is there. */
+  readonly isOnlyPlugins: boolean;
 }
 
 export const INSTALL_SCRIPT = /install\.python-poetry\.org|get-poetry(?:\.py)?|install-poetry\.py|raw\.githubusercontent\.com\/(?:python-poetry|sdispater)\/poetry/;
@@ -57,7 +59,7 @@ function packageInstaller(site: CommandSite): Installer | undefined {
   const { words } = site;
   const values = words.map(({ value }) => value);
   const isInjection = values[0]?.replace(/^.*\//, '') === 'pipx' && /^(?:inject|upgrade)$/.test(values[1] ?? '') && words[2]?.raw === 'poetry';
-  if (isInjection) return { sites: [site], span: site.span, isOnlyPoetry: true, withUv: () => site.remove(), remove: () => site.remove() };
+  if (isInjection) return { sites: [site], span: site.span, isOnlyPoetry: true, isOnlyPlugins: true, withUv: () => site.remove(), remove: () => site.remove() };
   const from = installerLength(values);
   if (from === 0 || callsPoetry(words)) return undefined;
   const packages = words.flatMap(({ raw }, index) => (index >= from && !raw.startsWith('-') && !isOptionValue(words[index - 1]?.raw) ? [index] : []));
@@ -70,7 +72,7 @@ function packageInstaller(site: CommandSite): Installer | undefined {
   const kept = words.map((_, index) => index).filter((index) => !own.includes(index));
   const remove = isOnlyPoetry ? () => site.remove() : () => site.replace([kept]);
   const withUv = isItself ? () => site.replace([words.flatMap((_, index): Arg[] => (index === first ? ['uv'] : own.includes(index) ? [] : [index]))]) : remove;
-  return { sites: [site], span: site.span, isOnlyPoetry, withUv, remove };
+  return { sites: [site], span: site.span, isOnlyPoetry, isOnlyPlugins: !isItself, withUv, remove };
 }
 
 export function isOptionValue(option: string | undefined): boolean {
@@ -91,6 +93,7 @@ function scriptInstaller(text: string, site: CommandSite, next: CommandSite | un
     sites: [site, next],
     span,
     isOnlyPoetry: true,
+    isOnlyPlugins: false,
     withUv: () => [{ span, text: isOnPath ? download : `${interpreter} -m pip install uv` }],
     remove: () => withoutLines(text, span),
   };

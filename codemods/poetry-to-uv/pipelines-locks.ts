@@ -10,14 +10,13 @@ export function renameLocks(plan: YamlPlan, document: YamlDocument): void {
   for (const node of nodesIn(document.root)) {
     if (node.kind !== 'scalar' || node.path.some((step) => typeof step === 'string' && SCRIPTS.has(step)) || node.path.at(-1) === 'name' || node.path.at(-1) === 'description') continue;
     if (!/(?<![\w.-])poetry\.lock(?![\w.-])/.test(node.text) || plan.isRewritten(node.span)) continue;
-    const twin = twinOf(document, node);
-    if (twin) plan.change(node.span, '`poetry.lock` goes from the list, which has `uv.lock`.', [removeAt(document, node.path, 'refuse')]);
+    if (hasTwin(document, node)) plan.change(node.span, '`poetry.lock` goes from the list, which has `uv.lock`.', [removeAt(document, node.path, 'refuse')]);
     else plan.change(node.span, '`poetry.lock` becomes `uv.lock`.', [replacedIn(document, node, (text) => text.replace(/(?<![\w.-])poetry\.lock(?![\w.-])/g, 'uv.lock'))]);
   }
 }
 
-/** The same name for uv in the same list. */
-function twinOf({ root }: YamlDocument, { path, text }: YamlScalar): boolean {
+/** Whether the same name for uv stands in the same list. */
+export function hasTwin({ root }: YamlDocument, { path, text }: YamlScalar): boolean {
   const list = nodesIn(root).find((node) => node.kind === 'sequence' && node.path.join('\n') === path.slice(0, -1).join('\n'));
   const now = text.replace(/poetry\.lock/g, 'uv.lock');
   return list?.kind === 'sequence' && list.items.some(({ value }) => value.kind === 'scalar' && value.text === now);

@@ -33,7 +33,7 @@ export const BARE_COMMANDS = 'uv always works in an environment: programs are ca
 
 /** A path of a cache in uv's words: `~/.cache/pypoetry` is `~/.cache/uv`. */
 export function pathInUv(path: string): string {
-  return path.replace(/(^|[/.\\-])(?:pypoetry|poetry)(?=$|[/\\_-])(?:[_-]cache(?=$|[/\\]))?/gi, '$1uv').replace(/\/uv\/virtualenvs\/?$/, '/uv').replace(/\/uv\/(?:cache|artifacts)\/?$/, '/uv');
+  return path.replace(/(^|[/\\-]|\.(?=py))(?:pypoetry|poetry)(?=$|[/\\_-])(?:[_-]cache(?=$|[/\\]))?/gi, '$1uv').replace(/\/uv\/virtualenvs\/?$/, '/uv').replace(/\/uv\/(?:cache|artifacts)\/?$/, '/uv');
 }
 
 /** How the name of an index stands in a variable. */

@@ -1,6 +1,7 @@
 import { entriesNamed, removeAt, type YamlDocument } from '#pystd';
 import type { YamlPlan } from './pipelines-plan.ts';
-import { conditionEdits, conditionWithout, isCache, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
+import { conditionEdits, goneWith, isCache, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
+import { conditionWithout, type Gone } from './workflows-conditions.ts';
 import { isPythonAction } from './workflows-setup.ts';
 import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
@@ -9,14 +10,14 @@ export function rewriteCaches(plan: YamlPlan, document: YamlDocument, list: Step
   const going = new Set<WorkflowStep>();
   const candidates = poetryCaches(list);
   const ids = candidates.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const needed = ids.filter((id) => isNeeded(id, list, ids));
+  const needed = ids.filter((id) => isNeeded([id], list));
   const removed = candidates.filter(({ id }) => id === undefined || !needed.includes(id));
-  const gone = [...ids.filter((id) => !needed.includes(id)), ...danglingIds(list)];
+  const gone = goneWith([...ids.filter((id) => !needed.includes(id)), ...danglingIds(list)], list);
   for (const step of list.steps) {
     if (removed.includes(step)) {
       going.add(step);
       plan.change(step.item.span, 'This cache of what Poetry installs goes: the action that sets up uv has a cache of its own.', [removeAt(document, step.path, 'refuse')]);
-    } else if (gone.length > 0 && isNeverRun(step, gone)) {
+    } else if (isNeverRun(step, gone)) {
       going.add(step);
       plan.change(step.item.span, 'This step goes: it only runs when the cache is hit that is no longer there.', [removeAt(document, step.path, 'refuse')]);
     } else {
@@ -34,7 +35,7 @@ function danglingIds({ steps }: StepList): readonly string[] {
   return [...new Set(asked)].filter((id) => /poetry|venv/i.test(id) && !steps.some((step) => step.id === id));
 }
 
-function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, gone: readonly string[]): void {
+function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, gone: Gone): void {
   const after = step.condition === undefined ? 'same' : conditionWithout(step.condition, gone);
   const scalar = scalarAt(step.node, ['if']);
   if (after === undefined || after === 'same' || !scalar) return;

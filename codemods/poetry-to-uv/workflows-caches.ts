@@ -1,6 +1,7 @@
 import { removeAt, setScalar, type YamlDocument } from '#pystd';
 import type { Planned } from './pipelines-plan.ts';
 import { pathInUv } from './variables.ts';
+import { asks, conditionWithout, type ConditionAfter, type Gone } from './workflows-conditions.ts';
 import { scalarAt, scalarsIn, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** What of Poetry's a path of a cache is: environments, downloads, Poetry itself. */
@@ -21,45 +22,36 @@ function isPoetryCache({ node }: WorkflowStep, installs: boolean): boolean {
   const key = scalarAt(node, ['with', 'key'])?.text ?? '';
   const paths = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((path) => path.trim().replace(/\$\{\{[^}]*\}\}\//g, './')).filter((path) => path !== '' && !path.startsWith('!'));
   if (paths.length === 0 || !paths.every((path) => POETRY_PATH.test(path))) return false;
-  const isNamed = /poetry/i.test(key) || paths.some((path) => /poetry/i.test(path));
+  // A key of another kind is for what somebody puts there besides.
+  const isNamed = /poetry/i.test(key) || (/venv|dep|pip|python|lock/i.test(key) && paths.some((path) => /poetry/i.test(path)));
   // An environment that nobody installs here comes from another job.
   return isNamed && (installs || paths.every((path) => !/(?:^|\/)\.?venv(?:\/|$)/.test(path)));
 }
 
-/** What becomes of a condition when caches are gone, which is as if they were never hit. */
-export type ConditionAfter = 'same' | 'always' | 'never' | { readonly condition: string };
-
-/** A condition without what it asks of steps that go. */
-export function conditionWithout(condition: string, ids: readonly string[]): ConditionAfter | undefined {
-  const isExpression = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(condition);
-  const terms = (isExpression?.[1] ?? condition).split(/\s*&&\s*/).map((term) => term.trim());
-  const asks = (term: string): boolean => ids.some((id) => new RegExp(`\\bsteps\\.${escaped(id)}\\.`).test(term));
-  if (!terms.some(asks)) return 'same';
-  if (/\|\||[()]/.test(condition.replace(/\b(?:always|success|failure|cancelled)\(\)/g, ''))) return undefined;
-  const left: string[] = [];
-  for (const term of terms) {
-    if (!asks(term)) left.push(term);
-    else if (/^steps\.[\w-]+\.outputs\.cache-hit\s*==\s*(?:'true'|true)$|^steps\.[\w-]+\.outputs\.cache-hit$/.test(term)) return 'never';
-    else if (!/^steps\.[\w-]+\.outputs\.cache-hit\s*!=\s*(?:'true'|true)$|^!\s*steps\.[\w-]+\.outputs\.cache-hit$|^steps\.[\w-]+\.outputs\.cache-hit\s*==\s*(?:'false'|false|'')$/.test(term)) return undefined;
+/** What goes when caches go: a step that is only run when one was hit is never run again, nor is what asks whether that one was run. */
+export function goneWith(caches: readonly string[], { steps }: StepList): Gone {
+  const neverRun: string[] = [];
+  for (;;) {
+    const next = steps.find((step) => step.id !== undefined && !neverRun.includes(step.id) && !caches.includes(step.id) && isNeverRun(step, { caches, neverRun }));
+    if (next?.id === undefined) return { caches, neverRun };
+    neverRun.push(next.id);
   }
-  if (left.length === 0) return 'always';
-  const kept = left.join(' && ');
-  return { condition: isExpression ? `\${{ ${kept} }}` : kept };
 }
 
-/** Whether anything but a condition that can do without it asks for a step's results. */
-export function isNeeded(id: string, { steps, above }: StepList, going: readonly string[]): boolean {
-  const asks = new RegExp(`\\bsteps\\.${escaped(id)}\\.`);
-  const goes = steps.filter((step) => step.id !== undefined && going.includes(step.id));
-  const inSteps = steps.filter((step) => !goes.includes(step) && !isNeverRun(step, going)).flatMap(({ node, condition }) =>
-    scalarsIn(node).filter(({ text, path }) => asks.test(text) && !(path.at(-1) === 'if' && condition !== undefined && conditionWithout(condition, going) !== undefined)));
-  const inOutputs = above.slice(1).flatMap(({ entries }) => entries.filter(({ name }) => name !== 'steps').flatMap(({ value }) => scalarsIn(value))).filter(({ text }) => asks.test(text));
-  return inSteps.length + inOutputs.length > 0;
+/** Whether anything but a condition that can do without it asks for the results of steps that go. */
+export function isNeeded(caches: readonly string[], list: StepList): boolean {
+  const gone = goneWith(caches, list);
+  const inSteps = list.steps.filter((step) => !isNeverRun(step, gone) && !(step.id !== undefined && caches.includes(step.id))).flatMap(({ node, condition }) =>
+    scalarsIn(node).filter(({ text, path }) => asks(text, gone) && !(path.length === node.path.length + 1 && path.at(-1) === 'if' && condition !== undefined && conditionWithout(condition, gone) !== undefined)));
+  const inOutputs = list.above.slice(1).flatMap(({ entries }) => entries.filter(({ name }) => name !== 'steps').flatMap(({ value }) => scalarsIn(value))).filter(({ text }) => asks(text, gone));
+  // A composite action hands results on at its top.
+  const atTop = list.path[0] === 'runs' ? (list.above[0]?.entries ?? []).filter(({ name }) => name === 'outputs').flatMap(({ value }) => scalarsIn(value)).filter(({ text }) => asks(text, gone)) : [];
+  return inSteps.length + inOutputs.length + atTop.length > 0;
 }
 
-/** Whether a step only runs when one of the caches was hit. */
-export function isNeverRun({ condition }: WorkflowStep, going: readonly string[]): boolean {
-  return condition !== undefined && conditionWithout(condition, going) === 'never';
+/** Whether a step is never run when steps are gone. */
+export function isNeverRun({ condition }: WorkflowStep, gone: Gone): boolean {
+  return condition !== undefined && conditionWithout(condition, gone) === 'never';
 }
 
 /** The edit of a step's condition. */
@@ -78,8 +70,4 @@ export function rekeyed(document: YamlDocument, { path, node }: WorkflowStep): r
     const now = lines.filter((line, index) => line === '' || lines.indexOf(line) === index).join('\n');
     return now === scalar.text ? [] : [setScalar(document, [...path, 'with', name], now)];
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

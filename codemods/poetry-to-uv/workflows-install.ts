@@ -52,6 +52,8 @@ function rewriteStep(installation: Installation, step: WorkflowStep, inputs: rea
   } else {
     const installers = installersIn(file.text, step.sites);
     if (installers.length === 0 && !(step.sites.length === 0 && isInstallScript(step.run?.text ?? ''))) return removeIfEmpty(installation, step);
+    const isOnlyPlugins = installers.length > 0 && installers.every((one) => one.isOnlyPlugins);
+    if (isOnlyPlugins) return removePlugins(installation, step, installers);
     if (isOnlyInstallation(installation, step, installers)) {
       if (isThere) plan.change(at, sentences('This step installs Poetry. uv is set up before, so that the step goes.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
       else plan.change(at, sentences(`This step installs Poetry. It becomes \`${SETUP_UV}\`.`, [...remarksIn(installation, step), ...remarks]), scriptToUv(document, step, inputs));
@@ -114,6 +116,13 @@ function isNothing({ surroundings, list, file }: Installation, site: CommandSite
   if (!callsPoetry(site.words)) return false;
   if (site.words.at(-1)?.value === '--version' || site.words.at(-1)?.value === '-V') return true;
   return translationIn(site, list, surroundings)?.kind === 'removed';
+}
+
+/** Plugins of a Poetry that comes from elsewhere go. */
+function removePlugins(installation: Installation, step: WorkflowStep, installers: readonly Installer[]): void {
+  const { plan, document } = installation;
+  const isAll = isOnlyInstallation(installation, step, installers) && step.id === undefined;
+  plan.change(isAll ? step.item.span : (installers[0]?.span ?? step.item.span), 'Plugins of Poetry are installed here, and uv has none.', isAll ? [removeAt(document, step.path, 'refuse')] : installers.map((one) => one.remove()));
 }
 
 /** A step that only tells Poetry how to work goes. */
