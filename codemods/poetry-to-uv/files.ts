@@ -3,6 +3,7 @@ import { commandLines } from './commands.ts';
 import { containers } from './containers.ts';
 import { devcontainers } from './devcontainer.ts';
 import { ignoreFiles } from './ignore-files.ts';
+import { imageScripts } from './image-scripts.ts';
 import { messages } from './messages.ts';
 import { flagMentions } from './mentions.ts';
 import { hooks } from './hooks.ts';
@@ -29,6 +30,7 @@ const KINDS: readonly FileKind[] = [
   containers,
   devcontainers,
   ignoreFiles,
+  imageScripts,
   workflows,
   pipelines,
   hooks,

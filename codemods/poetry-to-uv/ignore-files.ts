@@ -4,9 +4,6 @@ import type { FileKind, Surroundings } from './surroundings.ts';
 /** Lines about environments, beside which `.venv/` belongs. */
 const ENVIRONMENTS = /^(?:\*\*\/|\/)?(?:\.?venv\d*|\.?env|ENV|\.?virtualenvs?|(?:env|venv)\.bak|\.pdm-python|__pypackages__)\/?$/;
 
-/** What hides `.venv` already, for git and for Docker. */
-const HIDES_VENV = /^(?:\*\*\/|\/)?\.venv(?:\/?|\/\*{1,2})$|^(?:\*\*\/)?\*?\.?venv\*?\/?$|^\.\*$|^\*$|^\*\*$/;
-
 /** `.gitignore` and `.dockerignore`: uv keeps its environment in the checkout, and its lock must not be hidden. */
 export const ignoreFiles: FileKind = {
   concerns: ({ path }) => nameOf(path) === '.gitignore' || isDockerIgnore({ path }),
@@ -27,16 +24,24 @@ function rewriteIgnoreFile(rewrite: FileRewrite, surroundings: Surroundings): vo
   if (projects.length === 0) return;
   const isDocker = isDockerIgnore(file);
   if (isDocker) for (const line of lines) followLock(rewrite, line);
-  if (lines.some(({ kind, text }) => kind === 'pattern' && HIDES_VENV.test(text.trim()))) return;
-  const isDeeper = isDocker && projects.some((project) => project !== folder);
+  const isDeeper = projects.some((project) => project !== folder);
+  if (lines.some(({ kind, text }) => kind === 'pattern' && hidesVenv(text.trim(), isDocker, isDeeper))) return;
   const reason = isDocker ? 'An environment of the checkout must not get into the image.' : 'uv keeps the environment of the project in `.venv`.';
   rewrite.change({ start: 0, end: 0 }, reason, placed(file.text, lines, isDocker ? (isDeeper ? '**/.venv' : '.venv') : '.venv/'));
 }
 
-/** The folders of the projects that move and for which this file is the one to say so. */
+/** Whether a pattern hides `.venv` already. To Docker a name alone means the top folder, to git one at any depth. */
+function hidesVenv(pattern: string, isDocker: boolean, isDeeper: boolean): boolean {
+  if (/^\*{1,2}\/?$/.test(pattern)) return true;
+  const [, anchor = '', name = ''] = /^(\*\*\/|\/)?(.*?)(?:\/|\/\*{1,2})?$/.exec(pattern) ?? [];
+  const isEverywhere = anchor === '**/' || (anchor === '' && !isDocker);
+  return /^(?:\.venv\*?|\*\.?venv\*?|\.\*|\.v\*)$/.test(name) && (isEverywhere || !isDeeper);
+}
+
+/** The folders of the projects that move or have moved and for which this file is the one to say so. */
 function projectsUnder(folder: string, { path }: SourceFile, { projects, task }: Surroundings): readonly string[] {
   const name = nameOf(path);
-  return projects.filter(({ state }) => state === 'poetry').map((project) => project.folder).filter((project) => {
+  return projects.filter(({ state }) => state !== 'kept').map((project) => project.folder).filter((project) => {
     const near = foldersAbove(`${project === '' ? '' : `${project}/`}x`).find((one) => task.repo.files.has(joinPath(one, name)));
     return near === folder;
   });

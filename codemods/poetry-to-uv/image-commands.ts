@@ -107,7 +107,7 @@ function isLockThere(image: ImageFile, instruction: DockerInstruction): boolean 
     const copy = copyOf(one);
     return copy?.sources.some(({ value }) => {
       if (/(?:^|\/)(?:poetry|uv)\.lock$/.test(value)) return true;
-      return image.hasLock && (/(?:^|\/)(?:poetry|uv)\.(?:lock)?\*$|^\*$/.test(value) || (copy.from === undefined ? image.holdsProject(value) : !/\.\w+$|\/bin$|site-packages/.test(value)));
+      return /(?:^|\/)(?:poetry|uv)\.(?:lock)?\*$|^\*$/.test(value) || (copy.from === undefined ? image.holdsProject(value) : !/\.\w+$|\/bin$|site-packages/.test(value));
     }) ?? false;
   });
 }
@@ -119,16 +119,18 @@ function isCodeThere(image: ImageFile, instruction: DockerInstruction): boolean 
   });
 }
 
-/** Whether other stages take the environment over, and nothing of the folder that the project is in. */
+/** Whether another stage takes the environment over, and nothing of the folder that the project is in. */
 function isCopiedAlone({ image, stages, environment }: ImageContext, install: DockerInstruction): boolean {
-  const copies = copiesOf(image, stages, environment);
-  const folder = folderAt(image.docker, install);
-  if (copies.length === 0 || folder === undefined) return false;
-  return copies.every((at) => !image.docker.instructions.some((one) => {
-    const copy = one.stage === at.stage && one !== at ? copyOf(one) : undefined;
-    const target = copy && resolvedIn(folderAt(image.docker, one), expanded(variablesAt(image.docker, one), copy.target.value) ?? '$');
-    return target !== undefined && (isWithin(target, folder) || isWithin(folder, target));
-  }));
+  const { docker } = image;
+  const folder = folderAt(docker, install);
+  if (folder === undefined) return false;
+  const bringsFolder = (one: DockerInstruction): boolean => {
+    const copy = copyOf(one);
+    const [from, to] = [copy?.sources[0], copy?.target].map((word) => word && resolvedIn(folderAt(docker, one), expanded(variablesAt(docker, one), word.value) ?? '$'));
+    const isEnvironment = copy?.from !== undefined && environment.path !== undefined && from !== undefined && isWithin(from, environment.path);
+    return to !== undefined && !isEnvironment && (isWithin(to, folder) || isWithin(folder, to));
+  };
+  return copiesOf(image, stages, environment).some((at) => !docker.instructions.some((one) => one.stage === at.stage && bringsFolder(one)));
 }
 
 /** The instructions that copy the environment of some stages into others. */

@@ -26,7 +26,6 @@ export function imageFileOf(rewrite: FileRewrite, surroundings: Surroundings): I
     project,
     mounts: builds.flatMap(({ mounts }) => mounts),
     hasIgnoreFile: contexts.some((context) => has(joinPath(context, '.dockerignore'))) || has(`${file.path}.dockerignore`),
-    hasLock: ['poetry.lock', 'uv.lock'].some((name) => has(joinPath(project.folder, name))),
     isCode: (source) => isCode(source, contexts, [...repo.files.keys()]),
     holdsProject: (source) => contexts.some((context) => {
       const folder = /[*?$[]/.test(source) ? undefined : beside(context, source.replace(/^\/+/, ''));

@@ -16,8 +16,6 @@ export interface ImageFile {
   readonly mounts: readonly string[];
   /** Whether a file keeps `.venv` out of the build. */
   readonly hasIgnoreFile: boolean;
-  /** Whether the project has a lock that will be uv's. */
-  readonly hasLock: boolean;
   /** Whether a source of `COPY` is a folder with Python code in it. */
   readonly isCode: (source: string) => boolean;
   /** Whether a source of `COPY` is the folder of the project, or one around it. */

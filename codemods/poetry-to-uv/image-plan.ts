@@ -26,12 +26,15 @@ export function planImage(image: ImageFile, plan: ImagePlan): void {
     return place !== undefined && installs.get(place.instruction)?.going.has(place.command) === true;
   };
   const roots = poetryRoots(image, installs, isGoing, plan);
-  const lines = roots.flatMap((root) => uvLine(image, root, plan) ?? []);
+  const found = roots.flatMap((root) => uvLine(image, root, plan) ?? []);
   const commands = image.sites.filter((site) => callsPoetry(site.words) && !isGoing(site)).flatMap((site): ImageCommand[] => {
     const stage = instructionAt(image, site.span)?.stage;
-    const line = lines.find(({ stages }) => stages.some(({ index }) => index === stage));
+    const line = found.find(({ stages }) => stages.some(({ index }) => index === stage));
     return line ? [imageCommand(line, site)] : [];
   });
+  // Where Poetry only came along with other programs, and programs are called by their names now, uv is not needed.
+  const isNeeded = ({ stages, root }: UvLine): boolean => root.isBringer || commands.some((command) => stages.some(({ index }) => index === instructionAt(image, command.site.span)?.stage) && usesUv(command));
+  const lines = found.filter(isNeeded);
   const runs = planRuns(image, plan, installs, commands, (instruction) => lines.find(({ root }) => root.at === instruction));
   for (const line of lines) bringUv(image, plan, line, runs.isGone, runs.usesUv);
   for (const one of image.docker.instructions) {
@@ -41,6 +44,10 @@ export function planImage(image: ImageFile, plan: ImagePlan): void {
   planPairs(image, plan);
   planCopies(image, plan);
   planWords(image, plan, (edit) => plan.changes.some(({ edits }) => edits.some(({ span }) => span.start < edit.span.end && edit.span.start < span.end)));
+}
+
+function usesUv(command: ImageCommand): boolean {
+  return command.kind === 'commands' && command.commands.some(([program]) => program === 'uv');
 }
 
 function uvLine(image: ImageFile, root: PoetryRoot, plan: ImagePlan): UvLine | undefined {

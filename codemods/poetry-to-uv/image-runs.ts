@@ -63,7 +63,7 @@ interface Collected {
 
 function planCommand(image: ImageFile, plan: ImagePlan, command: ImageCommand, { going, uv, say, add }: Collected): void {
   const { site } = command;
-  const old = `\`${site.words.map(({ raw }) => raw).join(' ').replace(/\s*\\\r?\n\s*|\s+/g, ' ')}\``;
+  const old = `\`${site.words.map((_, index) => wordOf(site, index)).join(' ').replace(/\s*\\\r?\n\s*|\s+/g, ' ')}\``;
   if (command.kind === 'unknown') return plan.refuse(site.span, `${old} has no translation: ${command.because}`);
   const place = commandOf(image, site);
   if (command.kind === 'removed') {
@@ -91,7 +91,9 @@ function without({ docker, text }: ImageFile, instruction: DockerInstruction, li
   return start === instruction.span.start ? [replacement(instruction.span, withLineEnding(lines, lineEnding(text)))] : [deletion({ start, end: instruction.span.start }), replacement(instruction.span, withLineEnding(lines, lineEnding(text)))];
 }
 
-function wordOf({ words }: CommandSite, arg: Arg): string {
+/** A word as it is called, without the quotes of a list. */
+function wordOf({ words, form }: CommandSite, arg: Arg): string {
   if (typeof arg === 'string') return arg;
-  return typeof arg === 'number' ? (words[arg]?.raw ?? '') : arg.text;
+  const raw = typeof arg === 'number' ? (words[arg]?.raw ?? '') : arg.text;
+  return form === 'argv' ? raw.replace(/^"(.*)"$/, '$1') : raw;
 }
