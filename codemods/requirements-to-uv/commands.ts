@@ -83,8 +83,14 @@ function usesRequirements({ words }: CommandSite, { roles }: RequirementsProject
 }
 
 function translate(site: CommandSite, project: RequirementsProject): Translation {
-  const facts = pipFacts(project, site.path, site.folder);
+  const facts = pipFacts(project, site.path, isElsewhere(site, project) ? '' : site.folder);
   return facts ? pipToUv(site.words, facts, site.setting) : { kind: 'unknown', because: 'It works in another folder than the project.' };
+}
+
+/** `cd bookshop` after a `git clone` in a text for people: the folder is the checkout itself. */
+function isElsewhere({ setting, folder, path }: CommandSite, project: RequirementsProject): boolean {
+  const last = folder?.split('/').at(-1) ?? '';
+  return setting === 'docs' && folder !== undefined && /^[\w.-]+$/.test(folder) && folderOf(path) === project.folder && !(project.folders.has(last));
 }
 
 /** What commands of a file have to know, when they work in the project's folder. */

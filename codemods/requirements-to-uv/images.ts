@@ -1,5 +1,5 @@
 import {
-  callsPip, commandSitesIn, copyOf, folderOf, insertBefore, isInside, joinPath, nameOf, pipToUv, readDockerfile, replaceWord, userAt, UV_IMAGE, workdirAt,
+  callsPip, commandSitesIn, copyOf, folderOf, insertBefore, isInside, joinPath, nameOf, pipToUv, readDockerfile, removeInstruction, replaceWord, userAt, UV_IMAGE, workdirAt,
   type CommandSite, type Dockerfile, type DockerInstruction, type DockerStage, type DockerWord, type Edit, type FileRewrite, type PipFacts, type RepoPath,
 } from '#pystd';
 import type { FileKind, Surroundings } from './files.ts';
@@ -52,7 +52,11 @@ function planStage(rewrite: FileRewrite, docker: Dockerfile, stage: DockerStage,
     }),
   ].find((one) => one !== undefined);
   if (wrong !== undefined) return { site, because: wrong };
-  for (const copy of copies) edits.push(...copyEdits(copy));
+  for (const [index, copy] of copies.entries()) {
+    const isDone = copies.slice(0, index).some(({ target }) => target.value.replace(/[^/]+\.(?:txt|in)$/, '') === copy.target.value.replace(/[^/]+\.(?:txt|in)$/, ''));
+    const isOnly = copyOf(copy.instruction)?.sources.every((word) => copy.words.includes(word)) === true;
+    edits.push(...(isDone && isOnly ? removeInstruction(docker, copy.instruction) : copyEdits(copy)));
+  }
   const lines = [`COPY --from=${UV_IMAGE} /uv /uvx /bin/`, `ENV UV_PROJECT_ENVIRONMENT=${VENV} \\\n    PATH=${VENV}/bin:$PATH`];
   const first = [...copies.map((copy) => copy.instruction), instruction].sort((a, b) => a.span.start - b.span.start)[0] ?? instruction;
   edits.push(...insertBefore(docker, first, lines.join('\n')), ...cacheMount(rewrite.file.text, instruction));

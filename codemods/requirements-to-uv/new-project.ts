@@ -17,6 +17,8 @@ export interface Metadata {
   readonly requiresPython: string | undefined;
 }
 
+const DEV_TOOLS = /^(?:pytest(?:-[\w-]+)?|black|ruff|flake8|isort|mypy|pylint|coverage|pre[-_]commit|bandit|tox|nox|autopep8|autoflake|factory[-_]boy|ipdb|pip-tools|pyright|types-[\w-]+)(?![\w.-])/i;
+
 /** The project to write, with the proof that uv takes it. */
 export function newProject(view: RepositoryView, folder: string, declared: Declared, metadata: Metadata | undefined): { readonly project: NewProject; readonly data: TomlTableData; readonly remarks: readonly PlacedRemark[] } | { readonly problem: string } {
   const remarks: PlacedRemark[] = [];
@@ -25,6 +27,8 @@ export function newProject(view: RepositoryView, folder: string, declared: Decla
   const python = said === undefined ? pythonOf(view, folder) : undefined;
   if (said === undefined && !python) remarks.push({ kind: 'person', ...at, message: 'Nothing tells which Python the project is for: `requires-python` is left out. Write it down before `uv lock`, which otherwise takes the Python it finds.' });
   if (python) remarks.push({ kind: 'note', ...at, message: `\`requires-python\` is the lowest Python that is named: ${python.because}.` });
+  const tools = declared.dependencies.items.flatMap(({ value }) => (typeof value === 'string' && DEV_TOOLS.test(value) ? [`\`${/^[\w.-]+/.exec(value)?.[0] ?? value}\``] : []));
+  if (tools.length > 0) remarks.push({ kind: 'person', ...at, message: `${tools.join(', ')} ${tools.length === 1 ? 'is a tool' : 'are tools'} of development among the runtime dependencies: ${tools.length === 1 ? 'it belongs' : 'they belong'} into the group \`dev\` unless the running code imports ${tools.length === 1 ? 'it' : 'them'}.` });
   const project: NewProject = {
     ...declared,
     name: metadata?.name ?? nameFor(view, folder),
@@ -41,15 +45,16 @@ export function newProject(view: RepositoryView, folder: string, declared: Decla
   return objection === undefined ? { project, data: read.data, remarks } : { problem: `uv would not accept what it becomes: ${objection}` };
 }
 
-/** The folder's name, or that of the repository by the heading of its readme. */
+/** The folder's name, or that of the repository by the heading its readme begins with. */
 function nameFor({ repo }: RepositoryView, folder: string): string {
   const own = nameOf(folder === '' ? repo.outer.prefix.replace(/\/$/, '') : folder);
-  const heading = /^#\s+([A-Za-z0-9][\w .-]{1,40}?)\s*$/m.exec(folder === '' ? (repo.files.get(joinPath('', 'README.md'))?.text ?? '') : '')?.[1];
-  return slug(own) || slug(heading ?? '') || 'project';
+  const heading = /^\s*#\s+([A-Za-z0-9][\w .-]{1,40}?)\s*$/m.exec((folder === '' ? (repo.files.get(joinPath('', 'README.md'))?.text ?? '') : '').trimStart().split('\n')[0] ?? '')?.[1];
+  const title = slug(heading ?? '');
+  return slug(own) || (/^(?:readme(?:\.md)?|overview|about|introduction|project|table-of-contents)$/.test(title) ? '' : title) || 'project';
 }
 
 function slug(text: string): string {
-  return text.trim().toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '');
+  return text.trim().toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/-{2,}/g, '-').replace(/^[._-]+|[._-]+$/g, '');
 }
 
 /** The version that a package of the project says of itself, when all that do say the same. */

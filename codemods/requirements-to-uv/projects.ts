@@ -25,6 +25,8 @@ export interface RequirementsProject {
   /** Compiled files and `Pipfile.lock`: their versions go into the first lock. */
   readonly locks: readonly RepoPath[];
   readonly isPipenv: boolean;
+  /** The folders directly in that of the project. */
+  readonly folders: ReadonlySet<string>;
 }
 
 const cache = new WeakMap<Snapshot, readonly RequirementsProject[]>();
@@ -69,7 +71,7 @@ function readProject(view: RepositoryView, folder: string): RequirementsProject 
   const paths = [...repo.files.keys()].filter((path) => isInside(path, folder) && isRequirementsName(inFolder(path, folder)));
   const texts = new Map(paths.map((path) => [inFolder(path, folder), repo.files.get(path)?.text ?? ''] as const));
   const pipfile = repo.files.get(joinPath(folder, 'Pipfile'));
-  const base = { folder, manifest, facts: undefined, project: undefined, locks: [], isPipenv: pipfile !== undefined, roles: new Map(paths.map((path) => [path, undefined])) };
+  const base = { folder, manifest, facts: undefined, project: undefined, locks: [], isPipenv: pipfile !== undefined, roles: new Map(paths.map((path) => [path, undefined])), folders: new Set([...repo.files.keys()].filter((path) => isInside(path, folder)).map((path) => inFolder(path, folder).split('/')).filter((parts) => parts.length > 1).map(([first = '']) => first)) };
   const left = (message: string, path: RepoPath = paths[0] ?? joinPath(folder, 'Pipfile'), span: Span = { start: 0, end: 0 }): RequirementsProject => ({ ...base, state: 'left', remarks: [{ kind: 'refusal', path, span, message }] });
   const hidden = [...repo.opaque].find(([path]) => isInside(path, folder) && isRequirementsName(inFolder(path, folder)));
   if (hidden) return left(`\`${hidden[0]}\` cannot be read: ${hidden[1].because}.`, hidden[0]);
@@ -81,12 +83,16 @@ function readProject(view: RepositoryView, folder: string): RequirementsProject 
   const plan = pipfile ? pipenvPlan(view, folder, pipfile.path, pipfile.text) : requirementsPlan(view, folder, texts);
   if (pipfile && texts.size > 0 && plan && !manager) plan.remarks.push(...pipfileRivals(view, folder, paths));
   if (!plan) return manager === 'uv' ? { ...base, state: 'beside', remarks: [] } : left('Requirements are listed here, but no file lists the runtime dependencies: nothing is made a project of them.');
+  const isEmpty = plan.declared.dependencies.items.length === 0 && plan.declared.groups.every(({ list }) => list.items.length === 0);
+  if (isEmpty && manager === undefined) return left('Nothing is listed here, so that no project is made of it.');
   const roles = new Map(paths.map((path) => [path, plan.roles.get(path)] as const));
   if (manager === 'uv' && document) {
     const facts = readUvProject(document.data);
     const isCarried = facts !== undefined && carriedBy(document.data, plan.declared);
     return { ...base, roles: isCarried ? roles : base.roles, state: isCarried ? 'carried' : 'beside', facts, remarks: [], locks: isCarried ? plan.locks : [] };
   }
+  const outer = document === undefined && isWithinAnother(view, folder);
+  if (outer) return left(`These requirements lie within another project that has its own, and nothing tells that \`${folder}\` is a project: whether it is one is for a person to say.`);
   const setup = setupOf(view, folder, plan.declared, paths);
   if ('left' in setup) return left(setup.left.message, setup.left.path, setup.left.span);
   const remarks = [...plan.remarks, ...setup.remarks];
@@ -95,6 +101,14 @@ function readProject(view: RepositoryView, folder: string): RequirementsProject 
   const facts = readUvProject(project.data);
   const isRefused = remarks.some(({ kind }) => kind === 'refusal');
   return { ...base, roles: isRefused ? base.roles : roles, state: isRefused ? 'left' : 'sources', facts, project: project.project, remarks: [...remarks, ...project.remarks], locks: plan.locks };
+}
+
+/** Whether a folder above has requirements too, and this one nothing that is built or run by itself. */
+function isWithinAnother({ repo }: RepositoryView, folder: string): boolean {
+  const paths = [...repo.files.keys(), ...repo.opaque.keys()];
+  const hasOwn = (one: string): boolean => paths.some((path) => isRequirementsName(inFolder(path, one)) && isInside(path, one));
+  if (folder === '' || !foldersAbove(`${folder}/`).slice(1).some(hasOwn)) return false;
+  return !paths.some((path) => folderOf(path) === folder && /^(?:.*[._-])?(?:Dockerfile|Containerfile)|^(?:Procfile|Makefile|Justfile|manage\.py|setup\.py|setup\.cfg|tox\.ini|\.python-version)$/i.test(nameOf(path)));
 }
 
 interface Plan {
@@ -120,7 +134,7 @@ function requirementsPlan(view: RepositoryView, folder: string, texts: ReadonlyM
   if (!plan) return undefined;
   const remarks = placedRemarks(folder, plan.remarks);
   const main = files.sources.get(plan.main);
-  if (main?.producer && plan.locks.length === 0) remarks.push({ kind: 'person', path: joinPath(folder, plan.main), span: { start: 0, end: 0 }, message: `\`${joinPath(folder, plan.main)}\` looks like the output of \`${main.producer.tool}\`: it lists every package with its version, and all of them become direct dependencies. Take out of \`[project]\` what the code does not import: uv.lock pins the rest.` });
+  if (main?.producer && plan.locks.length === 0 && (main.producer.isStated || plan.dependencies.items.length >= 12)) remarks.push({ kind: 'person', path: joinPath(folder, plan.main), span: { start: 0, end: 0 }, message: `\`${joinPath(folder, plan.main)}\` looks like the output of \`${main.producer.tool}\`: it lists every package with its version, and all of them become direct dependencies. Take out of \`[project]\` what the code does not import: uv.lock pins the rest.` });
   return {
     declared: { ...plan, entryPoints: [], extras: [], requiresPython: undefined },
     roles: new Map([...plan.roles].map(([path, role]) => [joinPath(folder, path), role])),

@@ -42,15 +42,16 @@ function rewriteJob(rewrite: FileRewrite, document: YamlDocument, steps: YamlSeq
     else if ('refused' in made) problem ??= made.refused;
     else edits.push(...('edits' in made ? made.edits : made));
   };
+  const hasEarly = sites.some((site) => site.span.start < first.span.start && isPlainInstall(site) && pipToUv(site.words, found.facts, 'ci').kind !== 'removed');
   for (const site of sites) {
     const translation = pipToUv(site.words, found.facts, 'ci');
-    const isEarly = site.span.start < first.span.start;
     if (translation.kind === 'removed') add(site.remove());
     else if (translation.kind === 'commands' && installs.includes(site)) {
-      add(site.replace(translation.commands));
+      add(site.replace(translation.commands.map((command) => (hasEarly && command[1] === 'sync' ? [...command, '--inexact'] : command))));
       add(unguarded(rewrite.file.text, site));
+      if (hasEarly) said.push('`--inexact` keeps what is installed before it.');
       said.push(`\`${oneLine(site)}\` becomes \`${translation.commands.map((command) => command.map((arg) => wordOf(site, arg)).join(' ')).join(' && ')}\`.`, ...translation.remarks);
-    } else if (!installs.includes(site) && !isEarly && isPlainInstall(site)) {
+    } else if (!installs.includes(site) && isPlainInstall(site)) {
       const words = site.words.map(({ value }) => value);
       add(site.replace([['uv', 'pip', 'install', ...site.words.map((_, index): Arg => index).slice(words.indexOf('install') + 1)]]));
     } else problem ??= translation.kind === 'unknown' ? translation.because : `\`${oneLine(site)}\` works on the Python of the runner.`;

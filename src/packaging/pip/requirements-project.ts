@@ -74,7 +74,8 @@ export function planRequirements(input: RequirementsInput): RequirementsPlan | u
         carried = [...(first ? [] : above), ...inner.below];
       }
     }
-    return { items, below: [...carried, ...file.below] };
+    const below = [...carried, ...file.below];
+    return { items, below: below.slice(0, below.findLastIndex((line) => line !== '') + 1) };
   };
   const addConstraints = (path: string, at: FilePlace): void => {
     const target = chosen.resolve(path);
