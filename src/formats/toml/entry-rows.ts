@@ -89,9 +89,9 @@ function valuePieces(writer: Writer, plan: EntryPlan, written: Written, old: Tom
   });
   if (old && sameData(old.value, written.data) && !isBringing) return [old.span];
   const array = { old: old?.kind === 'array' ? old : undefined, isInPlace: there !== undefined, ...place };
-  if (isTargetArray(value)) return arrayPieces(writer, value, array);
-  if (!isInputArray(value)) return there ? revisedPieces(writer, there, written.data) : [written.text];
   const isSpread = old?.kind === 'array' && isArrayData(old.value) && text.slice(old.span.start, old.span.end).includes('\n');
   const isWide = writeKey(plan.keys).length + style.equals.length + written.text.length > WIDEST_ARRAY;
+  if (isTargetArray(value)) return value.isCompact && !isSpread && !isWide && !isBringing ? [written.text] : arrayPieces(writer, value, array);
+  if (!isInputArray(value)) return there ? revisedPieces(writer, there, written.data) : [written.text];
   return isSpread || isWide ? arrayPieces(writer, { items: value.map((item: TomlInput) => ({ value: item })) }, array) : [written.text];
 }

@@ -35,6 +35,8 @@ export interface TargetEntry {
 /** An array, written on lines of its own when it is not empty. */
 export interface TargetArray {
   readonly items: readonly TargetItem[];
+  /** Written on one line where it fits, unless the old array has several or comments come along. */
+  readonly isCompact?: true;
   /** The old table or array whose loose comments and blank lines keep their place among the items. */
   readonly origin?: TomlPath | undefined;
 }
@@ -47,7 +49,7 @@ export interface TargetItem {
 
 /** Whether a value is given item by item. */
 export function isTargetArray(value: TomlInput | TargetArray): value is TargetArray {
-  if (typeof value !== 'object' || !hasOnly(value, ['items', 'origin']) || !('items' in value) || !Array.isArray(value.items)) return false;
+  if (typeof value !== 'object' || !hasOnly(value, ['items', 'origin', 'isCompact']) || !('items' in value) || !Array.isArray(value.items)) return false;
   return (value.items as readonly unknown[]).every((item) => typeof item === 'object' && item !== null && 'value' in item && hasOnly(item, ['value', 'origin']));
 }
 

@@ -12,6 +12,8 @@ export interface PathRule {
   readonly at: TomlPath;
   readonly path: string;
   readonly formats: readonly string[];
+  /** The formats are what Poetry 2 takes when none are said. */
+  readonly isPlain?: boolean;
 }
 
 /** Everything that decides how a project is built. */
@@ -42,12 +44,26 @@ const DYNAMIC_BACKEND = 'poetry_dynamic_versioning.backend';
 export function builderOf(data: TomlTableData): Builder {
   const backend = textAt(data, ['build-system', 'build-backend']);
   const requires = textsOf(dataAt(data, ['build-system', 'requires']));
-  const plugin = dataAt(data, ['tool', 'poetry-dynamic-versioning', 'enable']) === true;
+  const plugin = isPluginEnabled(data) && !isPluginOptional(data);
   if (dataAt(data, ['build-system']) === undefined) return plugin ? 'dynamic-versioning' : 'none';
   if (dataAt(data, ['build-system', 'backend-path']) !== undefined) return 'foreign';
   if (backend === DYNAMIC_BACKEND) return 'dynamic-versioning';
   if (backend === undefined ? !requires.some(isPoetryRequirement) : !BACKENDS.has(backend)) return 'foreign';
   return plugin ? 'dynamic-versioning' : 'poetry';
+}
+
+/** Whether poetry-dynamic-versioning is switched on, for the one who installs it. */
+export function isPluginEnabled(data: TomlTableData): boolean {
+  return dataAt(data, ['tool', 'poetry-dynamic-versioning', 'enable']) === true;
+}
+
+/** Whether the project has a version of its own for everybody who has not installed the plugin into Poetry: no placeholder, and nothing asks for it. */
+export function isPluginOptional(data: TomlTableData): boolean {
+  if (textAt(data, ['build-system', 'build-backend']) === DYNAMIC_BACKEND) return false;
+  if (Object.keys(tableAt(data, [...POETRY, 'requires-plugins'])).some((name) => /^poetry[-_.]dynamic[-_.]versioning$/i.test(name))) return false;
+  if (textsOf(dataAt(data, ['build-system', 'requires'])).some((one) => /^\s*poetry[-_.]dynamic[-_.]versioning/i.test(one))) return false;
+  const version = textAt(data, ['project', 'version']) ?? textAt(data, [...POETRY, 'version']);
+  return version !== undefined && /[1-9]/.test(/^v?[\d.]*/.exec(version)?.[0] ?? '');
 }
 
 /** Whether a requirement of `[build-system]` is Poetry itself. */
@@ -62,7 +78,7 @@ export function pathRules(data: TomlTableData, key: 'include' | 'exclude'): read
   return items.flatMap((item, index) => {
     const path = typeof item === 'string' ? item : isTableData(item) && typeof item['path'] === 'string' ? item['path'] : undefined;
     const formats = isTableData(item) ? formatsOf(item['format'], key === 'include' ? ['sdist'] : ['sdist', 'wheel']) : key === 'include' ? ['sdist'] : ['sdist', 'wheel'];
-    return path === undefined ? [] : [{ at: [...POETRY, key, index], path, formats }];
+    return path === undefined ? [] : [{ at: [...POETRY, key, index], path, formats, isPlain: !isTableData(item) || item['format'] === undefined }];
   });
 }
 

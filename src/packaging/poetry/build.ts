@@ -1,4 +1,4 @@
-import type { TargetTable, TomlInput, TomlPath } from '../../formats/toml/index.ts';
+import type { TargetArray, TargetTable, TomlInput, TomlPath } from '../../formats/toml/index.ts';
 import { UV_BUILD, UV_BUILD_REQUIREMENT } from '../uv/build-backend.ts';
 import type { BuildFacts } from './build-facts.ts';
 import { hatchTables } from './hatch-build.ts';
@@ -12,7 +12,7 @@ export interface BuildPlan {
   /** `[build-system]` as it shall be; `undefined` leaves it alone, `none` takes it away. */
   readonly system: { readonly requires: readonly string[]; readonly backend: string } | 'none' | undefined;
   /** `[tool.uv.build-backend]`, if there is anything to say. */
-  readonly uvBuild: { readonly [key: string]: TomlInput };
+  readonly uvBuild: { readonly [key: string]: TomlInput | TargetArray };
   readonly hatch: readonly TargetTable[];
   /** Keys of `[tool.poetry]` that poetry-core goes on reading. */
   readonly kept: readonly string[];

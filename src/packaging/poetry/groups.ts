@@ -1,4 +1,4 @@
-import { dataAt, isArrayData, isTableData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
+import { dataAt, isArrayData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { sameGroup } from '../uv/default-groups.ts';
 import type { DependencyLedger, RequirementItem } from './dependency-ledger.ts';
 import { readDependencies } from './entry.ts';
@@ -66,7 +66,8 @@ export function enrichingGroupTables(data: TomlTableData): readonly { readonly g
 function partsOf(data: TomlTableData): readonly Part[] {
   const groups = tableAt(data, [...POETRY, 'group']);
   const own = Object.keys(groups).filter((name) => !sameGroup(name, MAIN)).map((group): Part => ({ group, at: [...POETRY, 'group', group], dependencies: [...POETRY, 'group', group, 'dependencies'] }));
-  return isTableData(dataAt(data, LEGACY)) ? [{ group: 'dev', at: LEGACY, dependencies: LEGACY }, ...own] : own;
+  // An empty table is what `poetry init` left behind.
+  return Object.keys(tableAt(data, LEGACY)).length > 0 ? [{ group: 'dev', at: LEGACY, dependencies: LEGACY }, ...own] : own;
 }
 
 function convertPart(data: TomlTableData, { dependencies }: Part, group: string, ledger: DependencyLedger, remarks: Remarks): readonly RequirementItem[] {

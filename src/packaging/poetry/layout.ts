@@ -31,15 +31,23 @@ export function layoutOf(name: string, packages: TomlData | undefined, at: TomlP
 function declaredLayout(packages: readonly TomlData[], at: TomlPath, files: ProjectFiles): Layout {
   const found: PackageInclude[] = [];
   for (const [index, item] of packages.entries()) {
-    const include = isTableData(item) ? item['include'] : undefined;
-    if (!isTableData(item) || typeof include !== 'string') return { kind: 'nothing', because: 'an entry of `packages` names no package' };
+    const said = isTableData(item) ? item['include'] : undefined;
+    // All files of a folder are the folder.
+    const include = typeof said === 'string' ? said.replace(/^([^*?[\]]+)\/\*\*\/\*$/, '$1') : undefined;
+    if (!isTableData(item) || include === undefined) return { kind: 'nothing', because: 'an entry of `packages` names no package' };
     const from = typeof item['from'] === 'string' ? tidyPath(item['from']) : '';
     const to = typeof item['to'] === 'string' ? tidyPath(item['to']) : undefined;
     const kind = kindOf(tidyPath(include), from, files);
     if (kind === undefined) return { kind: 'nothing', because: `\`${from === '' ? '' : `${from}/`}${include}\` of \`packages\` does not exist or holds no Python` };
     found.push({ at: [...at, index], include: tidyPath(include), from, to: to === '' ? undefined : to, formats: formatsOf(item['format'], BOTH), kind });
   }
-  return { kind: 'modules', packages: found, isDetected: false };
+  return { kind: 'modules', packages: found.filter((one) => !found.some((other) => other !== one && isPartOf(one, other))), isDetected: false };
+}
+
+/** Whether an entry, such as that of a marker file, says nothing that a package around it does not say. */
+function isPartOf(one: PackageInclude, other: PackageInclude): boolean {
+  const isPlain = one.to === undefined && other.to === undefined && one.from === other.from && other.kind !== 'glob';
+  return isPlain && one.include.startsWith(`${other.include}/`) && one.formats.every((format) => other.formats.includes(format));
 }
 
 /** The formats an entry is for; Poetry's default where it says nothing. */

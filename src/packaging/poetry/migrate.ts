@@ -2,6 +2,7 @@ import { dataAt, isTableData, type TargetTable, type TomlPath, type TomlTableDat
 import { defaultGroupsOf } from '../uv/default-groups.ts';
 import { planBuild } from './build.ts';
 import { builderOf, buildScript, isApplication, isPoetryRequirement, pathRules } from './build-facts.ts';
+import { tellBuild } from './build-remarks.ts';
 import { buildRequires, readBuildConstraints, tellPlugins } from './build-requirements.ts';
 import { DependencyLedger } from './dependency-ledger.ts';
 import { enrich } from './enrichment.ts';
@@ -58,8 +59,9 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   const name = projectNameOf(data, folderName);
   const entryPoints = readEntryPoints(data, remarks);
   const requires = buildRequires(data);
+  const layout = layoutOf(name, dataAt(data, [...POETRY, 'packages']), [...POETRY, 'packages'], files);
   const build = planBuild({
-    name, files, builder: builderOf(data), layout: layoutOf(name, dataAt(data, [...POETRY, 'packages']), [...POETRY, 'packages'], files),
+    name, files, builder: builderOf(data), layout,
     includes: pathRules(data, 'include'), excludes: pathRules(data, 'exclude'), script: buildScript(data), commandFiles: entryPoints.commandFiles,
     otherRequires: requires.filter((one) => !isPoetryRequirement(one)), isApplication: isApplication(data), isDependedOn: surroundings.isDependedOn,
     hasEntryPoints: [...entryPoints.scripts, ...entryPoints.guiScripts, ...entryPoints.plugins].length > 0 || tableSize(data, ['project', 'scripts']) > 0 || tableSize(data, ['project', 'entry-points']) > 0,
@@ -71,6 +73,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   const lockConstraints = enrich(data, ledger, remarks);
   const python = readPython(data, remarks);
   tellPlugins(data, remarks);
+  tellBuild(data, build, layout, surroundings.poetryMajor, remarks);
   tellScripts(build.isPackage, entryPoints.scripts.map(({ key }) => key), entryPoints.commandFiles.map(({ at }) => at), remarks);
   const target = targetOf({
     data, name, runtime, groups, python, build, indexes, lockConstraints, entryPoints,

@@ -19,8 +19,7 @@ export function projectFiles(paths: readonly string[]): ProjectFiles {
     matching(pattern) {
       const tidy = tidyPath(pattern);
       if (!isGlob(tidy)) return files.has(tidy) || folders.has(tidy) ? [tidy] : [];
-      const expression = globExpression(tidy);
-      return [...files, ...folders].filter((path) => path !== '' && expression.test(path)).sort();
+      return [...files, ...folders].filter((path) => path !== '' && matchesGlob(tidy, path)).sort();
     },
   };
 }
@@ -28,6 +27,11 @@ export function projectFiles(paths: readonly string[]): ProjectFiles {
 /** Whether a path holds wildcards. */
 export function isGlob(path: string): boolean {
   return /[*?[\]]/.test(path);
+}
+
+/** Whether a pattern of Python's `Path.glob` finds a path. */
+export function matchesGlob(pattern: string, path: string): boolean {
+  return globExpression(pattern).test(path);
 }
 
 /** A relative path with single slashes, and none at either end. */

@@ -38,12 +38,11 @@ function movedValue(value: TomlData, at: TomlPath, isVersionKept: boolean, remar
 }
 
 function movedText(text: string, at: TomlPath, isVersionKept: boolean, remarks: Remarks): string | undefined {
-  if (isVersionKept) return undefined;
-  if (startsWith(at, ['tool', 'commitizen']) && at.at(-1) === 'version_provider' && text === 'poetry') return 'pep621';
+  if (!isVersionKept && startsWith(at, ['tool', 'commitizen']) && at.at(-1) === 'version_provider' && text === 'poetry') return 'pep621';
   // Programs that tox may start from outside of its environments.
   if (startsWith(at, ['tool', 'tox']) && /^(allow|white)list_externals$/.test(String(at.findLast((step) => typeof step === 'string'))) && text === 'poetry') return 'uv';
   const keys = [...text.matchAll(REFERENCE)].map(([, key = '']) => key);
-  if (keys.length === 0) return undefined;
+  if (keys.length === 0 || (isVersionKept && keys.includes('version'))) return undefined;
   const lost = keys.find((key) => !METADATA_KEYS.includes(key));
   if (lost === undefined) return text.replace(REFERENCE, (_, key: string) => `project.${key}`);
   remarks.person(at, `${pathText(at)} speaks of ${pathText([...POETRY, lost])}, which is somewhere else now.`);

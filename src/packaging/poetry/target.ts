@@ -86,10 +86,12 @@ function table(path: TomlPath, origin: TomlPath | undefined, entries: readonly T
 function projectEntries({ data, runtime, metadata, python, build }: TargetParts): readonly TargetEntry[] {
   const project = tableAt(data, PROJECT);
   const dynamic = dynamicEntry(data, build);
-  const requires: readonly TargetEntry[] = python.requires && project['requires-python'] === undefined ? [{ key: 'requires-python', value: python.requires.specifiers, origin: python.requires.at }] : [];
+  const requires: readonly TargetEntry[] = python.requires ? [{ key: 'requires-python', value: python.requires.specifiers, origin: python.requires.at }] : [];
   const there = project['dependencies'];
   const isListed = isArrayData(there) && there.length > 0;
-  const dependencies: readonly TargetEntry[] = runtime && !isListed && (runtime.dependencies.length > 0 || there === undefined) ? [{ key: 'dependencies', value: requirementArray(runtime.dependencies, [...POETRY, 'dependencies']), origin: [...POETRY, 'dependencies'] }] : [];
+  // A project that Poetry alone describes says that it needs nothing; `[project]` that says nothing goes on.
+  const isWanted = runtime !== undefined && !isListed && (runtime.dependencies.length > 0 || (there === undefined && project['name'] === undefined));
+  const dependencies: readonly TargetEntry[] = runtime && isWanted ? [{ key: 'dependencies', value: requirementArray(runtime.dependencies, [...POETRY, 'dependencies']), origin: [...POETRY, 'dependencies'] }] : [];
   // What another build backend finds out by itself stays with it.
   const found = build.system === undefined ? textsOf(project['dynamic']) : [];
   return [...metadata, ...dynamic, ...requires, ...dependencies].filter(({ key }) => !found.includes(key));
