@@ -55,8 +55,8 @@ export function adoptBuild(question: BuildQuestion, remarks: Remarks): AdoptedBu
   const at: TomlPath = hasSystem ? ['build-system'] : ['tool', 'uv', 'package'];
   const isDetected = layoutOf(name, undefined, ['tool', 'poetry', 'packages'], files).kind === 'modules';
   const kept = (because: string): AdoptedBuild => {
-    remarks.person(at, `The build backend stays, since ${because}. Poetry manages the dependencies all the same${isDetected ? '' : ', and installs them with `poetry install --no-root`, since it finds no module of the project by its name'}.`);
-    return { isPackage: true, entries: [], isPoetryCore: false, removed: [] };
+    remarks.person(at, `The build backend stays, since ${because}. Poetry manages the dependencies all the same${isDetected ? '' : ', without installing the project itself (`package-mode = false`), since it finds no module of it by its name'}.`);
+    return { isPackage: isDetected, entries: isDetected ? [] : [{ key: 'package-mode', value: false }], isPoetryCore: false, removed: [] };
   };
   if ('because' in modules) return kept(modules.because);
   const packages = modules.packages.map(({ include, from }) => ({ include, ...(from !== undefined && from !== '' && { from }) }));

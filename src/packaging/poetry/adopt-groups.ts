@@ -37,7 +37,7 @@ export function adoptGroups(data: TomlTableData, project: string, origins: Origi
   const defaults = defaultGroupsOf(dataAt(data, ['tool', 'uv', 'default-groups']), names);
   const asked = new Set<string>();
   let isNested = false;
-  const tables = [...listed].flatMap(([name, items]): TargetTable[] => {
+  const tables = [...listed].flatMap(([name, items], position): TargetTable[] => {
     const own = groupAt(name, listed);
     if (sameGroup(name, 'main')) remarks.refuse(own, 'Poetry calls the runtime dependencies `main`, so that no group can have that name.');
     const includes = items.flatMap(({ value, at }) => includedBy(value, at, names, remarks));
@@ -53,8 +53,9 @@ export function adoptGroups(data: TomlTableData, project: string, origins: Origi
     // A group without any dependency has no meaning to Poetry unless it says so.
     const isEmpty = settings.length === 0 && entries.length === 0;
     return [
-      ...(settings.length > 0 ? [{ path, origin: entries.length === 0 ? own : undefined, entries: settings }] : []),
-      ...(entries.length > 0 || isEmpty || includes.length === 0 ? [{ path: [...path, 'dependencies'], origin: own, entries }] : []),
+      ...(settings.length > 0 ? [{ path, origin: position === 0 ? GROUPS : entries.length === 0 ? own : undefined, entries: settings }] : []),
+      // What stands above all groups is said above the first one.
+      ...(entries.length > 0 || isEmpty || includes.length === 0 ? [{ path: [...path, 'dependencies'], origin: position === 0 && settings.length === 0 ? GROUPS : own, entries }] : []),
     ];
   });
   return { tables, names, defaults, isNested, asked };

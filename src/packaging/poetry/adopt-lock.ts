@@ -2,6 +2,7 @@ import { readTomlData, isPlainTable } from '../../formats/toml/read-data.ts';
 import { withoutFileLists } from '../lock-text.ts';
 import { normaliseVersion } from '../version/index.ts';
 import type { UvLockedPackage } from '../uv/lock.ts';
+import type { PoetryLock } from './lock.ts';
 
 const SEED = '# Not finished: the versions of uv.lock, for `poetry lock` to complete. Poetry keeps them where they fit and refuses to install before.';
 
@@ -25,4 +26,34 @@ export function lockedPythonOf(uvLock: string): string | undefined {
   const read = readTomlData(withoutFileLists(uvLock));
   const said = 'problem' in read || !isPlainTable(read.data) ? undefined : read.data['requires-python'];
   return typeof said === 'string' ? said : undefined;
+}
+
+/** What became of the versions of `uv.lock`. Names as PEP 503 compares them. */
+export interface LockMovement {
+  readonly moved: readonly { readonly name: string; readonly from: readonly string[]; readonly to: readonly string[] }[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Compares both locks. A package has not moved when every version it is locked at was there before. */
+export function lockMovement(before: readonly UvLockedPackage[], { packages }: PoetryLock): LockMovement {
+  const own = new Set(before.filter(({ source }) => source === 'virtual' || source === 'editable' || source === 'directory').map(({ name }) => name));
+  const old = byName(before.filter(({ name }) => !own.has(name)));
+  const now = byName(packages.filter(({ name }) => !own.has(name)));
+  const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+  const moved = names.flatMap((name) => {
+    const from = old.get(name);
+    const to = now.get(name);
+    return from && to && !to.every((version) => from.includes(version)) ? [{ name, from, to }] : [];
+  });
+  return { moved, added: names.filter((name) => !old.has(name)), removed: names.filter((name) => !now.has(name)) };
+}
+
+function byName(packages: readonly { readonly name: string; readonly version: string | undefined }[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name, version } of packages) {
+    const spelled = version === undefined ? [] : [normaliseVersion(version) ?? version];
+    found.set(name, [...(found.get(name) ?? []), ...spelled]);
+  }
+  return found;
 }

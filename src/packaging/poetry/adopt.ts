@@ -27,12 +27,13 @@ export interface AdoptionSurroundings {
 /** What commands and other files have to know of a project that Poetry manages. */
 export interface PoetryProjectFacts {
   readonly name: string;
+  /** Names as PEP 735 compares them. */
   readonly groups: readonly string[];
   /** The groups that are installed when nothing is said: in Poetry all that are not optional. */
   readonly defaultGroups: readonly string[];
   readonly extras: readonly string[];
   readonly isPackage: boolean;
-  readonly scripts: readonly string[];
+  readonly scripts: ReadonlyMap<string, string>;
   /** The names of indexes that are called otherwise now. */
   readonly renamedIndexes: ReadonlyMap<string, string>;
 }
@@ -81,11 +82,11 @@ export function adoptPoetry(data: TomlTableData, surroundings: AdoptionSurroundi
     settings: poetrySettings(settings),
     facts: {
       name,
-      groups: groups.names,
-      defaultGroups: groups.defaults,
+      groups: groups.names.map(normaliseName),
+      defaultGroups: groups.defaults.map(normaliseName),
       extras: Object.keys(tableAt(data, ['project', 'optional-dependencies'])),
       isPackage: build.isPackage,
-      scripts: Object.keys(tableAt(data, ['project', 'scripts'])),
+      scripts: scriptsAt(data, ['project', 'scripts']),
       renamedIndexes: sources.renamed,
     },
   };
@@ -99,13 +100,17 @@ export function readPoetryProject(data: TomlTableData): PoetryProjectFacts | und
   const groups = [...Object.keys(own), ...Object.keys(tableAt(data, ['dependency-groups']))].filter((group, index, all) => all.findIndex((other) => sameGroup(other, group)) === index);
   return {
     name,
-    groups,
-    defaultGroups: groups.filter((group) => tableAt(data, [...POETRY, 'group', group])['optional'] !== true),
+    groups: groups.map(normaliseName),
+    defaultGroups: groups.filter((group) => tableAt(data, [...POETRY, 'group', group])['optional'] !== true).map(normaliseName),
     extras: [...Object.keys(tableAt(data, ['project', 'optional-dependencies'])), ...Object.keys(tableAt(data, [...POETRY, 'extras']))],
     isPackage: tableAt(data, POETRY)['package-mode'] !== false,
-    scripts: [...Object.keys(tableAt(data, ['project', 'scripts'])), ...Object.keys(tableAt(data, [...POETRY, 'scripts']))],
+    scripts: new Map([...scriptsAt(data, ['project', 'scripts']), ...scriptsAt(data, [...POETRY, 'scripts'])]),
     renamedIndexes: new Map(),
   };
+}
+
+function scriptsAt(data: TomlTableData, path: TomlPath): ReadonlyMap<string, string> {
+  return new Map(Object.entries(tableAt(data, path)).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : [])));
 }
 
 /** Whether `[project]` says enough for Poetry 2, and no other manager has the project. */

@@ -1,0 +1,42 @@
+import { nameOf, projectLookup, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { commandLines } from './commands.ts';
+import { containers } from './containers.ts';
+import { flagMentions } from './mentions.ts';
+import { projectsOf, speaksOfUv } from './projects.ts';
+import { likeness, type FileKind, type Surroundings } from './surroundings.ts';
+import { workflows } from './workflows.ts';
+
+/**
+ * The kinds of files that follow, in the order they look at a file: first those that know its structure, then the commands in it, then whatever
+ * is left of uv's name.
+ */
+const KINDS: readonly FileKind[] = [
+  containers,
+  workflows,
+  commandLines,
+  { concerns: ({ text }) => speaksOfUv(text) || /dependency[-_]groups/.test(text), rewrite: flagMentions },
+];
+
+/** Rewrites everything outside the manifests that has to follow. */
+export function rewriteFiles(task: Task<object>): void {
+  const { adopted } = projectsOf(task);
+  if (adopted.every(({ state }) => state === 'kept')) return;
+  const surroundings: Surroundings = { task, projects: adopted, ...projectLookup(task.repo, adopted, likeness) };
+  for (const file of task.repo.files.values()) {
+    if (!mayFollow(file, task)) continue;
+    const kinds = KINDS.filter(({ concerns }) => concerns(file));
+    if (kinds.length > 0) rewriteFile(task, file, kinds.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
+  }
+}
+
+/** Whether a file is one of the repository's own that may speak of uv today: no manifest, no lock file and no history. */
+function mayFollow({ path, text }: SourceFile, view: RepositoryView): boolean {
+  const isManifest = nameOf(path) === 'pyproject.toml' && !/^\s*\[tool\.(poe|taskipy|pdm|tox|hatch)\b/m.test(text);
+  if (isManifest || /\.lock$|^(poetry|uv)\.toml$/.test(nameOf(path)) || isHistory(path) || /\.(py|pyi|ipynb)$/.test(path)) return false;
+  return view.ownershipOf(path) === 'own';
+}
+
+/** Whether a file tells what once was: changelogs, release notes, decision records. */
+function isHistory(path: string): boolean {
+  return /(^|\/)(change(log|s)|history|news|release[-_ ]?notes?|releases)(\.\w+)?$/i.test(path) || /(^|\/)(changelog(\.d)?|changes|news(fragments)?|releases?|adr|decisions)\//i.test(path);
+}

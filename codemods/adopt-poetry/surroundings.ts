@@ -1,0 +1,26 @@
+import type { FileRewrite, ProjectLookup, SourceFile, Task } from '#pystd';
+import type { AdoptedProject } from './projects.ts';
+
+/** What a rewriter of one kind of file may ask for besides the file. */
+export interface Surroundings extends ProjectLookup<AdoptedProject> {
+  readonly task: Task<object>;
+  readonly projects: readonly AdoptedProject[];
+}
+
+/** Rewrites one kind of file: what belongs to uv's way of working becomes Poetry's, and what is not understood is flagged. */
+export interface FileKind {
+  /** A cheap question of path and text. */
+  readonly concerns: (file: SourceFile) => boolean;
+  readonly rewrite: (rewrite: FileRewrite, surroundings: Surroundings) => void;
+}
+
+/** What decides what a command means in a project. */
+export function likeness({ state, groups, defaultGroups, extras, isPackage }: AdoptedProject): string {
+  return JSON.stringify([state === 'kept', [...groups].sort(), [...defaultGroups].sort(), [...extras].sort(), isPackage]);
+}
+
+/**
+ * The version of Poetry that images and workflows install. It is written down once, as the newest of today: it reads `[project]`, and completes a
+ * lock that holds versions alone.
+ */
+export const POETRY_VERSION = '2.5.1';

@@ -1,0 +1,120 @@
+import { callsUv, insertText, isYamlProblem, joinPath, parseYaml, removeAt, renameKey, replaceText, rewriteCommands, setScalar, nodesIn, type CommandSite, type FileRewrite, type SourceFile, type Translation, type YamlDocument, type YamlMapping } from '#pystd';
+import { translationOf } from './commands.ts';
+import { speaksOfUv } from './projects.ts';
+import { POETRY_VERSION, type FileKind, type Surroundings } from './surroundings.ts';
+import { fateOf } from './variables.ts';
+import { child, scalar, stepLists, together, type Step } from './workflow-parts.ts';
+
+/** The action that installs Poetry. It needs a Python that is set up before. */
+const INSTALL_POETRY = 'snok/install-poetry@v1';
+const SETUP_PYTHON = 'actions/setup-python@v5';
+
+/** Workflows of GitHub and composite actions: Python and Poetry are set up in the place of uv. */
+export const workflows: FileKind = {
+  concerns: (file) => isWorkflow(file) && speaksOfUv(file.text),
+  rewrite(rewrite, surroundings) {
+    const read = parseYaml(rewrite.file.text);
+    const [document, ...more] = isYamlProblem(read) ? [] : read.documents;
+    if (!document || more.length > 0) return;
+    const lists = stepLists(rewrite.file, document);
+    for (const steps of lists) {
+      if (isForKept(steps, surroundings)) steps.forEach(({ node }) => rewrite.leave(node.span));
+      else setUp(rewrite, document, steps, surroundings);
+    }
+    rewriteVariables(rewrite, document);
+    const first = new Set(lists.flatMap(firstRun));
+    rewriteCommands(rewrite, (site) => installing(translationOf(site, surroundings), first.has(site)));
+  },
+};
+
+function isWorkflow({ path, text }: SourceFile): boolean {
+  return /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path) || (/(?:^|\/)action\.ya?ml$/.test(path) && /^runs:/m.test(text));
+}
+
+/** Whether the commands of a list work on projects that stay with uv. */
+function isForKept(steps: readonly Step[], { projectOfCommand }: Surroundings): boolean {
+  const calls = steps.flatMap(({ sites }) => sites).filter(({ words }) => callsUv(words)).map(projectOfCommand);
+  return calls.some((project) => 'state' in project && project.state === 'kept');
+}
+
+/** Puts Python and Poetry in the place of `astral-sh/setup-uv`. */
+function setUp(rewrite: FileRewrite, document: YamlDocument, steps: readonly Step[], surroundings: Surroundings): void {
+  for (const [index, step] of steps.entries()) {
+    if (step.action !== 'astral-sh/setup-uv') continue;
+    const uses = scalar(step.node, 'uses');
+    if (!uses) continue;
+    if (child(step.node, 'id') && new RegExp(`steps\\.${scalar(step.node, 'id')?.text ?? ''}\\.`).test(rewrite.file.text)) {
+      rewrite.flag(uses.span, '`astral-sh/setup-uv` stays, since its outputs are used.');
+      continue;
+    }
+    const hasPython = steps.slice(0, index).some(({ action }) => action === 'actions/setup-python');
+    const later = steps.slice(index + 1).find(({ action }) => action === 'actions/setup-python');
+    const python = hasPython ? undefined : pythonLines(rewrite.file, step, steps, surroundings);
+    if (later && python) {
+      rewrite.flag(uses.span, '`astral-sh/setup-uv` stays until Python is set up before it: Poetry is installed into a Python that is there.');
+      continue;
+    }
+    const inputs = ['with:', `  version: ${POETRY_VERSION}`, '  virtualenvs-create: true', '  virtualenvs-in-project: true'].join('\n');
+    const name = scalar(step.node, 'name');
+    const settings = child(step.node, 'with');
+    const edits = together(
+      ...(python === undefined ? [] : [insertText(document, { before: step.path }, python)]),
+      ...(name && /\buv\b/i.test(name.text) ? [setScalar(document, [...step.path, 'name'], name.text.replace(/\buv\b/gi, 'Poetry'))] : []),
+      setScalar(document, [...step.path, 'uses'], INSTALL_POETRY),
+      settings ? replaceText(document, [...step.path, 'with'], inputs) : insertText(document, { after: [...step.path, 'uses'] }, inputs),
+    );
+    const cached = scalar(step.node, 'with', 'enable-cache')?.text === 'true' ? ' The cache of uv goes: `actions/cache` may keep `.venv` by the hash of `poetry.lock`.' : '';
+    rewrite.change(uses.span, `Poetry is installed in the place of uv${python === undefined ? '' : ', into a Python that is set up before'}.${cached}`, edits);
+    for (const [setting, span] of pinnedVersions(step)) rewrite.leave(span ?? setting);
+  }
+}
+
+function pinnedVersions({ node }: Step): readonly [YamlMapping['span'], YamlMapping['span'] | undefined][] {
+  const settings = child(node, 'with');
+  return settings ? [[node.span, settings.span]] : [];
+}
+
+/** A step that sets up the Python that uv was told, or found by itself. */
+function pythonLines(file: SourceFile, step: Step, steps: readonly Step[], { projects, projectOf, task }: Surroundings): string {
+  const said = scalar(step.node, 'with', 'python-version');
+  const installed = steps.flatMap(({ sites }) => sites).find(({ words }) => words.slice(0, 3).map(({ value }) => value).join(' ') === 'uv python install');
+  const version = said?.text ?? (installed?.words.length === 4 ? installed.words[3]?.value : undefined);
+  if (version !== undefined) return [`- uses: ${SETUP_PYTHON}`, '  with:', `    python-version: ${said?.style === 'single' ? `'${version}'` : `"${version}"`}`].join('\n');
+  const own = projectOf(file.path);
+  const folder = 'folder' in own ? own.folder : (projects[0]?.folder ?? '');
+  const pinned = [joinPath(folder, '.python-version'), joinPath('', '.python-version')].find((path) => task.repo.files.has(path) || task.repo.opaque.has(path));
+  return [`- uses: ${SETUP_PYTHON}`, '  with:', `    python-version-file: ${pinned ?? joinPath(folder, 'pyproject.toml')}`].join('\n');
+}
+
+/** Variables of uv in `env:`. */
+function rewriteVariables(rewrite: FileRewrite, document: YamlDocument): void {
+  for (const node of nodesIn(document.root)) {
+    if (node.kind !== 'mapping') continue;
+    for (const { name, value, key } of node.entries) {
+      if (!/^UV_[A-Z0-9_]+$/.test(name) || value.kind !== 'scalar' || rewrite.isSpokenOf(key.span)) continue;
+      const path = [...node.path, name];
+      const fate = fateOf(name, value.text);
+      if (fate === 'removed') rewrite.change(key.span, `\`${name}\` says nothing to Poetry.`, together(removeAt(document, node.entries.length === 1 && node.path.length > 0 ? node.path : path, 'drop')));
+      else if ('because' in fate) rewrite.flag(key.span, `\`${name}\` stays: ${fate.because}.`);
+      else if (fate.value === undefined || fate.value === value.text) rewrite.change(key.span, `\`${name}\` is \`${fate.name}\` in Poetry.`, together(renameKey(document, path, fate.name)));
+      else rewrite.change(key.span, `\`${name}\` is \`${fate.name}\` in Poetry.`, together(replaceText(document, path, `${fate.name}: "${fate.value}"`)));
+    }
+  }
+}
+
+/** The first `uv run` of a list in which nothing is installed before: uv did so by itself. */
+function firstRun(steps: readonly Step[]): readonly CommandSite[] {
+  const calls = steps.flatMap(({ sites }) => sites).filter(({ words }) => callsUv(words));
+  const isCalled = ({ words }: CommandSite, ...names: readonly string[]): boolean => words.slice(1).some(({ value }, index) => index < 3 && value !== undefined && names.includes(value));
+  const index = calls.findIndex((site) => isCalled(site, 'run'));
+  const first = calls[index];
+  return first && !calls.slice(0, index).some((site) => isCalled(site, 'sync')) ? [first] : [];
+}
+
+/** Lets Poetry install before it runs. */
+function installing(translation: Translation | 'leave' | undefined, isFirst: boolean): Translation | 'leave' | undefined {
+  if (!isFirst || translation === undefined || translation === 'leave' || translation.kind !== 'commands' || translation.commands.length !== 1) return translation;
+  const [command] = translation.commands;
+  if (command?.[1] !== 'run') return translation;
+  return { ...translation, commands: [['poetry', 'sync'], command], remarks: ['Poetry installs nothing before it runs a program, so it is told to.'] };
+}
