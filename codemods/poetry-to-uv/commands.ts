@@ -80,7 +80,7 @@ function programOf({ words }: CommandSite, arg: Arg, carried: ReadonlySet<string
 
 /** `command -v poetry`, `which poetry`: whether the program is there. */
 function lookupOf(prefix: CommandSite['prefix'], words: CommandSite['words']): Translation | undefined {
-  const said = [...prefix, ...words].map(({ value }) => value ?? '');
-  const isLookup = /^(?:command -[vV]|which(?: -\w+)?|type(?: -\w+)?|hash(?: -\w+)?|where) poetry$/.test(said.join(' '));
+  const said = [...prefix, ...words].map(({ value, raw }) => value ?? raw.replaceAll('"', ''));
+  const isLookup = /^(?:command -[vV]|which(?: -\w+)?|type(?: -\w+)?|hash(?: -\w+)?|where) (?:[$~/][^\s`]*\/)?poetry$/.test(said.join(' '));
   return isLookup ? { kind: 'commands', commands: [[...words.slice(0, -1).map((_, index) => index), 'uv']], remarks: [] } : undefined;
 }

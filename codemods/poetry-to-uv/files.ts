@@ -1,9 +1,10 @@
-import { nameOf, rewriteFile, type RepositoryView, type SourceFile } from '#pystd';
+import { nameOf, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers } from './containers.ts';
 import { devcontainers } from './devcontainer.ts';
 import { ignoreFiles } from './ignore-files.ts';
 import { imageScripts } from './image-scripts.ts';
+import { namesTool } from './mention-words.ts';
 import { messages } from './messages.ts';
 import { flagMentions } from './mentions.ts';
 import { hooks } from './hooks.ts';
@@ -53,10 +54,26 @@ const KINDS: readonly FileKind[] = [
 /** Rewrites everything outside the Poetry tables that has to follow a migration. */
 export function rewriteFiles(surroundings: Surroundings): void {
   const { task } = surroundings;
+  if (surroundings.projects.some(({ state }) => state !== 'kept')) flagTemplates(task);
   for (const file of task.repo.files.values()) {
     if (!mayFollow(file, task)) continue;
     const kinds = KINDS.filter(({ concerns }) => concerns(file));
     if (kinds.length > 0) rewriteFile(task, file, kinds.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
+  }
+}
+
+/** Templates are not edited, since what they make is not seen; those that speak of the tool are told, a tree of them once. */
+function flagTemplates(task: Task<object>): void {
+  const told = new Set<string>();
+  for (const { path, text } of task.repo.files.values()) {
+    if (!namesPoetry(text) || task.ownershipOf(path) !== 'template') continue;
+    const at = text.split('\n').findIndex(namesTool);
+    const tree = /^(?:.*?\/)?[^/]*\{[{%][^/]*(?=\/)/.exec(path)?.[0] ?? path;
+    if (at < 0 || told.has(tree)) continue;
+    told.add(tree);
+    const start = text.split('\n').slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
+    const more = tree === path ? '' : ` So may others below \`${tree}\`.`;
+    task.flag({ path, span: { start, end: start + (text.split('\n')[at]?.length ?? 0) } }, `\`${path}\` is a template that names Poetry: it is not edited.${more}`);
   }
 }
 
@@ -68,5 +85,5 @@ function mayFollow({ path }: SourceFile, view: RepositoryView): boolean {
 
 /** Whether a file tells what once was: changelogs, release notes, decision records. */
 export function isHistory(path: string): boolean {
-  return /(^|\/)(change(log|s)|history|news|release[-_ ]?notes?|releases)(\.\w+)?$/i.test(path) || /(^|\/)(changelog(\.d)?|changes|news(fragments)?|releases?|adr|decisions)\//i.test(path);
+  return /(^|\/)(change(log|s)|history|news|release[-_ ]?notes?|releases)(\.\w+)?$/i.test(path) || /(^|\/)(changelog(\.d)?|changes|news(fragments)?|releases?|release[-_ ]?notes?|adr|decisions)\//i.test(path);
 }

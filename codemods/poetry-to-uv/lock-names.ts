@@ -2,14 +2,14 @@ import { commandSitesIn, folderOf, isJsonProblem, nameOf, parseJson, readMakefil
 import type { FileKind, Surroundings } from './surroundings.ts';
 
 /** Files that list other files, line by line or in settings, so that a name in them is surely that of a file. */
-const LISTS = /^(?:\.gitattributes|CODEOWNERS|\.\w+ignore|\.codespellrc|\.codespell[\w.-]*|\.cspell[\w.-]*|cspell[\w.-]*|sonar-project\.properties|\.?typos\.toml|_typos\.toml|\.secrets\.baseline|\.editorconfig|\.gitleaks\.toml|\.semgrepignore|codecov\.ya?ml|\.codecov\.ya?ml|MANIFEST\.in|\.licenserc\.ya?ml|\.yamllint[\w.-]*|REUSE\.toml|\.?lefthook\.ya?ml|\.lintstagedrc[\w.-]*|\.labeler\.ya?ml|labeler\.ya?ml|\.?watchmanconfig|skaffold\.ya?ml|Tiltfile|\.vscode|settings\.json|tasks\.json|launch\.json|nixpacks\.toml|railway\.(?:json|toml)|render\.ya?ml|vercel\.json|netlify\.toml|fly\.toml|app\.json|\.?buildkite\.ya?ml|Makefile|GNUmakefile|makefile|\.?justfile|Taskfile\.ya?ml)$|\.mk$|\.just$/i;
+const LISTS = /^(?:\.gitattributes|CODEOWNERS|\.\w+ignore|\.codespellrc|\.codespell[\w.-]*|\.cspell[\w.-]*|cspell[\w.-]*|sonar-project\.properties|\.?typos\.toml|_typos\.toml|\.secrets\.baseline|\.editorconfig|\.gitleaks\.toml|\.semgrepignore|codecov\.ya?ml|\.codecov\.ya?ml|MANIFEST\.in|\.licenserc\.ya?ml|\.yamllint[\w.-]*|REUSE\.toml|\.?lefthook\.ya?ml|\.lintstagedrc[\w.-]*|\.labeler\.ya?ml|boring-cyborg\.ya?ml|pyproject\.toml|labeler\.ya?ml|\.?watchmanconfig|skaffold\.ya?ml|Tiltfile|\.vscode|settings\.json|tasks\.json|launch\.json|nixpacks\.toml|railway\.(?:json|toml)|render\.ya?ml|vercel\.json|netlify\.toml|fly\.toml|app\.json|\.?buildkite\.ya?ml|Makefile|GNUmakefile|makefile|\.?justfile|Taskfile\.ya?ml)$|\.mk$|\.just$/i;
 
 /** Programs to which a file is a name and a stretch of bytes, whatever is in it. */
 const OF_ANY_FILE = /^(?:cp|mv|rm|touch|ls|stat|chmod|chown|install|rsync|scp|tar|zip|git|md5sum|md5|sha\d*sum|shasum|cksum|b2sum|cmp|test|\[|\[\[|echo|printf|ln|wc)$/;
 
 /** `poetry.lock` where it is the name of the lock and nothing else. */
 export const lockNames: FileKind = {
-  concerns: ({ path, text }) => text.includes('poetry.lock') && (isList(path) || commandSitesOf(path)),
+  concerns: ({ text }) => text.includes('poetry.lock'),
   rewrite(rewrite, surroundings) {
     const { file } = rewrite;
     for (const match of file.text.matchAll(/(?<![\w-])poetry\.lock(?![\w-])/g)) {
@@ -28,24 +28,35 @@ function isList(path: string): boolean {
   return LISTS.test(nameOf(path)) && !/(^|\/)\.(?:github\/workflows|circleci)\//.test(path);
 }
 
-function commandSitesOf(path: string): boolean {
-  return /\.(?:sh|bash|zsh)$|^package\.json$|(^|\/)(?:bin|scripts?)\/[\w-]+$/.test(path);
-}
-
 function kindOfPlace(file: SourceFile, span: Span): Place | undefined {
   const { path, text } = file;
   const name = nameOf(path);
   if (name === '.gitignore') return text[lineStartOf(text, span.start)] === '!' ? 'list' : 'ignored';
   const site = commandSitesIn(file).filter((one) => one.span.start <= span.start && span.end <= one.span.end).at(-1);
-  if (site) return OF_ANY_FILE.test(site.words[0]?.value ?? '') && !isRead(site.words.map(({ value }) => value ?? '')) ? 'command' : undefined;
+  if (site) return /\.(?:md|rst|mdx)$/.test(path) || isOfAnyFile(site.words.map(({ value }) => value ?? ''), text.slice(site.span.end)) ? 'command' : undefined;
+  if (name === 'pyproject.toml') return isOfOtherTool(text, span) ? 'list' : undefined;
   if (/makefile|\.mk$/i.test(name)) return isPrerequisite(file, span) ? 'list' : undefined;
+  if (/\.ya?ml$/.test(name) && isListItem(text, span)) return 'list';
   if (name === 'settings.json' && !/(^|\/)\.vscode$/.test(folderOf(path))) return undefined;
   return isList(path) && !/\.json$/.test(name) ? 'list' : isString(file, span) ? 'list' : undefined;
 }
 
-/** `git show HEAD:poetry.lock` and `git log -p` read what is in it. */
-function isRead([program = '', command = '']: readonly string[]): boolean {
-  return program === 'git' && !/^(?:add|rm|mv|diff|checkout|restore|status|commit|ls-files|stash|reset)$/.test(command);
+/** An item of a list that is a path, or a mount of one: `- ./poetry.lock:/shop/poetry.lock`. */
+function isListItem(text: string, { start, end }: Span): boolean {
+  return /^[ \t]*-[ \t]+["']?[\w./*-]*poetry\.lock(?::[\w./$-]*(?::\w+)?)?["']?\s*$/.test(text.slice(lineStartOf(text, start), lineEndOf(text, end)));
+}
+
+/** Whether a command does not look into the file. `git show HEAD:poetry.lock` does, `cat poetry.lock | sha256sum` does not. */
+function isOfAnyFile([program = '', command = '']: readonly string[], after: string): boolean {
+  if (program === 'git') return /^(?:add|rm|mv|diff|checkout|restore|status|commit|ls-files|stash|reset)$/.test(command);
+  return OF_ANY_FILE.test(program) || (program === 'cat' && /^\s*\|\s*(?:sha\d*sum|shasum|md5sum|md5|cksum|b2sum)\b/.test(after));
+}
+
+/** A string of a tool's settings in a manifest, outside of Poetry's own tables. */
+function isOfOtherTool(text: string, { start, end }: Span): boolean {
+  const headers = [...text.slice(0, start).matchAll(/^[ \t]*\[+[ \t]*([^\]\n]+)/gm)];
+  const table = headers.at(-1)?.[1] ?? '';
+  return /^tool\./.test(table) && !/^tool\.poetry\b/.test(table) && /["'/*,\s|(]/.test(text[start - 1] ?? '') && /["'*,\s|)$]/.test(text[end] ?? '');
 }
 
 function isPrerequisite({ text }: SourceFile, span: Span): boolean {
@@ -55,7 +66,7 @@ function isPrerequisite({ text }: SourceFile, span: Span): boolean {
 }
 
 function isString({ text, path }: SourceFile, { start, end }: Span): boolean {
-  return isList(path) && !isJsonProblem(parseJson(text)) && /["/*]/.test(text[start - 1] ?? '') && /["*]/.test(text[end] ?? '');
+  return isList(path) && !isJsonProblem(parseJson(text)) && /["/*,\s]/.test(text[start - 1] ?? '') && /["*,\s]/.test(text[end] ?? '');
 }
 
 function rename(rewrite: FileRewrite, surroundings: Surroundings, span: Span, place: Place): void {

@@ -1,4 +1,6 @@
-import { nameOf, type FileRewrite, type SourceFile } from '#pystd';
+import { nameOf, type FileRewrite } from '#pystd';
+import { isOfKept } from './command-projects.ts';
+import { isLabel, kindOf, namesProgram, namesTool, speaksOfTool } from './mention-words.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface Line {
@@ -9,32 +11,51 @@ interface Line {
 
 /**
  * What is left when everybody else has looked: each line of an executable or configuring file that still names Poetry, and one finding for
- * a text for people. Nothing is edited.
+ * its comments, for code, and for a text for people. Nothing is edited.
  */
-export function flagMentions(rewrite: FileRewrite, { projects }: Surroundings): void {
+export function flagMentions(rewrite: FileRewrite, surroundings: Surroundings): void {
   const { file } = rewrite;
-  if (projects.every(({ state }) => state === 'kept')) return;
-  const left = linesOf(file.text).filter(({ start, end, text }) => isMention(file, text) && !rewrite.isSpokenOf({ start, end }));
-  if (isProse(file.path)) {
-    const [first] = left;
-    if (!first) return;
-    const more = left.length > 1 ? ` and ${left.length - 1} more ${left.length > 2 ? 'lines' : 'line'}` : '';
-    return rewrite.flag(first, `\`${file.path}\` still mentions Poetry in this line${more}: prose is for a person to reword.`);
-  }
-  for (const line of left) rewrite.flag(trimmed(line), `\`${file.path}\` still mentions Poetry: \`${shortened(line.text.trim())}\`.`);
+  const { path } = file;
+  if (surroundings.projects.every(({ state }) => state === 'kept') || isOfKept(path, surroundings) || isQuiet(path)) return;
+  const kind = kindOf(path);
+  const isMention = kind === 'prose' ? speaksOfTool : kind === 'code' ? namesTool : namesProgram;
+  const own = ownNames(surroundings);
+  const named = linesOf(file.text).filter((line) => /poetry/i.test(line.text) && !rewrite.isSpokenOf(line));
+  const left = named.filter(({ text }) => isMention(own ? text.replace(own, '') : text) && !isForUsersOf(text, surroundings));
+  if (nameOf(path) === 'pyproject.toml') return inManifest(rewrite, left);
+  if (kind === 'prose') return once(rewrite, left, `\`${path}\` still mentions Poetry in this line`, ': prose is for a person to reword.');
+  if (kind === 'code') return once(rewrite, left, `\`${path}\` still names Poetry in this line`, ': whether it breaks without Poetry is for a person to see.');
+  once(rewrite, left.filter(({ text }) => isLabel(text)), `\`${path}\` still speaks of Poetry in this comment or name`, ': words are for a person to choose.');
+  for (const line of left.filter(({ text }) => !isLabel(text))) rewrite.flag(trimmed(line), `\`${path}\` still mentions Poetry: \`${shortened(line.text.trim())}\`.`);
 }
 
-/** Whether a line is about the tool and not about verse. */
-function isMention({ path }: SourceFile, line: string): boolean {
-  if (!/poetry/i.test(line)) return false;
-  const aboutTool = /poetry\.(lock|toml)|tool[."'[\]\s]+poetry|poetry[-_](core|plugin|dynamic|version|home)|python-poetry|POETRY_|\bpoetry["']?,?\s+["']?(install|run|add|remove|lock|update|export|build|publish|shell|env|config|version|show|check|self|sync|init|new|cache|source)\b|install[\w\s.=<>"'-]*\bpoetry\b/i;
-  if (aboutTool.test(line)) return true;
-  // A word of its own counts where programs are called and configured. In code and data it may be a name of anything.
-  return !/\.(py|pyi|json|json5|csv|txt|in)$/.test(path) && /(^|[^\w/.-])poetry([^\w/.-]|[.,:;]?$|[.,:;]\s)/i.test(line);
+/** Lists of what git leaves out are right with a name too many. */
+function isQuiet(path: string): boolean {
+  return nameOf(path) === '.gitignore';
 }
 
-function isProse(path: string): boolean {
-  return /\.(md|rst)$/.test(path) || /^(readme|contributing|license|authors)(\.txt)?$/i.test(nameOf(path));
+/** Of a manifest only what is neither a table of Poetry's nor its build backend: of those the conversion speaks. */
+function inManifest(rewrite: FileRewrite, lines: readonly Line[]): void {
+  const { path, text } = rewrite.file;
+  const left = lines.filter(({ start, text: line }) => !/^\s*\[/.test(line) && !/poetry[-_](?:core|dynamic)|masonry/.test(line) && !/^\[+tool\.poetry/m.test(text.slice(text.lastIndexOf('\n[', start) + 1, start)));
+  once(rewrite, left, `\`${path}\` still names Poetry in this line`, ': it may be out of date.');
+}
+
+/** One finding at the first of several lines. */
+function once(rewrite: FileRewrite, lines: readonly Line[], said: string, end: string): void {
+  const [first, ...more] = lines;
+  if (first) rewrite.flag(trimmed(first), `${said}${more.length > 0 ? ` and ${more.length} more ${more.length > 1 ? 'lines' : 'line'}` : ''}${end}`);
+}
+
+/** Names of packages of this repository that have Poetry's name in them. */
+function ownNames({ projects }: Surroundings): RegExp | undefined {
+  const names = projects.map(({ name }) => name).filter((name) => /poetry/i.test(name) && name !== 'poetry');
+  return names.length > 0 ? new RegExp(names.map((name) => name.replace(/[-_.]+/g, '[-_.]+')).join('|'), 'gi') : undefined;
+}
+
+/** `poetry add` of a package of this repository tells its users what to do. */
+function isForUsersOf(line: string, { projects }: Surroundings): boolean {
+  return projects.some(({ name }) => new RegExp(`poetry add [^\\n]*\\b${name.replace(/[-_.]+/g, '[-_.]+')}\\b`, 'i').test(line)) && !namesProgram(line.replace(/poetry add/gi, ''));
 }
 
 function linesOf(text: string): Line[] {

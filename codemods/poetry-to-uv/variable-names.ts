@@ -13,7 +13,7 @@ export const commandVariables: FileKind = {
     for (const name of new Set(settings.map((one) => one.name))) {
       const own = settings.filter((one) => one.name === name);
       const [first] = own;
-      if (!first || !/poetry/i.test(name) || !own.every(({ value }) => rewrite.isRewritten(value))) continue;
+      if (!first || !/poetry/i.test(name) || !own.every(({ value }) => value.start === value.end || rewrite.isRewritten(value)) || own.every(({ value }) => value.start === value.end)) continue;
       const renamed = renamedTo(rewrite, surroundings, name, own.map(({ nameSpan }) => nameSpan));
       if (renamed) rewrite.change(first.nameSpan, `The variable \`${name}\` is called \`${renamed.name}\` now.`, renamed.spans.map((span) => ({ span, text: renamed.name })));
     }

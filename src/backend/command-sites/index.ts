@@ -2,7 +2,7 @@ import { nameOf } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 import { dockerfileSites } from './dockerfile-sites.ts';
 import { toxSites } from './ini-sites.ts';
-import { devcontainerSites, packageJsonSites } from './json-sites.ts';
+import { devcontainerSites, lintStagedSites, packageJsonSites, releaseSites } from './json-sites.ts';
 import { makefileSites } from './makefile-sites.ts';
 import { jenkinsSites, procfileSites, shellScriptSites } from './plain-sites.ts';
 import { proseSites } from './prose-sites.ts';
@@ -27,6 +27,8 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [/\.(?:md|markdown|mdx|mdc)$/i, (source) => proseSites(source, 'markdown')],
   [/\.rst$/i, (source) => proseSites(source, 'rst')],
   [/^package\.json$/, packageJsonSites],
+  [/^\.lintstagedrc(?:\.json)?$/, lintStagedSites],
+  [/^\.(?:releaserc(?:\.json)?|release-it\.json)$/, releaseSites],
   [/^\.?devcontainer\.json$/, devcontainerSites],
   [/^pyproject\.toml$/, pyprojectSites],
   [/^(?:tox\.ini|setup\.cfg)$/, toxSites],

@@ -1,5 +1,6 @@
 import { embeddedString, isJsonProblem, jsonNodeAt, parseJson, type JsonDocument, type JsonNode } from '../../formats/jsonc/index.ts';
 import type { Setting } from '../../packaging/commands/index.ts';
+import { nameOf } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 import { argvSites } from './argv-sites.ts';
 import { scriptSites } from './script-sites.ts';
@@ -7,9 +8,31 @@ import type { CommandSite } from './site.ts';
 
 const LIFECYCLE = ['initializeCommand', 'onCreateCommand', 'updateContentCommand', 'postCreateCommand', 'postStartCommand', 'postAttachCommand'];
 
-/** The scripts of a package.json. */
+/** The scripts of a package.json, the hooks of husky and lint-staged in it, and what release tools run. */
 export function packageJsonSites(source: SourceFile): CommandSite[] {
-  return namedSites(source, ['scripts'], 'dev');
+  return [['scripts'], ['husky', 'hooks'], ['lint-staged'], ['release-it', 'hooks']].flatMap((path) => namedSites(source, path, 'dev')).concat(releaseSites(source));
+}
+
+/** `.lintstagedrc`: every string is a command. */
+export function lintStagedSites(source: SourceFile): CommandSite[] {
+  return namedSites(source, [], 'dev');
+}
+
+/** The commands of release-it (`hooks`) and of semantic-release's exec plugin (`prepareCmd`, `publishCmd`, …). */
+export function releaseSites(source: SourceFile): CommandSite[] {
+  const document = parseJson(source.text);
+  if (isJsonProblem(document)) return [];
+  const sites: CommandSite[] = nameOf(source.path) === 'package.json' ? [] : namedSites(source, ['hooks'], 'ci');
+  const look = (node: JsonNode): void => {
+    if (node.kind === 'array') for (const { value } of node.items) look(value);
+    if (node.kind !== 'object') return;
+    for (const { name, value } of node.entries) {
+      if (/^\w+Cmd$/.test(name)) sites.push(...nodeSites(source, document, value, 'ci'));
+      else look(value);
+    }
+  };
+  look(document.root);
+  return sites;
 }
 
 /** What a development container runs: a string is for a shell, a list is not, and an object holds several of both. */

@@ -37,6 +37,7 @@ const KINDS: readonly (readonly [RegExp, YamlKind])[] = [
   [/(^|\/)\.semaphore\//, { setting: 'ci', keys: scripts('commands') }],
   [/(^|\/)\.gitpod\.ya?ml$/, { setting: 'dev', keys: scripts('init', 'command', 'before', 'prebuild') }],
   [/(^|\/)lefthook\.ya?ml$/, { setting: 'dev', keys: scripts('run') }],
+  [/(^|\/)\.releaserc\.ya?ml$/, { setting: 'ci', keys: scripts('prepareCmd', 'publishCmd', 'verifyReleaseCmd', 'verifyConditionsCmd', 'successCmd', 'generateNotesCmd', 'addChannelCmd', 'failCmd') }],
   [/(^|\/)render\.ya?ml$/, { setting: 'image', keys: scripts('buildCommand', 'startCommand', 'preDeployCommand', 'initialDeployHook', 'dockerCommand') }],
   [/(^|\/)heroku\.ya?ml$/, { setting: 'image', keys: scripts('web', 'worker', 'command'), below: ['run', 'release'] }],
   [/(^|\/)cloudbuild[^/]*\.ya?ml$/, { setting: 'ci', keys: { args: 'argv-or-script', script: 'script' }, below: ['steps'] }],

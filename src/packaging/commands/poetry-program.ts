@@ -59,7 +59,7 @@ function poetryLength(words: readonly Word[], start: number): number {
 
 /** `$(POETRY)`, `${POETRY}`, `"$POETRY_HOME/bin/poetry"`, `${{ env.POETRY }}`. */
 function isPoetryVariable(raw: string): boolean {
-  const bare = raw.replace(/^"(.*)"$/, '$1');
+  const bare = raw.replaceAll('"', '');
   return isVariable(bare) || /^[~$][^\s"'`]*\/poetry$/.test(bare);
 }
 
