@@ -3,6 +3,7 @@ import {
   type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot, type SourceFile,
 } from '#pystd';
 import { beside, isSpokenOf, manifestsOf, textIn, type LeftManifest, type Manifest } from './manifests.ts';
+import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts';
 import { poetryMajorOf } from './poetry-major.ts';
 
 /**
@@ -49,6 +50,7 @@ export interface Conversion {
 export interface Projects {
   readonly conversions: readonly Conversion[];
   readonly left: readonly LeftManifest[];
+  readonly neighbourhood: Neighbourhood;
   /** Those that move and those that have moved. */
   readonly migrated: readonly MigratedProject[];
 }
@@ -64,9 +66,9 @@ export function projectsOf(view: RepositoryView): Projects {
 
 function readProjects(view: RepositoryView): Projects {
   const { manifests, left } = manifestsOf(view);
-  const targets = new Set(manifests.flatMap(pathDependencies));
+  const neighbourhood = neighbourhoodOf(manifests);
   const migrate = (manifest: Manifest, isUnpackaged: (folder: string) => boolean): Migration =>
-    migrateProject(manifest.document.data, surroundingsOf(view, manifest, targets.has(manifest.folder), isUnpackaged));
+    migrateProject(manifest.document.data, surroundingsOf(view, manifest, neighbourhood, isUnpackaged));
   const packaged = new Map<string, boolean>();
   // What is installed of a neighbour depends on nothing its own neighbours are.
   for (const manifest of manifests) packaged.set(manifest.folder, (manifest.isPoetry ? migrate(manifest, () => false).facts : readUvProject(manifest.document.data))?.isPackage ?? true);
@@ -79,7 +81,7 @@ function readProjects(view: RepositoryView): Projects {
     const facts = readUvProject(manifest.document.data);
     return facts ? [factsOf(view, manifest, facts, 'uv')] : [];
   });
-  return { conversions, left, migrated: [...converted, ...others].sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
+  return { conversions, left, neighbourhood, migrated: [...converted, ...others].sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
 }
 
 function factsOf(view: RepositoryView, manifest: Manifest, facts: ProjectFactsAfter, state: MigratedProject['state']): MigratedProject {
@@ -102,7 +104,7 @@ function wasPoetrys({ derivedFrom }: SourceFile): boolean {
   return (before && !isTomlProblem(before) && isPoetryProject(before.data)) || wasPoetrys(derivedFrom.file);
 }
 
-function surroundingsOf(view: RepositoryView, manifest: Manifest, isDependedOn: boolean, isUnpackaged: (folder: string) => boolean): ProjectSurroundings {
+function surroundingsOf(view: RepositoryView, manifest: Manifest, { targets, torn }: Neighbourhood, isUnpackaged: (folder: string) => boolean): ProjectSurroundings {
   const { folder } = manifest;
   const settings = textIn(view, folder, 'poetry.toml');
   const read = settings === undefined ? undefined : parseToml(settings);
@@ -110,11 +112,12 @@ function surroundingsOf(view: RepositoryView, manifest: Manifest, isDependedOn: 
     folderName: nameOf(folder === '' ? view.repo.outer.prefix.replace(/\/$/, '') : folder),
     files: filesIn(view, folder),
     poetryMajor: poetryMajorOf(view, manifest),
-    isDependedOn,
+    isDependedOn: targets.has(folder),
     isUnpackaged: (path) => {
       const target = beside(folder, path);
       return target !== undefined && isUnpackaged(target);
     },
+    isEditableElsewhere: (path) => torn.has(beside(folder, path) ?? ''),
     settings: read && !isTomlProblem(read) ? read.data : undefined,
   };
 }
@@ -122,20 +125,4 @@ function surroundingsOf(view: RepositoryView, manifest: Manifest, isDependedOn: 
 function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof projectFiles> {
   const paths = [...repo.files.keys(), ...repo.opaque.keys()].filter((path) => isInside(path, folder));
   return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))));
-}
-
-/** The folders that dependencies of a manifest lead to. */
-function pathDependencies({ folder, document }: Manifest): readonly string[] {
-  const found: string[] = [];
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(look);
-    else if (typeof value === 'object' && value !== null) {
-      const path = (value as { readonly path?: unknown }).path;
-      const target = typeof path === 'string' ? beside(folder, path) : undefined;
-      if (target !== undefined && target !== folder) found.push(target);
-      Object.values(value).forEach(look);
-    }
-  };
-  look(document.data['tool']);
-  return found;
 }

@@ -31,6 +31,17 @@ function flag(task: Task<object>): void {
     flagManifest(task, conversion);
     flagSettings(task, conversion);
   }
+  flagWorkspace(task);
+}
+
+/** Poetry knows no workspaces, so that projects that belong together each have a lock of their own. */
+function flagWorkspace(task: Task<object>): void {
+  const { conversions, neighbourhood } = projectsOf(task);
+  const moving = neighbourhood.dependents.filter((manifest) => conversions.some((one) => one.manifest === manifest && !one.isRefused));
+  const [first, ...others] = moving;
+  if (!first) return;
+  const names = moving.map(({ folder }) => `\`${folder || '.'}\``).join(', ');
+  task.flag(topOf(first.path), `${names} ${others.length > 0 ? 'depend' : 'depends'} on other projects of this repository by path, each with a lock of its own. A workspace of uv (\`[tool.uv.workspace]\`) would lock them together, if one set of versions is to serve all.`);
 }
 
 function convert(task: Task<object>): void {

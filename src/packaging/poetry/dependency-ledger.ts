@@ -27,6 +27,8 @@ export interface LedgerContext {
   readonly remarks: Remarks;
   /** Whether a folder, relative to the project's, is a project that is not built and installed. */
   isUnpackaged(path: string): boolean;
+  /** Whether a project that gets this folder together with this project gets it as editable. */
+  isEditableElsewhere(path: string): boolean;
 }
 
 /** Converts dependencies one by one, and remembers where each is to come from. */
@@ -79,13 +81,15 @@ export class DependencyLedger {
   #sourceOf(name: string, { at, origin, source, version }: PoetryConstraint): UvSource | undefined {
     const { remarks, indexes } = this.#context;
     if (origin !== undefined) {
-      const made = uvSourceOf(name, origin, this.#context.isUnpackaged);
+      const isTorn = origin.kind === 'path' && !origin.develop && this.#context.isEditableElsewhere(origin.path);
+      const made = uvSourceOf(name, isTorn ? { ...origin, develop: true } : origin, this.#context.isUnpackaged);
       if (isProblem(made)) {
         remarks.refuse(at, made.problem);
         return undefined;
       }
       if (version !== undefined && version !== '*') remarks.note(at, `The version of \`${name}\` is left out: Poetry ignored it, since the package comes from ${origin.kind === 'git' ? 'git' : `a ${origin.kind}`}.`);
       if (origin.kind === 'git' && origin.develop) remarks.note(at, `\`${name}\` from git was installed editable (\`develop\`), for which uv has no setting: it is installed as a plain package.`);
+      if ('editable' in made && isTorn) remarks.note(at, `\`${name}\` is installed editable here too: another project of the repository takes both, and that one editable, and uv allows one way only.`);
       if ('package' in made) remarks.note(at, `\`${name}\` at \`${made.path}\` is not built as a package: uv takes only its dependencies.`);
       return made;
     }

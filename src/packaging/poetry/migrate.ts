@@ -31,6 +31,8 @@ export interface ProjectSurroundings {
   readonly isDependedOn: boolean;
   /** Whether a folder, relative to this project's, holds a project that is not built and installed. */
   isUnpackaged(path: string): boolean;
+  /** Whether a project that gets this folder together with this project gets it as editable. */
+  isEditableElsewhere(path: string): boolean;
   /** `poetry.toml`, where there is one. */
   readonly settings: TomlTableData | undefined;
 }
@@ -67,7 +69,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
     hasEntryPoints: [...entryPoints.scripts, ...entryPoints.guiScripts, ...entryPoints.plugins].length > 0 || tableSize(data, ['project', 'scripts']) > 0 || tableSize(data, ['project', 'entry-points']) > 0,
   }, requires, remarks);
   const indexes = convertSources(dataAt(data, [...POETRY, 'source']), [...POETRY, 'source'], namesPublicIndex(dataAt(data, POETRY)), surroundings.poetryMajor, remarks);
-  const ledger = new DependencyLedger({ indexes, remarks, isUnpackaged: (path) => surroundings.isUnpackaged(path) });
+  const ledger = new DependencyLedger({ indexes, remarks, isUnpackaged: (path) => surroundings.isUnpackaged(path), isEditableElsewhere: (path) => surroundings.isEditableElsewhere(path) });
   const runtime = isRuntimeInPoetry(data) ? readRuntime(data, ledger, remarks) : undefined;
   const groups = readGroups(data, ledger, remarks);
   const lockConstraints = enrich(data, ledger, remarks);
