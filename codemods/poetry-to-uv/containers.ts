@@ -1,4 +1,4 @@
-import { type DockerInstruction, type FileRewrite } from '#pystd';
+import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type FileRewrite, type SourceFile } from '#pystd';
 import { imageFileOf, isDockerfile } from './image-context.ts';
 import { imagePlan, type ImageFile, type ImagePlan } from './image-file.ts';
 import { leftoverIn } from './image-leftovers.ts';
@@ -22,6 +22,8 @@ function rewriteDockerfile(rewrite: FileRewrite, surroundings: Surroundings): vo
   }
   const plan = imagePlan();
   objections(image, plan);
+  const child = childOf(image, file, surroundings);
+  if (child !== undefined) plan.refuse(everything, `\`${child}\` builds on it and calls Poetry, so that both have to change together.`);
   if (!plan.refusal) planImage(image, plan);
   const left = plan.refusal ? undefined : leftoverIn(file, plan.changes.flatMap(({ edits }) => edits));
   if (left !== undefined) plan.refuse(firstMention(file.text, left), `What \`${left}\` would be with uv is not known.`);
@@ -31,6 +33,17 @@ function rewriteDockerfile(rewrite: FileRewrite, surroundings: Surroundings): vo
     return rewrite.leave(everything);
   }
   for (const { at, message, edits } of plan.changes) rewrite.change(at, message, edits);
+}
+
+/** Another Dockerfile that continues a stage of this one by name and calls Poetry, which comes from here. */
+function childOf({ docker }: ImageFile, file: SourceFile, { task }: Surroundings): string | undefined {
+  const names = docker.stages.flatMap(({ name }) => name ?? []);
+  if (names.length === 0) return undefined;
+  return [...task.repo.files.values()].find((other) => {
+    if (other === file || !isDockerfile(other) || !namesPoetry(other.text)) return false;
+    const base = readDockerfile(other.text).stages.filter(({ parent }) => parent === undefined).map((stage) => stage.base?.value.replace(/:[^/]*$/, '').toLowerCase() ?? '');
+    return base.some((one) => names.includes(one)) && commandSitesIn(other).some(({ words }) => callsPoetry(words));
+  })?.path;
 }
 
 /** What no plan is made for. */

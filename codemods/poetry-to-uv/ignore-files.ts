@@ -18,12 +18,12 @@ function rewriteIgnoreFile(rewrite: FileRewrite, surroundings: Surroundings): vo
   const { file } = rewrite;
   const lines = parseIgnore(file.text);
   const folder = folderOf(file.path);
-  const projects = projectsUnder(folder, file, surroundings);
   // What a template says about other tools in its comments is no use of them.
   for (const { kind, span, text } of lines) if (kind === 'comment' && /poetry/i.test(text)) rewrite.leave(span);
-  if (projects.length === 0) return;
   const isDocker = isDockerIgnore(file);
-  if (isDocker) for (const line of lines) followLock(rewrite, line);
+  if (isDocker && projectsUnder(folder, file, surroundings, false).length > 0) for (const line of lines) followLock(rewrite, line);
+  const projects = projectsUnder(folder, file, surroundings, true);
+  if (projects.length === 0) return;
   const isDeeper = projects.some((project) => project !== folder);
   if (lines.some(({ kind, text }) => kind === 'pattern' && hidesVenv(text.trim(), isDocker, isDeeper))) return;
   const reason = isDocker ? 'An environment of the checkout must not get into the image.' : 'uv keeps the environment of the project in `.venv`.';
@@ -38,10 +38,10 @@ function hidesVenv(pattern: string, isDocker: boolean, isDeeper: boolean): boole
   return /^(?:\.venv\*?|\*\.?venv\*?|\.\*|\.v\*)$/.test(name) && (isEverywhere || !isDeeper);
 }
 
-/** The folders of the projects that move or have moved and for which this file is the one to say so. */
-function projectsUnder(folder: string, { path }: SourceFile, { projects, task }: Surroundings): readonly string[] {
+/** The folders of the projects that move, or have moved, and for which this file is the one to say so. */
+function projectsUnder(folder: string, { path }: SourceFile, { projects, task }: Surroundings, isMoving: boolean): readonly string[] {
   const name = nameOf(path);
-  return projects.filter(({ state }) => state !== 'kept').map((project) => project.folder).filter((project) => {
+  return projects.filter(({ state }) => state === 'poetry' || (!isMoving && state === 'uv')).map((project) => project.folder).filter((project) => {
     const near = foldersAbove(`${project === '' ? '' : `${project}/`}x`).find((one) => task.repo.files.has(joinPath(one, name)));
     return near === folder;
   });

@@ -1,6 +1,6 @@
 import { callsPoetry, copyOf, instructionsBefore, isProblem, poetryToUv, type Arg, type CommandSite, type DockerInstruction, type DockerStage } from '#pystd';
 import { isInstall, type ImageEnvironment } from './image-environment.ts';
-import { instructionAt, type ImageFile } from './image-file.ts';
+import { instructionAt, lineOf, type ImageFile } from './image-file.ts';
 import { stageNamed } from './image-system.ts';
 import { expanded, folderAt, isWithin, pathAt, resolvedIn, variablesAt } from './image-variables.ts';
 
@@ -54,7 +54,11 @@ function adapted(context: ImageContext, site: CommandSite, instruction: DockerIn
   if (args.includes('sync')) {
     if (!isLockThere(image, instruction)) drop(args, '--locked', remarks, 'The lock file is not in the image by then, so that versions are chosen anew, as before.');
     if (environment.kind === 'active') addBehind('sync', '--active');
-    if (environment.kind === 'system' && !site.words.some(({ value }) => value === 'sync' || value === '--sync' || value === '--remove-untracked')) addBehind('sync', '--inexact');
+    const mayRemove = site.words.some(({ value }) => value === 'sync' || value === '--sync' || value === '--remove-untracked');
+    if (!mayRemove && (environment.kind === 'system' || takesLess(context, site, instruction))) {
+      addBehind('sync', '--inexact');
+      remarks.push('`--inexact` keeps what else is installed there, as Poetry does.');
+    }
     if (isWithProject(site, image) && !args.includes('--only-group')) {
       if (!isCodeThere(image, instruction)) {
         args.push('--no-install-project');
@@ -88,6 +92,19 @@ function drop(args: Arg[], option: string, remarks: string[], remark: string): v
 /** Whether an install takes the project in, as far as its words say. */
 function isWithProject(site: CommandSite, { project }: ImageFile): boolean {
   return project.isPackage && isInstall(site) && !site.words.some(({ value }) => value === '--no-root' || value === '--no-directory');
+}
+
+/** Whether something was installed before that this install leaves out, which uv would remove and Poetry does not. */
+function takesLess({ image, stages, environment }: ImageContext, site: CommandSite, instruction: DockerInstruction): boolean {
+  const { docker } = image;
+  const sources = docker.stages.filter((stage) => copiesOf(image, [stage], environment).some((one) => stages.some(({ index }) => index === one.stage)));
+  const there = [...instructionsBefore(docker, instruction), instruction, ...sources.flatMap((stage) => lineOf(image, stage).flatMap(({ instructions }) => instructions))];
+  const before = image.sites.filter((other) => {
+    const at = instructionAt(image, other.span);
+    return other !== site && callsPoetry(other.words) && isInstall(other) && at !== undefined && there.includes(at) && (at !== instruction || other.span.start < site.span.start);
+  });
+  const choice = ({ words }: CommandSite): string => words.map(({ raw }) => raw).filter((word) => !/^(?:--no-root|--no-directory|--no-interaction|-n|--no-ansi|--compile|-q|-v+)$/.test(word)).join(' ');
+  return before.some((other) => (isWithProject(other, image) && !isWithProject(site, image)) || (choice(other) !== choice(site) && /--(?:only|without|no-dev)/.test(choice(site))));
 }
 
 /** Whether some install of these stages takes the project in; where there is none, that happened elsewhere. */
