@@ -1,5 +1,5 @@
 import {
-  applyEdits, callsUv, commandSitesIn, insertAfter, nameOf, pairsOf, readDockerfile, removePairs, renamePair, replacement,
+  applyEdits, commandSitesIn, insertAfter, nameOf, pairsOf, readDockerfile, removePairs, renamePair, replacement,
   type Arg, type CommandSite, type Dockerfile, type DockerInstruction, type Edit, type FileRewrite, type SourceFile,
 } from '#pystd';
 import { translationOf } from './commands.ts';
@@ -91,7 +91,6 @@ function variablesOf(docker: Dockerfile, one: DockerInstruction, settings: Map<s
 }
 
 function command(at: DockerInstruction, site: CommandSite, surroundings: Surroundings): Planned | Objection | undefined {
-  if (!callsUv(site.words)) return installer(at, site);
   const translation = translationOf(site, surroundings);
   const old = site.words.map(({ raw }) => raw).join(' ').replace(/\s+/g, ' ');
   if (translation === undefined || translation === 'leave') return undefined;
@@ -99,14 +98,6 @@ function command(at: DockerInstruction, site: CommandSite, surroundings: Surroun
   const edits = translation.kind === 'removed' ? site.remove() : site.replace(translation.commands);
   if ('problem' in edits) return { at, problem: edits.problem };
   return { at, message: [translation.kind === 'removed' ? `\`${old}\` goes.` : `\`${old}\` becomes \`${translation.commands.map((one) => one.map((arg) => text(site, arg)).join(' ')).join(' && ')}\`.`, ...translation.remarks].join(' '), edits };
-}
-
-/** `pip install uv`. */
-function installer(at: DockerInstruction, site: CommandSite): Planned | Objection | undefined {
-  const index = site.words.findIndex(({ value }) => value !== undefined && /^uv([=<>~!].*)?$/.test(value));
-  if (index < 0 || !/^pip[\d.]*$|^pipx$|^python/.test(site.words[0]?.value ?? '')) return undefined;
-  const edits = site.replace([site.words.map((_, position): Arg => (position === index ? `poetry==${POETRY_VERSION}` : position))]);
-  return 'problem' in edits ? { at, problem: edits.problem } : { at, message: 'Poetry is installed in the place of uv.', edits };
 }
 
 /** The names of the lock and of the cache, wherever they stand in an instruction that is not replaced as a whole. */

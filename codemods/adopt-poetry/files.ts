@@ -1,6 +1,7 @@
 import { nameOf, projectLookup, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers } from './containers.ts';
+import { lockNames } from './lock-names.ts';
 import { flagMentions } from './mentions.ts';
 import { projectsOf, speaksOfUv } from './projects.ts';
 import { likeness, type FileKind, type Surroundings } from './surroundings.ts';
@@ -14,6 +15,7 @@ const KINDS: readonly FileKind[] = [
   containers,
   workflows,
   commandLines,
+  lockNames,
   { concerns: ({ text }) => speaksOfUv(text) || /dependency[-_]groups/.test(text), rewrite: flagMentions },
 ];
 

@@ -8,13 +8,16 @@ interface Line {
 }
 
 /** What is about the tool: its commands, files, variables, images and actions. The word alone is too short to mean anything elsewhere. */
-const ABOUT_UV = /\buv\.(lock|toml)\b|\buv[ _-]build\b|\btool\.uv\b|\bUV_[A-Z]|setup-uv\b|astral-sh\/(uv|ruff-pre-commit)?uv|astral-sh\/uv|astral\.sh\/uv|docs\.astral\.sh\/uv|\buv-(lock|export|sync|pre-commit)\b|["'`\s/(]uvx? (run|sync|lock|add|remove|pip|venv|export|build|publish|python|tool|tree|init|version)\b|\b(pip|pipx|brew|cargo)3? install [^\n]*\buv\b|\bdependency[-_]groups\b/;
+const ABOUT_UV = /\buv\.(lock|toml)\b|\buv[ _-]build\b|\btool\.uv\b|\bUV_[A-Z]|setup-uv\b|astral-sh\/(uv|ruff-pre-commit)?uv|astral-sh\/uv|astral\.sh\/uv|docs\.astral\.sh\/uv|\buv-(lock|export|sync|pre-commit)\b|["'`\s/(]uvx? (run|sync|lock|add|remove|pip|venv|export|build|publish|python|tool|tree|init|version)\b|\b(pip|pipx|brew|cargo)3? install [^\n]*\buv\b/;
+
+/** A table of the manifest that other tools read by its name. */
+const GROUPS = /\bdependency[-_]groups\b/;
 
 /** What is left when everybody else has looked: each line of a configuring file that is still about uv, and one finding for a text for people. */
 export function flagMentions(rewrite: FileRewrite, { projects }: Surroundings): void {
   const { file } = rewrite;
   if (projects.every(({ state }) => state === 'kept')) return;
-  const left = linesOf(file.text).filter(({ start, end, text }) => ABOUT_UV.test(text) && !rewrite.isSpokenOf({ start, end }));
+  const left = linesOf(file.text).filter(({ start, end, text }) => (ABOUT_UV.test(text) || (nameOf(file.path) !== 'pyproject.toml' && GROUPS.test(text))) && !rewrite.isSpokenOf({ start, end }));
   if (isProse(file)) {
     const [first] = left;
     if (!first) return;
@@ -24,7 +27,8 @@ export function flagMentions(rewrite: FileRewrite, { projects }: Surroundings): 
   for (const line of left) rewrite.flag(trimmed(line), `\`${file.path}\` still mentions uv: \`${shortened(line.text.trim())}\`.`);
 }
 
-function isProse({ path }: SourceFile): boolean {
+/** Whether a file is a text for people. */
+export function isProse({ path }: SourceFile): boolean {
   return /\.(md|mdx|mdc|rst)$/.test(path) || /^(readme|contributing|license|authors)(\.txt)?$/i.test(nameOf(path));
 }
 

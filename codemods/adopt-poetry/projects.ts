@@ -48,7 +48,7 @@ function readProjects(task: Task<object>): Projects {
     return { manifest, adoption, isRefused: member !== undefined || adoption.remarks.some(({ kind }) => kind === 'refusal') };
   });
   const converted = conversions.map(({ manifest, adoption, isRefused }): AdoptedProject => ({ folder: manifest.folder, state: isRefused ? 'kept' : 'uv', poetryMajor: 2, ...adoption.facts }));
-  const others = manifests.filter(({ document }) => 'poetry' in tools(document.data)).flatMap(({ folder, document }): AdoptedProject[] => {
+  const others = manifests.filter(({ document }) => 'poetry' in tools(document.data) && !mayAdoptPoetry(document.data)).flatMap(({ folder, document }): AdoptedProject[] => {
     const facts = readPoetryProject(document.data);
     return facts ? [{ folder, state: 'poetry', poetryMajor: 2, ...facts }] : [];
   });

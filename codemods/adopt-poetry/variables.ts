@@ -15,6 +15,8 @@ export function fateOf(name: string, value: string | undefined): VariableFate {
     if (value !== undefined && /(^|\/)\.venv\/?$/.test(value)) return { name: 'POETRY_VIRTUALENVS_IN_PROJECT', value: 'true' };
     return { because: 'Poetry puts its environment into `.venv` of the project, or uses the one that is active (`VIRTUAL_ENV`)' };
   }
+  // Poetry works with the Python it is installed into.
+  if (name === 'UV_PYTHON' && value !== undefined && /^(?:python)?3(?:\.\d+)*$/.test(value)) return 'removed';
   const named = poetryVariableOf(name);
   return named === undefined ? { because: `it is not known what \`${name}\` is in Poetry` } : { name: named, ...(value !== undefined && { value }) };
 }

@@ -1,4 +1,4 @@
-import { callsUv, insertText, isYamlProblem, joinPath, parseYaml, removeAt, renameKey, replaceText, rewriteCommands, setScalar, nodesIn, type CommandSite, type FileRewrite, type SourceFile, type Translation, type YamlDocument, type YamlMapping } from '#pystd';
+import { callsUv, insertText, isYamlProblem, joinPath, parseYaml, removeAt, renameKey, nodesIn, replaceText, replacement, rewriteCommands, setScalar, type CommandSite, type FileRewrite, type SourceFile, type Translation, type YamlDocument } from '#pystd';
 import { translationOf } from './commands.ts';
 import { speaksOfUv } from './projects.ts';
 import { POETRY_VERSION, type FileKind, type Surroundings } from './surroundings.ts';
@@ -7,6 +7,8 @@ import { child, scalar, stepLists, together, type Step } from './workflow-parts.
 
 /** The action that installs Poetry. It needs a Python that is set up before. */
 const INSTALL_POETRY = 'snok/install-poetry@v1';
+/** Programs of the environment are called by their bare names. */
+const ON_PATH = ['- name: Put the environment on the path', '  run: echo "$PWD/.venv/bin" >> "$GITHUB_PATH"', '  shell: bash'].join('\n');
 const SETUP_PYTHON = 'actions/setup-python@v5';
 
 /** Workflows of GitHub and composite actions: Python and Poetry are set up in the place of uv. */
@@ -17,13 +19,14 @@ export const workflows: FileKind = {
     const [document, ...more] = isYamlProblem(read) ? [] : read.documents;
     if (!document || more.length > 0) return;
     const lists = stepLists(rewrite.file, document);
+    const gone = new Set<CommandSite>();
     for (const steps of lists) {
       if (isForKept(steps, surroundings)) steps.forEach(({ node }) => rewrite.leave(node.span));
-      else setUp(rewrite, document, steps, surroundings);
+      else if (setUp(rewrite, document, steps, surroundings)) pythonInstalls(steps).forEach((site) => gone.add(site));
     }
     rewriteVariables(rewrite, document);
     const first = new Set(lists.flatMap(firstRun));
-    rewriteCommands(rewrite, (site) => installing(translationOf(site, surroundings), first.has(site)));
+    rewriteCommands(rewrite, (site) => (gone.has(site) ? { kind: 'removed', remarks: ['Python is set up before.'] } : installing(translationOf(site, surroundings), first.has(site))));
   },
 };
 
@@ -37,8 +40,9 @@ function isForKept(steps: readonly Step[], { projectOfCommand }: Surroundings): 
   return calls.some((project) => 'state' in project && project.state === 'kept');
 }
 
-/** Puts Python and Poetry in the place of `astral-sh/setup-uv`. */
-function setUp(rewrite: FileRewrite, document: YamlDocument, steps: readonly Step[], surroundings: Surroundings): void {
+/** Puts Python and Poetry in the place of `astral-sh/setup-uv`. Tells whether it did. */
+function setUp(rewrite: FileRewrite, document: YamlDocument, steps: readonly Step[], surroundings: Surroundings): boolean {
+  let isDone = false;
   for (const [index, step] of steps.entries()) {
     if (step.action !== 'astral-sh/setup-uv') continue;
     const uses = scalar(step.node, 'uses');
@@ -60,25 +64,30 @@ function setUp(rewrite: FileRewrite, document: YamlDocument, steps: readonly Ste
     const edits = together(
       ...(python === undefined ? [] : [insertText(document, { before: step.path }, python)]),
       ...(name && /\buv\b/i.test(name.text) ? [setScalar(document, [...step.path, 'name'], name.text.replace(/\buv\b/gi, 'Poetry'))] : []),
-      setScalar(document, [...step.path, 'uses'], INSTALL_POETRY),
+      ...(scalar(step.node, 'with', 'activate-environment')?.text === 'true' ? [insertText(document, { after: step.path }, ON_PATH)] : []),
       settings ? replaceText(document, [...step.path, 'with'], inputs) : insertText(document, { after: [...step.path, 'uses'] }, inputs),
     );
+    // A comment behind a version is about that version.
+    const comment = step.node.entries.find((entry) => entry.name === 'uses')?.trailing;
+    const installed = 'problem' in edits ? edits : [...edits, replacement({ start: uses.span.start, end: comment?.span.end ?? uses.span.end }, INSTALL_POETRY)];
     const cached = scalar(step.node, 'with', 'enable-cache')?.text === 'true' ? ' The cache of uv goes: `actions/cache` may keep `.venv` by the hash of `poetry.lock`.' : '';
-    rewrite.change(uses.span, `Poetry is installed in the place of uv${python === undefined ? '' : ', into a Python that is set up before'}.${cached}`, edits);
-    for (const [setting, span] of pinnedVersions(step)) rewrite.leave(span ?? setting);
+    rewrite.change(uses.span, `Poetry is installed in the place of uv${python === undefined ? '' : ', into a Python that is set up before'}.${cached}`, installed);
+    if (settings) rewrite.leave(settings.span);
+    isDone ||= !('problem' in edits);
   }
+  return isDone;
 }
 
-function pinnedVersions({ node }: Step): readonly [YamlMapping['span'], YamlMapping['span'] | undefined][] {
-  const settings = child(node, 'with');
-  return settings ? [[node.span, settings.span]] : [];
+/** `uv python install`, with or without a version. */
+function pythonInstalls(steps: readonly Step[]): readonly CommandSite[] {
+  return steps.flatMap(({ sites }) => sites).filter(({ words }) => words.slice(0, 3).map(({ value }) => value).join(' ') === 'uv python install');
 }
 
 /** A step that sets up the Python that uv was told, or found by itself. */
 function pythonLines(file: SourceFile, step: Step, steps: readonly Step[], { projects, projectOf, task }: Surroundings): string {
   const said = scalar(step.node, 'with', 'python-version');
-  const installed = steps.flatMap(({ sites }) => sites).find(({ words }) => words.slice(0, 3).map(({ value }) => value).join(' ') === 'uv python install');
-  const version = said?.text ?? (installed?.words.length === 4 ? installed.words[3]?.value : undefined);
+  const [installed] = pythonInstalls(steps).map(({ words }) => words.slice(3).map(({ raw }) => raw).join(' ').replace(/^(["'])(.*)\1$/, '$2'));
+  const version = said?.text ?? (installed === undefined || installed === '' || installed.startsWith('-') ? undefined : installed);
   if (version !== undefined) return [`- uses: ${SETUP_PYTHON}`, '  with:', `    python-version: ${said?.style === 'single' ? `'${version}'` : `"${version}"`}`].join('\n');
   const own = projectOf(file.path);
   const folder = 'folder' in own ? own.folder : (projects[0]?.folder ?? '');
@@ -104,11 +113,11 @@ function rewriteVariables(rewrite: FileRewrite, document: YamlDocument): void {
 
 /** The first `uv run` of a list in which nothing is installed before: uv did so by itself. */
 function firstRun(steps: readonly Step[]): readonly CommandSite[] {
-  const calls = steps.flatMap(({ sites }) => sites).filter(({ words }) => callsUv(words));
+  const calls = steps.flatMap(({ sites }) => [...sites].sort((a, b) => a.span.start - b.span.start)).filter(({ words }) => callsUv(words));
   const isCalled = ({ words }: CommandSite, ...names: readonly string[]): boolean => words.slice(1).some(({ value }, index) => index < 3 && value !== undefined && names.includes(value));
   const index = calls.findIndex((site) => isCalled(site, 'run'));
   const first = calls[index];
-  return first && !calls.slice(0, index).some((site) => isCalled(site, 'sync')) ? [first] : [];
+  return first && !first.isCaptured && !first.substitution && !calls.slice(0, index).some((site) => isCalled(site, 'sync')) ? [first] : [];
 }
 
 /** Lets Poetry install before it runs. */
@@ -116,5 +125,5 @@ function installing(translation: Translation | 'leave' | undefined, isFirst: boo
   if (!isFirst || translation === undefined || translation === 'leave' || translation.kind !== 'commands' || translation.commands.length !== 1) return translation;
   const [command] = translation.commands;
   if (command?.[1] !== 'run') return translation;
-  return { ...translation, commands: [['poetry', 'sync'], command], remarks: ['Poetry installs nothing before it runs a program, so it is told to.'] };
+  return { ...translation, commands: [['poetry', 'install'], command], remarks: ['Poetry installs nothing before it runs a program, so it is told to.'] };
 }

@@ -46,6 +46,7 @@ export function adoptBuild(question: BuildQuestion, remarks: Remarks): AdoptedBu
   const said = dataAt(data, ['tool', 'uv', 'package']);
   const hasSystem = isTableData(dataAt(data, ['build-system']));
   if (said === false || (said !== true && !hasSystem)) return { isPackage: false, entries: [{ key: 'package-mode', value: false }], isPoetryCore: wantsBackend && !hasSystem, removed: [] };
+  if (textAt(data, ['build-system', 'build-backend']) === POETRY_BACKEND) return { isPackage: dataAt(data, ['tool', 'poetry', 'package-mode']) !== false, entries: [], isPoetryCore: false, removed: [] };
   const modules = modulesOf(question);
   const dynamic = textsOf(dataAt(data, ['project', 'dynamic']));
   if (dynamic.length > 0) {

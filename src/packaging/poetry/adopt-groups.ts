@@ -53,9 +53,8 @@ export function adoptGroups(data: TomlTableData, project: string, origins: Origi
     // A group without any dependency has no meaning to Poetry unless it says so.
     const isEmpty = settings.length === 0 && entries.length === 0;
     return [
-      ...(settings.length > 0 ? [{ path, origin: position === 0 ? GROUPS : entries.length === 0 ? own : undefined, entries: settings }] : []),
-      // What stands above all groups is said above the first one.
-      ...(entries.length > 0 || isEmpty || includes.length === 0 ? [{ path: [...path, 'dependencies'], origin: position === 0 && settings.length === 0 ? GROUPS : own, entries }] : []),
+      ...(settings.length > 0 ? [{ path, origin: position === 0 && dataAt(data, ['tool', 'uv']) !== undefined ? GROUPS : entries.length === 0 ? own : undefined, entries: settings }] : []),
+      ...(entries.length > 0 || isEmpty || includes.length === 0 ? [{ path: [...path, 'dependencies'], origin: own, entries }] : []),
     ];
   });
   return { tables, names, defaults, isNested, asked };

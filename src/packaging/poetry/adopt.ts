@@ -70,7 +70,7 @@ export function adoptPoetry(data: TomlTableData, surroundings: AdoptionSurroundi
   tellPython(data, python, remarks);
   tellUnused(data, new Set([...groups.asked, ...asked.map(({ requirement }) => normaliseName(requirement.name))]), remarks);
   const tables: TargetTable[] = [
-    { path: POETRY, origin: UV, entries: [{ key: 'requires-poetry', value: groups.isNested ? '>=2.2' : '>=2.0' }, ...build.entries] },
+    { path: POETRY, origin: dataAt(data, UV) === undefined ? ['dependency-groups'] : UV, entries: [...requiresPoetry(data, groups.isNested), ...build.entries] },
     ...(dependencies.length > 0 ? [{ path: [...POETRY, 'dependencies'], origin: [...UV, 'sources'], entries: dependencies }] : []),
     ...groups.tables,
     ...sources.tables,
@@ -115,8 +115,15 @@ function scriptsAt(data: TomlTableData, path: TomlPath): ReadonlyMap<string, str
 
 /** Whether `[project]` says enough for Poetry 2, and no other manager has the project. */
 export function mayAdoptPoetry(data: TomlTableData): boolean {
-  const others = ['poetry', 'pdm', 'pixi', 'rye', 'flit'].some((tool) => isTableData(dataAt(data, ['tool', tool])));
-  return textAt(data, ['project', 'name']) !== undefined && !others && dataAt(data, [...UV, 'managed']) !== false;
+  const others = ['pdm', 'pixi', 'rye', 'flit'].some((tool) => isTableData(dataAt(data, ['tool', tool])));
+  // Some let poetry-core build what uv manages.
+  const isPoetrys = isTableData(dataAt(data, POETRY)) && (!isTableData(dataAt(data, UV)) || ['dependencies', 'group', 'source'].some((key) => dataAt(data, [...POETRY, key]) !== undefined));
+  return textAt(data, ['project', 'name']) !== undefined && !others && !isPoetrys && dataAt(data, [...UV, 'managed']) !== false;
+}
+
+/** The oldest Poetry that reads the manifest; what is said already stays. */
+function requiresPoetry(data: TomlTableData, isNested: boolean): readonly { readonly key: string; readonly value: string }[] {
+  return dataAt(data, [...POETRY, 'requires-poetry']) === undefined ? [{ key: 'requires-poetry', value: isNested ? '>=2.2' : '>=2.0' }] : [];
 }
 
 function removedPaths(data: TomlTableData, more: readonly TomlPath[]): readonly TomlPath[] {
