@@ -124,5 +124,5 @@ function surroundingsOf(view: RepositoryView, manifest: Manifest, { targets, tor
 
 function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof projectFiles> {
   const paths = [...repo.files.keys(), ...repo.opaque.keys()].filter((path) => isInside(path, folder));
-  return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))));
+  return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))), (path) => repo.files.get(joinPath(folder, path))?.text);
 }

@@ -1,4 +1,5 @@
 import { dataAt, isArrayData, isTableData, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
+import { PLUGIN } from './dynamic-versioning.ts';
 import { formatsOf, type Layout } from './layout.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { tableAt, textAt, textsOf } from '../tables.ts';
@@ -31,6 +32,8 @@ export interface BuildFacts {
   /** What `[build-system] requires` beside Poetry. */
   readonly otherRequires: readonly string[];
   readonly hasEntryPoints: boolean;
+  /** The settings of poetry-dynamic-versioning. */
+  readonly plugin: TomlTableData;
   /** `package-mode = false`. */
   readonly isApplication: boolean;
   /** Another project of the repository installs this one from its folder. */
@@ -47,14 +50,14 @@ export function builderOf(data: TomlTableData): Builder {
   const plugin = isPluginEnabled(data) && !isPluginOptional(data);
   if (dataAt(data, ['build-system']) === undefined) return plugin ? 'dynamic-versioning' : 'none';
   if (dataAt(data, ['build-system', 'backend-path']) !== undefined) return 'foreign';
-  if (backend === DYNAMIC_BACKEND) return 'dynamic-versioning';
+  if (backend === DYNAMIC_BACKEND) return isPluginEnabled(data) ? 'dynamic-versioning' : 'poetry';
   if (backend === undefined ? !requires.some(isPoetryRequirement) : !BACKENDS.has(backend)) return 'foreign';
   return plugin ? 'dynamic-versioning' : 'poetry';
 }
 
 /** Whether poetry-dynamic-versioning is switched on, for the one who installs it. */
 export function isPluginEnabled(data: TomlTableData): boolean {
-  return dataAt(data, ['tool', 'poetry-dynamic-versioning', 'enable']) === true;
+  return dataAt(data, [...PLUGIN, 'enable']) === true;
 }
 
 /** Whether the project has a version of its own for everybody who has not installed the plugin into Poetry: no placeholder, and nothing asks for it. */

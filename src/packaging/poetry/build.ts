@@ -1,6 +1,7 @@
 import type { TargetArray, TargetTable, TomlInput, TomlPath } from '../../formats/toml/index.ts';
 import { UV_BUILD, UV_BUILD_REQUIREMENT } from '../uv/build-backend.ts';
 import type { BuildFacts } from './build-facts.ts';
+import { PLUGIN, versionTables } from './dynamic-versioning.ts';
 import { hatchTables } from './hatch-build.ts';
 import { POETRY } from './poetry-table.ts';
 import type { Remarks } from './remark.ts';
@@ -16,11 +17,13 @@ export interface BuildPlan {
   readonly hatch: readonly TargetTable[];
   /** Keys of `[tool.poetry]` that poetry-core goes on reading. */
   readonly kept: readonly string[];
+  /** Settings of what built the project, which nothing reads any more. */
+  readonly removed: readonly TomlPath[];
   /** The version stays with a plugin that takes it from tags. */
   readonly isVersionDynamic: boolean;
 }
 
-const NOTHING = { uvBuild: {}, hatch: [], kept: [], isVersionDynamic: false } as const;
+const NOTHING = { uvBuild: {}, hatch: [], kept: [], removed: [], isVersionDynamic: false } as const;
 const BUILD: TomlPath = ['build-system'];
 
 /** What poetry-core reads beside `[project]`. */
@@ -34,7 +37,7 @@ export function planBuild(facts: BuildFacts, requires: readonly string[], remark
     if (facts.script) remarks.person(facts.script.at, `The build script \`${facts.script.path}\` is not run any more, since the project is not built as a package.`);
     return { ...NOTHING, isPackage: false, system: 'none' };
   }
-  if (facts.builder === 'dynamic-versioning') return keepDynamicVersioning(facts, requires, remarks);
+  if (facts.builder === 'dynamic-versioning') return planDynamicVersioning(facts, requires, remarks);
   const blocker = facts.script && `the build script \`${facts.script.path}\` can only be run by it`;
   if (blocker !== undefined) remarks.person(facts.script?.at ?? BUILD, `The project keeps poetry-core as its build backend, since ${blocker}: uv_build runs no code. A hook of hatchling could take its place.`);
   const uv = blocker === undefined ? uvBuildSettings(facts) : { problem: blocker };
@@ -68,11 +71,24 @@ function isPackage({ layout, isApplication, builder, hasEntryPoints, commandFile
   return false;
 }
 
-function keepDynamicVersioning(facts: BuildFacts, requires: readonly string[], remarks: Remarks): BuildPlan {
-  remarks.person(['tool', 'poetry-dynamic-versioning'], 'The version comes from poetry-dynamic-versioning, which stays the build backend with what it reads of `[tool.poetry]`. hatchling with uv-dynamic-versioning could take its place, but it replaces no versions inside of files.');
-  const plugin = requires.some((one) => /^\s*poetry[-_.]dynamic[-_.]versioning/i.test(one)) ? [] : ['poetry-dynamic-versioning>=1.5.0,<2.0.0'];
+/** uv_build knows no versions from tags: hatchling does, with a plugin that is like Poetry's. */
+function planDynamicVersioning(facts: BuildFacts, requires: readonly string[], remarks: Remarks): BuildPlan {
+  const version = facts.script ? { problem: `it does not run the build script \`${facts.script.path}\`` } : versionTables(facts.plugin, facts.files);
+  const hatch = hatchTables(facts);
+  if (!('problem' in version) && !('problem' in hatch)) {
+    remarks.note(BUILD, 'hatchling with uv-dynamic-versioning builds the project instead of poetry-core with poetry-dynamic-versioning: compare the files of `uv build` with those of `poetry build` once. A version is forced with `UV_DYNAMIC_VERSIONING_BYPASS` now.');
+    explainRequires({ ...facts, otherRequires: facts.otherRequires.filter((one) => !isVersionPlugin(one)) }, remarks);
+    return { ...NOTHING, isPackage: true, system: { requires: ['hatchling', 'uv-dynamic-versioning'], backend: 'hatchling.build' }, hatch: [...version, ...hatch], removed: [PLUGIN], isVersionDynamic: true };
+  }
+  const because = 'problem' in version ? version.problem : 'problem' in hatch ? hatch.problem : '';
+  remarks.person(PLUGIN, `The version comes from poetry-dynamic-versioning, which stays the build backend with what it reads of \`[tool.poetry]\`: hatchling with uv-dynamic-versioning cannot take its place, since ${because}.`);
+  const plugin = requires.some(isVersionPlugin) ? [] : ['poetry-dynamic-versioning>=1.5.0,<2.0.0'];
   const kept = [...KEPT, 'version', ...(facts.commandFiles.length > 0 ? ['scripts'] : [])];
   return { ...NOTHING, isPackage: true, system: { requires: [...withPoetryCore(requires), ...plugin], backend: 'poetry_dynamic_versioning.backend' }, kept, isVersionDynamic: true };
+}
+
+function isVersionPlugin(requirement: string): boolean {
+  return /^\s*poetry[-_.]dynamic[-_.]versioning/i.test(requirement);
 }
 
 /** poetry-core reads `[project]` since 2.0. */

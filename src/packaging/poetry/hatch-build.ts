@@ -2,7 +2,7 @@ import type { TargetEntry, TargetTable, TomlInput } from '../../formats/toml/ind
 import type { Problem } from '../problem.ts';
 import type { BuildFacts } from './build-facts.ts';
 import type { PackageInclude } from './layout.ts';
-import { isGlob, tidyPath } from './project-files.ts';
+import { isGlob, mayMeet, tidyPath } from './project-files.ts';
 
 const WHEEL = ['tool', 'hatch', 'build', 'targets', 'wheel'] as const;
 const SDIST = ['tool', 'hatch', 'build', 'targets', 'sdist'] as const;
@@ -21,7 +21,7 @@ export function hatchTables(facts: BuildFacts): readonly TargetTable[] | Problem
   if (odd) return { problem: `\`${odd.path}\` is for some formats only` };
   const missing = includes.find(({ path }) => files.matching(path).length === 0);
   if (missing) return { problem: `\`${missing.path}\` is not in the repository` };
-  if (excludes.length > 0 && includes.length > 0) return { problem: 'files are excluded and included at once' };
+  if (includes.some(({ path }) => excludes.some((other) => mayMeet(path, other.path)))) return { problem: 'files are excluded and included at once' };
   const exclude = excludes.map(({ path }) => (path.startsWith('**/') ? path : `/${tidyPath(path)}`));
   const excluded: TargetEntry[] = exclude.length > 0 ? [{ key: 'exclude', value: exclude }] : [];
   const moved = packages.filter(({ to }) => to !== undefined);

@@ -16,6 +16,8 @@ export interface MetadataContext {
   readonly isPackage: boolean;
   /** The version is taken from tags by the build backend. */
   readonly isVersionDynamic: boolean;
+  /** Another build backend than Poetry's will read `[project]`, and insist on its rules. */
+  readonly isRebuilt: boolean;
   readonly remarks: Remarks;
 }
 
@@ -53,7 +55,7 @@ export function readMetadata(context: MetadataContext): readonly TargetEntry[] {
     missing.push({ key: 'name', value: name });
   }
   const said = Object.keys(table).filter((key) => READERS[key] !== undefined && project[key] === undefined);
-  const entries = said.flatMap((key) => READERS[key]?.(table[key] as TomlData, [...POETRY, key], context) ?? []);
+  const entries = [...said.flatMap((key) => READERS[key]?.(table[key] as TomlData, [...POETRY, key], context) ?? []), ...standardLicense(context)];
   if (project['version'] === undefined && table['version'] === undefined && !context.isVersionDynamic) {
     context.remarks.note(POETRY, 'The project has no version, which uv wants: it gets `0.0.0`.');
     const name = entries.findIndex(({ key }) => key === 'name');
@@ -106,6 +108,22 @@ function license(value: TomlData, at: TomlPath, { files, isPackage, remarks, dat
   const hasFiles = dataAt(data, ['project', 'license-files']) !== undefined;
   remarks.person(at, `The license \`${value}\` is no SPDX expression: ${hasFiles ? 'it is left out beside `license-files`' : 'it is given as text'}. ${isPackage ? 'Published packages should' : 'The project may'} name an SPDX identifier, or \`LicenseRef-…\` for a license of its own.`);
   return hasFiles ? [] : [{ key: 'license', value: { text: value }, origin: at }];
+}
+
+/** The `license` that `[project]` has already, where it is no SPDX expression (PEP 639): Poetry takes any text. */
+function standardLicense({ data, isRebuilt, remarks }: MetadataContext): readonly TargetEntry[] {
+  const at: TomlPath = ['project', 'license'];
+  const said = dataAt(data, at);
+  if (!isRebuilt || typeof said !== 'string') return [];
+  const read = readLicense(said);
+  if (read.kind === 'expression') {
+    if (read.expression === said) return [];
+    remarks.note(at, `\`${said}\` is \`${read.expression}\` as an SPDX expression (PEP 639), which build backends insist on.`);
+    return [{ key: 'license', value: read.expression, origin: at }];
+  }
+  const reference = `LicenseRef-${said.trim().replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-+|-+$/g, '') || 'Unknown'}`;
+  remarks.person(at, `The license \`${said}\` is no SPDX expression (PEP 639), which build backends insist on: it is called \`${reference}\` now. Name its SPDX identifier if it has one.`);
+  return [{ key: 'license', value: reference, origin: at }];
 }
 
 function readme(value: TomlData, at: TomlPath, { isPackage, remarks }: MetadataContext): readonly TargetEntry[] {

@@ -6,6 +6,7 @@ import { tellBuild } from './build-remarks.ts';
 import { buildRequires, readBuildConstraints, tellPlugins } from './build-requirements.ts';
 import { DependencyLedger } from './dependency-ledger.ts';
 import { enrich } from './enrichment.ts';
+import { PLUGIN } from './dynamic-versioning.ts';
 import { readEntryPoints } from './entry-points.ts';
 import { readGroups } from './groups.ts';
 import { layoutOf } from './layout.ts';
@@ -65,7 +66,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   const build = planBuild({
     name, files, builder: builderOf(data), layout,
     includes: pathRules(data, 'include'), excludes: pathRules(data, 'exclude'), script: buildScript(data), commandFiles: entryPoints.commandFiles,
-    otherRequires: requires.filter((one) => !isPoetryRequirement(one)), isApplication: isApplication(data), isDependedOn: surroundings.isDependedOn,
+    otherRequires: requires.filter((one) => !isPoetryRequirement(one)), plugin: tableAt(data, PLUGIN), isApplication: isApplication(data), isDependedOn: surroundings.isDependedOn,
     hasEntryPoints: [...entryPoints.scripts, ...entryPoints.guiScripts, ...entryPoints.plugins].length > 0 || tableSize(data, ['project', 'scripts']) > 0 || tableSize(data, ['project', 'entry-points']) > 0,
   }, requires, remarks);
   const indexes = convertSources(dataAt(data, [...POETRY, 'source']), [...POETRY, 'source'], namesPublicIndex(dataAt(data, POETRY)), surroundings.poetryMajor, remarks);
@@ -79,7 +80,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   tellScripts(build.isPackage, entryPoints.scripts.map(({ key }) => key), entryPoints.commandFiles.map(({ at }) => at), remarks);
   const target = targetOf({
     data, name, runtime, groups, python, build, indexes, lockConstraints, entryPoints,
-    metadata: readMetadata({ data, folderName, files, isPackage: build.isPackage, isVersionDynamic: build.isVersionDynamic || (build.system === undefined && textsOf(dataAt(data, ['project', 'dynamic'])).includes('version')), remarks }),
+    metadata: readMetadata({ data, folderName, files, isPackage: build.isPackage, isRebuilt: typeof build.system === 'object' && build.kept.length === 0, isVersionDynamic: build.isVersionDynamic || (build.system === undefined && textsOf(dataAt(data, ['project', 'dynamic'])).includes('version')), remarks }),
     links: readLinks(data),
     packages: ledger.settings,
     buildConstraints: readBuildConstraints(data, remarks),

@@ -6,13 +6,16 @@ export interface ProjectFiles {
   below(folder: string): readonly string[];
   /** Files and folders that a pattern of Python's `Path.glob` finds. */
   matching(pattern: string): readonly string[];
+  /** The text of a file, where it is known. */
+  textOf(path: string): string | undefined;
 }
 
 /** Looks things up in a list of paths. */
-export function projectFiles(paths: readonly string[]): ProjectFiles {
+export function projectFiles(paths: readonly string[], textOf: (path: string) => string | undefined = () => undefined): ProjectFiles {
   const files = new Set(paths);
   const folders = new Set(paths.flatMap(foldersOf));
   return {
+    textOf,
     isFile: (path) => files.has(tidyPath(path)),
     isFolder: (path) => folders.has(tidyPath(path)),
     below: (folder) => (folder === '' ? paths : paths.filter((path) => path.startsWith(`${tidyPath(folder)}/`))),
@@ -30,8 +33,17 @@ export function isGlob(path: string): boolean {
 }
 
 /** Whether a pattern of Python's `Path.glob` finds a path. */
-export function matchesGlob(pattern: string, path: string): boolean {
+function matchesGlob(pattern: string, path: string): boolean {
   return globExpression(pattern).test(path);
+}
+
+/** Whether two patterns may mean the same path; of two with wildcards what stands before those decides. */
+export function mayMeet(a: string, b: string): boolean {
+  const [x, y] = [tidyPath(a), tidyPath(b)];
+  if (!isGlob(x)) return isGlob(y) ? matchesGlob(y, x) : x === y;
+  if (!isGlob(y)) return matchesGlob(x, y);
+  const [p = '', q = ''] = [x, y].map((path) => path.replace(/[*?[].*$/s, ''));
+  return p.startsWith(q) || q.startsWith(p);
 }
 
 /** A relative path with single slashes, and none at either end. */

@@ -190,5 +190,5 @@ function removedPaths({ data, build, remarks, entryPoints }: TargetParts): reado
   const scripts = build.kept.includes('scripts') ? Object.keys(tableAt(data, [...POETRY, 'scripts'])).filter((name) => !entryPoints.commandFiles.some(({ at }) => at.at(-1) === name)).map((name) => [...POETRY, 'scripts', name]) : [];
   const said = textsOf(dataAt(data, [...PROJECT, 'dynamic']));
   const dynamic = said.length > 0 && build.system !== undefined && !build.isVersionDynamic ? [[...PROJECT, 'dynamic']] : [];
-  return [...gone, ...scripts, ...dynamic, ...(build.system === 'none' && dataAt(data, ['build-system']) !== undefined ? [['build-system']] : [])];
+  return [...gone, ...build.removed, ...scripts, ...dynamic, ...(build.system === 'none' && dataAt(data, ['build-system']) !== undefined ? [['build-system']] : [])];
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import { defaultModuleName } from '../uv/build-backend.ts';
 import type { BuildFacts, PathRule } from './build-facts.ts';
 import type { PackageInclude } from './layout.ts';
-import { isGlob, matchesGlob, tidyPath } from './project-files.ts';
+import { mayMeet, tidyPath } from './project-files.ts';
 import { folderOfScripts } from './scripts-folder.ts';
 
 type Settings = { readonly [key: string]: TomlInput | TargetArray };
@@ -97,13 +97,4 @@ function uvGlob(path: string): string | undefined {
     return /\\[[\]\\]/.test(escaped) ? undefined : escaped;
   });
   return parts.every((part) => part !== undefined) ? parts.join('/') : undefined;
-}
-
-/** Whether two patterns may mean the same path; of two with wildcards what stands before those decides. */
-function mayMeet(a: string, b: string): boolean {
-  const [x, y] = [tidyPath(a), tidyPath(b)];
-  if (!isGlob(x)) return isGlob(y) ? matchesGlob(y, x) : x === y;
-  if (!isGlob(y)) return matchesGlob(x, y);
-  const [p = '', q = ''] = [x, y].map((path) => path.replace(/[*?[].*$/s, ''));
-  return p.startsWith(q) || q.startsWith(p);
 }
