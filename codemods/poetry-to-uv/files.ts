@@ -54,7 +54,7 @@ const KINDS: readonly FileKind[] = [
 /** Rewrites everything outside the Poetry tables that has to follow a migration. */
 export function rewriteFiles(surroundings: Surroundings): void {
   const { task } = surroundings;
-  if (surroundings.projects.some(({ state }) => state !== 'kept')) flagTemplates(task);
+  if (surroundings.projects.some(({ state }) => state === 'poetry')) noteTemplates(task);
   for (const file of task.repo.files.values()) {
     if (!mayFollow(file, task)) continue;
     const kinds = KINDS.filter(({ concerns }) => concerns(file));
@@ -62,19 +62,15 @@ export function rewriteFiles(surroundings: Surroundings): void {
   }
 }
 
-/** Templates are not edited, since what they make is not seen; those that speak of the tool are told, a tree of them once. */
-function flagTemplates(task: Task<object>): void {
-  const told = new Set<string>();
+/** Templates are not edited, since what they make is not seen: the reviewer hears of those that speak of the tool, of a tree of them once. */
+function noteTemplates(task: Task<object>): void {
+  const trees = new Set<string>();
   for (const { path, text } of task.repo.files.values()) {
-    if (!namesPoetry(text) || task.ownershipOf(path) !== 'template') continue;
-    const at = text.split('\n').findIndex(namesTool);
-    const tree = /^(?:.*?\/)?[^/]*\{[{%][^/]*(?=\/)/.exec(path)?.[0] ?? path;
-    if (at < 0 || told.has(tree)) continue;
-    told.add(tree);
-    const start = text.split('\n').slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
-    const more = tree === path ? '' : ` So may others below \`${tree}\`.`;
-    task.flag({ path, span: { start, end: start + (text.split('\n')[at]?.length ?? 0) } }, `\`${path}\` is a template that names Poetry: it is not edited.${more}`);
+    if (!namesPoetry(text) || task.ownershipOf(path) !== 'template' || !text.split('\n').some(namesTool)) continue;
+    trees.add(/^(?:.*?\/)?[^/]*\{[{%][^/]*(?=\/)/.exec(path)?.[0] ?? path);
   }
+  const shown = [...trees].sort().slice(0, 5).map((tree) => `\`${tree}\``);
+  if (shown.length > 0) task.note(`Templates that name Poetry are not edited: ${shown.join(', ')}${trees.size > shown.length ? ` and ${trees.size - shown.length} more` : ''}.`);
 }
 
 /** Whether a file is one of the repository's own that may speak of Poetry today: no lock file and no history. */

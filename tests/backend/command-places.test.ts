@@ -46,6 +46,20 @@ describe('commands that variables keep', () => {
   });
 });
 
+const OF_JSON: readonly (readonly [string, string, number])[] = [
+  ['.lintstagedrc', '{"*.py": ["till a", "till b"], "*.md": "till c"}\n', 3],
+  ['.release-it.json', '{"hooks": {"after:bump": ["till a", "till b"]}, "plugins": {"x": {"name": "till"}}}\n', 2],
+  ['.releaserc', '{"plugins": [["exec", {"prepareCmd": "till ${next} && till b"}]]}\n', 2],
+  ['package.json', '{"lint-staged": {"*.py": "till a"}, "release": {"plugins": [["exec", {"publishCmd": "till b"}]]}}\n', 2],
+  ['package.json', '{"lint-staged": 1, "files": ["till a"]}\n', 0],
+];
+
+describe('commands of tools that are set up in JSON', () => {
+  it.each(OF_JSON)('%s %#', (path, text, count) => {
+    expect(tills(path, text)).toHaveLength(count);
+  });
+});
+
 describe('where a command works', () => {
   it.each(FOLDERS)('%s %#', (path, text, folders) => {
     expect(tills(path, text).map(({ folder }) => folder)).toEqual(folders);

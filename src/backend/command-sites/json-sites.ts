@@ -10,19 +10,20 @@ const LIFECYCLE = ['initializeCommand', 'onCreateCommand', 'updateContentCommand
 
 /** The scripts of a package.json, the hooks of husky and lint-staged in it, and what release tools run. */
 export function packageJsonSites(source: SourceFile): CommandSite[] {
-  return [['scripts'], ['husky', 'hooks'], ['lint-staged'], ['release-it', 'hooks']].flatMap((path) => namedSites(source, path, 'dev')).concat(releaseSites(source));
+  const listed = [['lint-staged'], ['release-it', 'hooks']].flatMap((path) => listedSites(source, path, 'dev'));
+  return [['scripts'], ['husky', 'hooks']].flatMap((path) => namedSites(source, path, 'dev')).concat(listed, releaseSites(source));
 }
 
 /** `.lintstagedrc`: every string is a command. */
 export function lintStagedSites(source: SourceFile): CommandSite[] {
-  return namedSites(source, [], 'dev');
+  return listedSites(source, [], 'dev');
 }
 
 /** The commands of release-it (`hooks`) and of semantic-release's exec plugin (`prepareCmd`, `publishCmd`, …). */
 export function releaseSites(source: SourceFile): CommandSite[] {
   const document = parseJson(source.text);
   if (isJsonProblem(document)) return [];
-  const sites: CommandSite[] = nameOf(source.path) === 'package.json' ? [] : namedSites(source, ['hooks'], 'ci');
+  const sites: CommandSite[] = nameOf(source.path) === 'package.json' ? [] : listedSites(source, ['hooks'], 'ci');
   const look = (node: JsonNode): void => {
     if (node.kind === 'array') for (const { value } of node.items) look(value);
     if (node.kind !== 'object') return;
@@ -38,6 +39,18 @@ export function releaseSites(source: SourceFile): CommandSite[] {
 /** What a development container runs: a string is for a shell, a list is not, and an object holds several of both. */
 export function devcontainerSites(source: SourceFile): CommandSite[] {
   return LIFECYCLE.flatMap((name) => namedSites(source, [name], 'dev'));
+}
+
+/** Where a list is one of commands, not the words of one. */
+function listedSites(source: SourceFile, path: readonly string[], setting: Setting): CommandSite[] {
+  const document = parseJson(source.text);
+  if (isJsonProblem(document)) return [];
+  const within = (node: JsonNode): CommandSite[] => {
+    if (node.kind === 'object') return node.entries.flatMap(({ value }) => within(value));
+    return node.kind === 'array' ? node.items.flatMap(({ value }) => within(value)) : nodeSites(source, document, node, setting);
+  };
+  const node = path.length === 0 ? document.root : jsonNodeAt(document, path);
+  return node ? within(node) : [];
 }
 
 function namedSites(source: SourceFile, path: readonly string[], setting: Setting): CommandSite[] {
