@@ -2,7 +2,7 @@ import { copyOf, instructionsBefore, pairsOf, type CommandSite, type DockerInstr
 import { instructionAt, isBefore, lineOf, poetrySites, type ImageFile, type ImageSettings } from './image-file.ts';
 import { VENV } from './image-uv.ts';
 import { expanded, folderAt, isWithin, resolvedIn, variablesAt } from './image-variables.ts';
-import { systemReason, prefixOf } from './image-system.ts';
+import { foreignBase, prefixOf, systemReason } from './image-system.ts';
 
 /** Where the environment of a line of stages is. */
 export type ImageEnvironment =
@@ -45,6 +45,8 @@ export function isInstall({ words }: CommandSite): boolean {
 
 /** Poetry installed into the image's own Python. */
 function withoutVenv(image: ImageFile, stages: readonly DockerStage[], instruction: DockerInstruction): ImageEnvironment | { readonly problem: string } {
+  const base = foreignBase(image, stages);
+  if (base !== undefined) return { problem: `The packages go into the Python of \`${base}\`, beside those that it may bring, and where that is is not known.` };
   const because = systemReason(image, stages);
   const user = userBefore(image, instruction);
   if (because === undefined && user === undefined) return { kind: 'apart', path: apartFrom(image) };

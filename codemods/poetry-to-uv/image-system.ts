@@ -11,6 +11,15 @@ export function prefixOf(image: ImageFile, [root]: readonly DockerStage[]): stri
   return base !== undefined && PYTHON_IMAGE.test(base) ? '/usr/local' : undefined;
 }
 
+/** Images of systems alone, whose Python has no packages that a project would count on. */
+const SYSTEM_IMAGE = /^(?:[\w.-]+\.\w+\/)?(?:library\/)?(?:debian|ubuntu|alpine|fedora|rockylinux|almalinux|amazonlinux|buildpack-deps|node|scratch)(?:[:@]|$)/;
+
+/** The image that stages start from, when it may bring packages of its own that are installed beside the project's. */
+export function foreignBase(image: ImageFile, [root]: readonly DockerStage[]): string | undefined {
+  const base = root && lineOf(image, root).at(-1)?.base?.value;
+  return base === undefined || PYTHON_IMAGE.test(base) || SYSTEM_IMAGE.test(base) ? undefined : base;
+}
+
 /** What counts on packages that are beside those of the image's own Python, as the end of a sentence. */
 export function systemReason(image: ImageFile, stages: readonly DockerStage[]): string | undefined {
   return copyReason(image, stages) ?? baseReason(image, stages) ?? commandReason(image, stages);
