@@ -25,7 +25,7 @@ type Reader = (value: TomlData, at: TomlPath, context: MetadataContext) => reado
 
 /** The keys of `[tool.poetry]` that are keys of `[project]`, each with its reader. */
 const READERS: Readonly<Record<string, Reader>> = {
-  name: (value, at, { remarks }) => [{ key: 'name', value: projectName(value, at, remarks), origin: at }],
+  name: (value, at, { remarks }) => (typeof value === 'string' ? [{ key: 'name', value: projectName(value, at, remarks), origin: at }] : wrongType(at, remarks)),
   version: versionEntry,
   description: (value, at, { remarks }) => {
     if (typeof value !== 'string') return wrongType(at, remarks);
@@ -54,7 +54,7 @@ export function readMetadata(context: MetadataContext): readonly TargetEntry[] {
     context.remarks.note(POETRY, `The project has no name, which uv wants: it is called \`${name}\`, like its folder.`);
     missing.push({ key: 'name', value: name });
   }
-  const said = Object.keys(table).filter((key) => READERS[key] !== undefined && project[key] === undefined);
+  const said = Object.keys(table).filter((key) => METADATA_KEYS.includes(key) && project[key] === undefined);
   const entries = [...said.flatMap((key) => READERS[key]?.(table[key] as TomlData, [...POETRY, key], context) ?? []), ...standardLicense(context)];
   if (project['version'] === undefined && table['version'] === undefined && !context.isVersionDynamic) {
     context.remarks.note(POETRY, 'The project has no version, which uv wants: it gets `0.0.0`.');
@@ -70,10 +70,10 @@ export function projectNameOf(data: TomlTableData, folderName: string): string {
   return typeof said === 'string' && isName(said) ? said : nameFrom(typeof said === 'string' ? said : folderName);
 }
 
-function projectName(value: TomlData, at: TomlPath, remarks: Remarks): string {
-  if (typeof value === 'string' && isName(value)) return value;
-  const name = nameFrom(String(value));
-  remarks.person(at, `\`${String(value)}\` is not the name of a package (PEP 508): the project is called \`${name}\` now.`);
+function projectName(value: string, at: TomlPath, remarks: Remarks): string {
+  if (isName(value)) return value;
+  const name = nameFrom(value);
+  remarks.person(at, `\`${value}\` is not the name of a package (PEP 508): the project is called \`${name}\` now.`);
   return name;
 }
 
@@ -83,8 +83,9 @@ function nameFrom(text: string): string {
 
 function versionEntry(value: TomlData, at: TomlPath, { isVersionDynamic, remarks }: MetadataContext): readonly TargetEntry[] {
   if (isVersionDynamic) return [];
-  if (typeof value !== 'string' || normaliseVersion(value) === undefined) {
-    remarks.refuse(at, `\`${String(value)}\` is not a version (PEP 440).`);
+  if (typeof value !== 'string') return wrongType(at, remarks);
+  if (normaliseVersion(value) === undefined) {
+    remarks.refuse(at, `\`${value}\` is not a version (PEP 440).`);
     return [];
   }
   return [{ key: 'version', value, origin: at }];
