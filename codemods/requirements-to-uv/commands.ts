@@ -29,12 +29,30 @@ function planCommands(file: SourceFile, projects: readonly RequirementsProject[]
   if (installs.length === 0) return undefined;
   const folders = new Set(sites.flatMap((site) => environmentIn(site) ?? []));
   if (folders.size > 1) return undefined;
+  const first = installs[0]?.span.start ?? 0;
   for (const site of sites) {
     if (plan.has(site)) continue;
     const made = followed(site, project, folders.size > 0);
     if (made) plan.set(site, made);
+    else if (isInstall(site) && (site.span.start > first || site.setting !== 'docs')) {
+      // An environment of uv has no pip of its own.
+      if (site.span.start < first || !isPlainInstall(site)) return new Map(installs.slice(0, 1).map((one) => [one, { kind: 'unknown', because: `\`${site.words.map(({ raw }) => raw).join(' ')}\` works on the same environment and is not put into uv's words.` }] as const));
+      plan.set(site, { kind: 'commands', commands: [['uv', 'pip', 'install', ...site.words.map((_, index): Arg => index).slice(site.words.findIndex(({ value }) => value === 'install') + 1)]], remarks: [] });
+    }
   }
   return plan;
+}
+
+/** Whether pip installs or removes something. */
+function isInstall({ words }: CommandSite): boolean {
+  return callsPip(words) && words.some(({ value }) => /^(?:install|uninstall|wheel|download)$/.test(value ?? ''));
+}
+
+/** `pip install flake8 pytest`: names and versions only. */
+export function isPlainInstall({ words }: CommandSite): boolean {
+  const values = words.map(({ value }) => value);
+  const rest = values.slice(values.indexOf('install') + 1);
+  return values.includes('install') && rest.length > 0 && rest.every((value) => value !== undefined && (/^(?:-U|--upgrade)$/.test(value) || /^[A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?(?:[=<>!~]=?[\w.*]+)?$/.test(value)));
 }
 
 /** pip's commands and their surroundings: what makes and enters an environment, and what runs in it. */

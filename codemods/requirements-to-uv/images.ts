@@ -61,7 +61,7 @@ function planStage(rewrite: FileRewrite, docker: Dockerfile, stage: DockerStage,
   const first = [...copies.map((copy) => copy.instruction), instruction].sort((a, b) => a.span.start - b.span.start)[0] ?? instruction;
   edits.push(...insertBefore(docker, first, lines.join('\n')), ...cacheMount(rewrite.file.text, instruction));
   const now = translation.commands.map((command) => [...command, ...place].map((arg) => (typeof arg === 'string' ? arg : typeof arg === 'number' ? (site.words[arg]?.raw ?? '') : arg.text)).join(' ')).join(' && ');
-  return { site, message: [`\`${oneLine(site)}\` becomes \`${now}\`: uv installs what uv.lock says into \`${VENV}\`, which comes first on \`PATH\`.`, ...translation.remarks].join(' '), edits };
+  return { site, message: [`\`${oneLine(site)}\` becomes \`${now}\`: uv installs what uv.lock says into \`${VENV}\`, which comes first on \`PATH\`.`, ...translation.remarks.filter((remark) => !remark.includes('.venv'))].join(' '), edits };
 }
 
 interface Copy {

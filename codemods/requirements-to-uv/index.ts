@@ -2,8 +2,9 @@ import { defineCodemod, type Task } from '#pystd';
 import { rewriteFiles } from './files.ts';
 import { lock } from './lock.ts';
 import { flagProject, writeManifest } from './manifest.ts';
+import { convertPackages, flagPackages } from './packages.ts';
 import { hasRequirements, projectsOf } from './projects.ts';
-import { tidy } from './tidy.ts';
+import { flagOthers, removeRest, tellWhatStays } from './tidy.ts';
 
 export default defineCodemod({
   id: 'requirements-to-uv',
@@ -19,16 +20,19 @@ as before, pins included; a requirements file goes only when all it says stands 
 
   applies: (view) => hasRequirements(view),
 
-  run: [flag, convert, lock, tidy],
+  run: [flag, convert, lock, tellWhatStays, removeRest],
 });
 
 /** What a person has to know is said of the requirements, while they are there. */
 function flag(task: Task<object>): void {
   for (const project of projectsOf(task)) flagProject(task, project);
+  flagOthers(task);
+  flagPackages(task);
 }
 
 function convert(task: Task<object>): void {
   const projects = projectsOf(task);
   const moved = projects.filter((project) => project.state === 'carried' || writeManifest(task, project));
   if (moved.length > 0) rewriteFiles(task, moved);
+  convertPackages(task);
 }

@@ -2,7 +2,7 @@ import {
   callsPip, commandSitesIn, insertText, isYamlProblem, parseYaml, pipToUv, removeAt, SETUP_UV, entriesNamed,
   type Arg, type CommandSite, type Edit, type FileRewrite, type YamlDocument, type YamlNode, type YamlOutcome, type YamlScalar, type YamlSequence,
 } from '#pystd';
-import { pipFacts } from './commands.ts';
+import { isPlainInstall, pipFacts } from './commands.ts';
 import type { FileKind } from './files.ts';
 import { projectAt, type RequirementsProject } from './projects.ts';
 
@@ -99,13 +99,6 @@ function unguarded(text: string, { span, words }: CommandSite): readonly Edit[] 
   const tail = /^; *fi\b/.exec(text.slice(span.end, span.end + 12));
   if (!head || !tail || head[1] !== name) return [];
   return [{ span: { start: span.start - head[0].length, end: span.start }, text: '' }, { span: { start: span.end, end: span.end + tail[0].length }, text: '' }];
-}
-
-/** `pip install flake8 pytest`: names and versions only. */
-function isPlainInstall({ words }: CommandSite): boolean {
-  const values = words.map(({ value }) => value);
-  const rest = values.slice(values.indexOf('install') + 1);
-  return values.includes('install') && rest.length > 0 && rest.every((value) => value !== undefined && (/^(?:-U|--upgrade)$/.test(value) || /^[A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?(?:[=<>!~]=?[\w.*]+)?$/.test(value)));
 }
 
 function actionOf(step: YamlNode): string | undefined {

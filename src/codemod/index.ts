@@ -77,5 +77,6 @@ export type { Pin } from '../packaging/poetry/lock-pins.ts';
 export { normaliseName } from '../packaging/requirement/index.ts';
 export type { NewItem, NewList, NewProject, NewValue } from '../packaging/uv/new-project.ts';
 export { printProject } from '../packaging/uv/print-project.ts';
-export { SETUP_UV, UV_IMAGE } from '../packaging/uv/tools.ts';
+export { SETUP_UV, SETUP_UV_PINNED, UV_HOOKS, UV_IMAGE } from '../packaging/uv/versions.ts';
 export { dataAt, insertText as insertTomlText, isArrayData, isTableData } from '../formats/toml/index.ts';
+export { readSetupCfg, setuptoolsProject, withoutMoved, type SetupArguments, type SetuptoolsProject } from '../packaging/setuptools/index.ts';

@@ -42,6 +42,7 @@ export function chooseRoles({ sources, compiled, unclear }: SortedFiles, facts: 
   };
   const includes = (path: string): readonly string[] => (files.get(path)?.entries ?? []).flatMap((entry) => (entry.kind === 'include' ? (resolve(entry.path) ?? []) : []));
   const within = (path: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> => new Set(includes(path).flatMap((other) => (seen.has(other) ? [] : [other, ...within(other, new Set([...seen, path, other]))])));
+  const isConstraining = (path: string): boolean => [...files.values()].some(({ entries }) => entries.some((entry) => entry.kind === 'constraints' && entry.path === path));
   const own = [...files.keys()].filter((path) => resolve(path) === path);
   const named = own.filter((path) => roleByName(path).kind === 'main');
   const mains = named.filter((path) => !named.some((other) => other !== path && within(other).has(path)));
@@ -56,7 +57,7 @@ export function chooseRoles({ sources, compiled, unclear }: SortedFiles, facts: 
     const isInMain = within(main).has(path);
     if (role.kind === 'main' || (role.kind === 'unknown' && isInMain)) roles.set(path, { kind: 'main' });
     else if (role.kind === 'group' || own.some((other) => roleByName(other).kind === 'group' && within(other).has(path))) addGroup(path, role.kind === 'group' ? role.group : role.kind === 'unknown' ? role.name : '', role.kind === 'group' && role.isDefault);
-    else remarks.push({ kind: 'person', at: { path, span: TOP }, message: `What \`${path}\` is for cannot be told by its name: it stays. Make it a group or an extra, or remove it.` });
+    else if (!isConstraining(path)) remarks.push({ kind: 'person', at: { path, span: TOP }, message: `What \`${path}\` is for cannot be told by its name: it stays. Make it a group or an extra, or remove it.` });
   }
   function addGroup(path: string, name: string, isDefault: boolean): void {
     const other = groups.find((group) => group.name === name);

@@ -1,6 +1,7 @@
 import type { RequirementsRole } from '../commands/command.ts';
 import { isProblem } from '../problem.ts';
 import { normaliseName, printRequirement } from '../requirement/index.ts';
+import { ALL_VERSIONS, intersect, parseSpecifiers, versionsOfAll, type VersionSet } from '../version/index.ts';
 import type { NewItem, NewList, NewProject } from '../uv/new-project.ts';
 import { sourcesOf, type WrittenSource } from '../uv/sources.ts';
 import type { PathFacts } from './direct-source.ts';
@@ -88,6 +89,7 @@ export function planRequirements(input: RequirementsInput): RequirementsPlan | u
     chosen.noteConstraints(path);
   };
   const runtime = collect(main, undefined, new Set());
+  remarks.push(...contradictions([...files.values()].filter((file) => roles.get(file.path)?.kind === 'main')));
   const groups = chosen.groups.map(({ name, path, isDefault }) => {
     const { items, below } = collect(path, name, new Set());
     return { name, isDefault, list: distinct(items, below) };
@@ -108,6 +110,20 @@ export function planRequirements(input: RequirementsInput): RequirementsPlan | u
     locks: chosen.locks,
     installsProject: installed.some((file) => file.installsProject),
   };
+}
+
+/** A package that is asked for twice, in versions that exclude each other, everywhere. */
+function contradictions(files: readonly FileEntries[]): readonly FileRemark[] {
+  const seen = new Map<string, VersionSet>();
+  return files.flatMap(({ entries }) => entries).flatMap((entry): FileRemark[] => {
+    if (entry.kind !== 'requirement' || entry.requirement.marker) return [];
+    const clauses = parseSpecifiers(entry.requirement.specifiers.replace(/===/g, '=='));
+    if (isProblem(clauses)) return [];
+    const name = normaliseName(entry.requirement.name);
+    const both = intersect(seen.get(name) ?? ALL_VERSIONS, versionsOfAll(clauses));
+    seen.set(name, both);
+    return both.length > 0 ? [] : [{ kind: 'refusal', at: entry.at, message: `\`${name}\` is asked for more than once, in versions that exclude each other: nothing can be locked.` }];
+  });
 }
 
 /** Each requirement once. */
