@@ -57,7 +57,9 @@ function translationOf(site: CommandSite, surroundings: Surroundings, variables:
   return translation.kind === 'commands' ? { ...translation, commands: translation.commands.map((command) => command.map((arg) => programOf(site, arg, carried))) } : translation;
 }
 
-function byUv(words: CommandSite['words'], project: MigratedProject, { setting }: CommandSite): Translation {
+function byUv(words: CommandSite['words'], project: MigratedProject, { isCaptured, setting }: CommandSite): Translation {
+  // A script that looks at the version asks for one of Poetry's.
+  if (isCaptured && words.some(({ raw }, index) => index > 0 && /^(?:--version|-V)$/.test(raw)) && !words.some(({ raw }) => raw === 'run')) return { kind: 'unknown', because: 'What it prints is used, and uv has versions of its own.' };
   const [program, ...more] = words;
   // The program alone prints its help.
   if (program && more.length === 0 && callsPoetry([program])) return { kind: 'commands', commands: [['uv']], remarks: [] };
