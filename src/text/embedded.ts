@@ -32,11 +32,10 @@ export function embedded(pieces: readonly EmbeddedPiece[], encode: Embedded['enc
 
 /** A stretch of the host as it stands there. */
 export function verbatim(host: string, span: Span = { start: 0, end: host.length }): Embedded {
-  const eol = lineEnding(host);
   return {
     text: host.slice(span.start, span.end),
     spanOf: ({ start, end }) => ({ start: span.start + start, end: span.start + end }),
-    encode: (text) => withLineEnding(text, eol),
+    encode: (text) => withLineEnding(text, lineEnding(host)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { DockerfileParser, type Instruction, type ModifiableInstruction, type Onbuild, type Run } from 'dockerfile-ast';
+import { remembered } from '../../text/remember.ts';
 import type { Span } from '../../text/span.ts';
 import type { Dockerfile, DockerFlag, DockerHeredoc, DockerInstruction, DockerStage } from './document.ts';
 import { dockerWords, jsonStrings } from './words.ts';
@@ -7,7 +8,9 @@ type Range = ReturnType<Instruction['getRange']>;
 type SpanOf = (range: Range) => Span;
 
 /** Reads a Dockerfile. Never fails: unknown instructions are instructions as well. */
-export function readDockerfile(text: string): Dockerfile {
+export const readDockerfile: (text: string) => Dockerfile = remembered(readInstructions);
+
+function readInstructions(text: string): Dockerfile {
   const parsed = DockerfileParser.parse(text);
   const escape = parsed.getEscapeCharacter();
   const spanOf = spansOf(text);

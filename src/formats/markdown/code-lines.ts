@@ -29,8 +29,7 @@ export function codeLines(host: string, start: number, code: readonly string[], 
     if (line !== '') prefix ??= /^[ \t>]*$/.test(before) ? before : ' '.repeat(before.length);
     at = next;
   }
-  const eol = lineEnding(host);
-  const encode = (text: string): string | undefined => (text.split('\n').some(isClosing) ? undefined : withPrefix(text, prefix ?? '', eol));
+  const encode = (text: string): string | undefined => (text.split('\n').some(isClosing) ? undefined : withPrefix(text, prefix ?? '', lineEnding(host)));
   return { lines: { start, end: at }, code: embedded(pieces, encode) };
 }
 

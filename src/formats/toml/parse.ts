@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { parseTOML, ParseError } from 'toml-eslint-parser';
 import { lineEnding } from '../../text/lines.ts';
+import { remembered } from '../../text/remember.ts';
 import type { TomlPath, TomlTableData } from './data.ts';
 import type { TomlDocument, TomlNode, TomlProblem, TomlTable } from './document.ts';
 import { readNodes } from './read-nodes.ts';
@@ -10,7 +11,9 @@ import { readSyntax } from './read-syntax.ts';
  * Reads TOML 1.0 (https://toml.io/en/v1.0.0). Two parsers have to agree that it is: smol-toml says what it means, toml-eslint-parser where
  * everything stands. Never throws for a bad text.
  */
-export function parseToml(text: string): TomlDocument | TomlProblem {
+export const parseToml: (text: string) => TomlDocument | TomlProblem = remembered(readToml);
+
+function readToml(text: string): TomlDocument | TomlProblem {
   try {
     const data = parse(text, { integersAsBigInt: 'asNeeded' }) as TomlTableData;
     // The parser of ranges does not know the byte-order mark; a space in its place keeps all offsets.

@@ -37,9 +37,14 @@ export function anchored(document: YamlDocument, { name, span }: YamlAlias): Yam
 
 /** A node and all below it as they are written, keys that are nodes included, in document order. */
 export function nodesIn(node: YamlNode): readonly YamlNode[] {
-  if (node.kind === 'mapping') return [node, ...node.entries.flatMap(({ key, value }) => [...nodesIn(key), ...nodesIn(value)])];
-  if (node.kind === 'sequence') return [node, ...node.items.flatMap(({ value }) => nodesIn(value))];
-  return [node];
+  const found: YamlNode[] = [];
+  const look = (one: YamlNode): void => {
+    found.push(one);
+    if (one.kind === 'mapping') for (const { key, value } of one.entries) [key, value].forEach(look);
+    else if (one.kind === 'sequence') for (const { value } of one.items) look(value);
+  };
+  look(node);
+  return found;
 }
 
 /** The entry or item that is written at a path, with the collection it is in. Aliases and merge keys are not followed. */

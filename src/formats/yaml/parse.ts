@@ -1,4 +1,5 @@
 import { lineEnding, positionAt } from '../../text/lines.ts';
+import { remembered } from '../../text/remember.ts';
 import type { Span } from '../../text/span.ts';
 import { commentReader } from './comments.ts';
 import { readTokens } from './cst.ts';
@@ -32,7 +33,9 @@ export interface YamlProblem {
 }
 
 /** Reads a YAML text: every document and where everything stands. Templates that only become YAML by filling them in are a problem. */
-export function parseYaml(text: string): YamlFile | YamlProblem {
+export const parseYaml: (text: string) => YamlFile | YamlProblem = remembered(readYaml);
+
+function readYaml(text: string): YamlFile | YamlProblem {
   const read = readTokens(text);
   if ('message' in read) return { problem: sentence(read.message), ...positionAt(text, read.offset) };
   const comments = commentReader(text, read.comments);
@@ -52,10 +55,10 @@ function misread({ text, documents }: YamlFile): YamlProblem | undefined {
   for (const { root } of documents) {
     const anchors = new Set<string>();
     for (const node of nodesIn(root)) {
-      const written = text.slice(node.span.start, node.span.end);
       if (node.anchor !== undefined) anchors.add(node.anchor);
-      if (node.kind === 'alias' && !anchors.has(node.name)) return { problem: `Nothing above has the anchor of \`${written}\`.`, ...positionAt(text, node.span.start) };
-      if (node.kind === 'mapping' && /^\{[{%]/.test(written)) return { problem: `\`${written.slice(0, 2)}\` begins no value of YAML, but a place to be filled in.`, ...positionAt(text, node.span.start) };
+      if (node.kind === 'alias' && !anchors.has(node.name)) return { problem: `Nothing above has the anchor of \`${text.slice(node.span.start, node.span.end)}\`.`, ...positionAt(text, node.span.start) };
+      const start = text.slice(node.span.start, Math.min(node.span.start + 2, node.span.end));
+      if (node.kind === 'mapping' && (start === '{{' || start === '{%')) return { problem: `\`${start}\` begins no value of YAML, but a place to be filled in.`, ...positionAt(text, node.span.start) };
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { readTomlData, isPlainList, isPlainTable, type PlainTable, type PlainValue } from '../../formats/toml/read-data.ts';
+import { remembered } from '../../text/remember.ts';
 import { withoutFileLists } from '../lock-text.ts';
 import type { Problem } from '../problem.ts';
 import { normaliseName } from '../requirement/index.ts';
@@ -28,7 +29,9 @@ export type LockedSource =
   | { readonly kind: 'direct'; readonly url: string };
 
 /** Reads a `poetry.lock` of any version. */
-export function readPoetryLock(text: string): PoetryLock | Problem {
+export const readPoetryLock: (text: string) => PoetryLock | Problem = remembered(readLock);
+
+function readLock(text: string): PoetryLock | Problem {
   const read = readTomlData(withoutFileLists(text));
   if ('problem' in read) return { problem: `It is not TOML: line ${read.problem.line}: ${read.problem.message}.` };
   const { package: list = [], metadata } = read.data;

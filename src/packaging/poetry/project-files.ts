@@ -13,7 +13,7 @@ export interface ProjectFiles {
 /** Looks things up in a list of paths. */
 export function projectFiles(paths: readonly string[], textOf: (path: string) => string | undefined = () => undefined): ProjectFiles {
   const files = new Set(paths);
-  const folders = new Set(paths.flatMap(foldersOf));
+  const folders = foldersOf(paths);
   return {
     textOf,
     isFile: (path) => files.has(tidyPath(path)),
@@ -22,7 +22,8 @@ export function projectFiles(paths: readonly string[], textOf: (path: string) =>
     matching(pattern) {
       const tidy = tidyPath(pattern);
       if (!isGlob(tidy)) return files.has(tidy) || folders.has(tidy) ? [tidy] : [];
-      return [...files, ...folders].filter((path) => path !== '' && matchesGlob(tidy, path)).sort();
+      const expression = globExpression(tidy);
+      return [...files, ...folders].filter((path) => path !== '' && expression.test(path)).sort();
     },
   };
 }
@@ -51,9 +52,14 @@ export function tidyPath(path: string): string {
   return path.split('/').filter((part) => part !== '' && part !== '.').join('/');
 }
 
-function foldersOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+/** Every folder around a file; `''` is the project's own. */
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>(paths.length > 0 ? [''] : []);
+  for (const path of paths) {
+    // Of a folder that is known, so are those around it.
+    for (let end = path.lastIndexOf('/'); end > 0 && !folders.has(path.slice(0, end)); end = path.lastIndexOf('/', end - 1)) folders.add(path.slice(0, end));
+  }
+  return folders;
 }
 
 /** `*` and `?` stay within one name, `**` stands for any folders; what follows no known form stands for itself. */
