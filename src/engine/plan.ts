@@ -25,7 +25,8 @@ export interface Choice {
 
 /**
  * Chooses and orders codemods. A codemod named by the user runs with all of its rules, whatever the standard; otherwise it runs
- * with those rules that the standard asks for, and not at all when there are none.
+ * with those rules that the standard asks for, and not at all when there are none. Opposites may share rules: then the one whose first rule the
+ * standard asks for is meant, whether or not the repository has anything for it.
  * @throws Error when `after` has a cycle: a mistake in our own metadata.
  */
 export function makePlan(snapshot: Snapshot, reader: FactReader, choice: Choice, codemods: readonly Codemod<object>[]): Plan {
@@ -37,9 +38,11 @@ export function makePlan(snapshot: Snapshot, reader: FactReader, choice: Choice,
     const named = choice.only?.has(codemod.id) ?? false;
     const rules = named ? codemod.rules : codemod.rules.filter((rule) => choice.rules.has(rule));
     const opposite = order.find(({ codemod: other }) => areOpposite(codemod, other));
+    const wanted = named ? undefined : codemods.find((other) => areOpposite(codemod, other) && choice.rules.has(other.rules[0]) && !choice.rules.has(codemod.rules[0]));
     if (choice.only && !named) leave('It is not among those that `only` names.');
     else if (choice.skip.has(codemod.id)) leave('It is among those that `skip` names.');
     else if (rules.length === 0) leave(`The standard ${choice.standard} asks for none of its rules.`);
+    else if (wanted) leave(`The standard ${choice.standard} asks for the opposite way, that of ${wanted.id}.`);
     else if (opposite) leave(`It goes the opposite way of ${opposite.codemod.id}.`);
     else if (!codemod.applies(view)) leave('The repository has nothing it looks after.');
     else order.push({ codemod, options: choice.optionsOf(codemod), rules: new Set(rules) });
