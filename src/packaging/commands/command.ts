@@ -1,3 +1,7 @@
+import type { RequirementsRole } from '../pip/roles.ts';
+
+export type { RequirementsRole } from '../pip/roles.ts';
+
 /** One word of a command line as its shell will see it. */
 export interface Word {
   /** After quote removal; `undefined` when the word holds expansions (`$GROUP`, `$(…)`, `${{ … }}`), so that its value is not known. */
@@ -58,15 +62,6 @@ export interface ProjectFacts {
   /** The project's version, when it is static. */
   readonly version?: string;
 }
-
-/** What a requirements file became, as far as commands that install it are concerned. */
-export type RequirementsRole =
-  | { readonly kind: 'main' }
-  /** A dependency group; `withMain`: the file takes the runtime dependencies in as well (`-r requirements.txt`). */
-  | { readonly kind: 'group'; readonly group: string; readonly withMain: boolean }
-  | { readonly kind: 'extra'; readonly extra: string }
-  /** It only narrows versions: the lock took its place. */
-  | { readonly kind: 'constraints' };
 
 /** What `pipToUv` must know as well. */
 export interface PipFacts extends ProjectFacts {

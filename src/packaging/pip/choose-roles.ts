@@ -1,5 +1,5 @@
-import type { RequirementsRole } from '../commands/command.ts';
 import { roleByName } from './file-roles.ts';
+import type { RequirementsRole } from './roles.ts';
 import type { PathFacts } from './direct-source.ts';
 import { entriesOf, type FileEntries, type FileRemark } from './requirement-items.ts';
 import type { SortedFiles } from './source-files.ts';

@@ -1,5 +1,5 @@
 import { isPublicIndex, PUBLIC_INDEX_NAME, PUBLIC_INDEX_URL } from '../uv/public-index.ts';
-import type { UvIndex } from '../poetry/package-sources.ts';
+import type { UvIndex } from '../uv/package-index.ts';
 import type { NewValue } from '../uv/new-project.ts';
 import type { PipOption } from './options.ts';
 

@@ -1,4 +1,3 @@
-import type { RequirementsRole } from '../commands/command.ts';
 import { isProblem } from '../problem.ts';
 import { normaliseName, printRequirement } from '../requirement/index.ts';
 import { ALL_VERSIONS, intersect, parseSpecifiers, versionsOfAll, type VersionSet } from '../version/index.ts';
@@ -6,7 +5,8 @@ import type { NewItem, NewList, NewProject } from '../uv/new-project.ts';
 import { sourcesOf, type WrittenSource } from '../uv/sources.ts';
 import type { PathFacts } from './direct-source.ts';
 import { settingsOf } from './file-options.ts';
-import { chooseRoles, type FileRole } from './choose-roles.ts';
+import { chooseRoles } from './choose-roles.ts';
+import type { RequirementsRole } from './roles.ts';
 import { itemOf, useOf, type FileEntries, type FilePlace, type FileRemark, type SourceUse } from './requirement-items.ts';
 import type { SortedFiles } from './source-files.ts';
 
@@ -131,5 +131,3 @@ function distinct(items: readonly NewItem[], below: readonly string[]): NewList 
   const keys = items.map(({ value }) => (typeof value === 'string' ? normaliseName(value.replace(/[^A-Za-z0-9._-].*$/s, '')) + value.replace(/^[A-Za-z0-9._-]+/, '') : `@${value['include-group']}`));
   return { items: items.filter((_, index) => keys.indexOf(keys[index] ?? '') === index), below };
 }
-
-export type { FileRole };

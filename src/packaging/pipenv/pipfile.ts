@@ -2,7 +2,7 @@ import { isArrayData, isTableData, type TomlData, type TomlDocument, type TomlPa
 import { and, compare, parseMarker, type Marker } from '../marker/index.ts';
 import { gitUrl } from '../poetry/direct-origin.ts';
 import { Remarks, type Remark } from '../poetry/remark.ts';
-import type { UvIndex } from '../poetry/package-sources.ts';
+import type { UvIndex } from '../uv/package-index.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { normaliseName, parseRequirement, printRequirement } from '../requirement/index.ts';
 import { tableAt, textAt } from '../tables.ts';

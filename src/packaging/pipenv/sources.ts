@@ -1,5 +1,5 @@
 import { dataAt, isArrayData, isTableData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
-import type { UvIndex } from '../poetry/package-sources.ts';
+import type { UvIndex } from '../uv/package-index.ts';
 import type { Remarks } from '../poetry/remark.ts';
 import { textAt } from '../tables.ts';
 import type { NewValue } from '../uv/new-project.ts';

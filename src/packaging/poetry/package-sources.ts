@@ -1,15 +1,9 @@
 import { isArrayData, isTableData, type TomlData, type TomlPath } from '../../formats/toml/index.ts';
 import { isPublicIndex, PUBLIC_INDEX_NAME, PUBLIC_INDEX_URL } from '../uv/public-index.ts';
+import type { UvIndex } from '../uv/package-index.ts';
 import type { Remarks } from './remark.ts';
 
-/** One `[[tool.uv.index]]`. */
-export interface UvIndex {
-  readonly name: string;
-  readonly url: string;
-  readonly format?: 'flat';
-  readonly default?: true;
-  readonly explicit?: true;
-}
+export type { UvIndex } from '../uv/package-index.ts';
 
 /** The indexes of a project, and what the names of Poetry's sources have become. */
 export interface Indexes {

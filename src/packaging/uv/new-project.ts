@@ -1,4 +1,4 @@
-import type { UvIndex } from '../poetry/package-sources.ts';
+import type { UvIndex } from './package-index.ts';
 import type { WrittenSource } from './sources.ts';
 
 /** A line of an array, with the comments that belong to it. */
