@@ -79,7 +79,7 @@ function readPackage(name: string, value: TomlData, indexNamed: (name: string) =
   const isDirect = source !== undefined && !('index' in source);
   const specifiers = isDirect || /^\s*\*?\s*$/.test(version) ? '' : version;
   const requirement = parseRequirement(`${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${specifiers}`);
-  if (isProblem(requirement)) return { problem: `\`${version}\` is not a version that is understood for \`${name}\`.` };
+  if (isProblem(requirement) || (specifiers !== '' && !/^\s*[=<>!~]/.test(specifiers))) return { problem: `\`${version}\` is not a version that is understood for \`${name}\`.` };
   return { requirement: { ...requirement, marker }, source };
 }
 

@@ -12,7 +12,11 @@ export function readSetupCfg(text: string): SetupArguments | undefined | Problem
     const [, table] = /^options\.(extras_require|entry_points)$/.exec(name) ?? [];
     if (table !== undefined) found.set(table, new Map(options.map((option) => [option.key, withComments(file, option)])));
     else if (name === 'metadata' || name === 'options') {
-      for (const option of options) found.set(spelled(option.name), option.name === 'project_urls' ? urlsIn(option.value) : /_requires?$/.test(option.name) && option.name !== 'python_requires' ? withComments(file, option) : option.value);
+      for (const option of options) {
+        const key = spelled(option.name);
+        if (key === 'project_urls') found.set(key, urlsIn(option.value));
+        else found.set(key, /^(?:install|tests|setup)_requires?$/.test(key) ? withComments(file, option) : option.value);
+      }
     }
   }
   if (found.size === 0) return undefined;
