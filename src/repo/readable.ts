@@ -25,7 +25,7 @@ const READABLE: readonly Readable[] = [
   // Containers, builds, jobs and services. A Dockerfile may carry the name of its stage before or after: `Dockerfile.dev`, `dev.Dockerfile`.
   {
     limit: 2 * MIB,
-    endings: ['.yml', '.yaml', '.dockerfile', '.containerfile', '.mk', '.sh', '.bash', '.conf'],
+    endings: ['.yml', '.yaml', '.dockerfile', '.containerfile', '.mk', '.sh', '.bash', '.bat', '.cmd', '.ps1', '.conf'],
     names: ['dockerfile*', 'containerfile*', 'makefile', 'gnumakefile', 'justfile', '.justfile', 'taskfile', 'procfile*', 'jenkinsfile*', 'tiltfile'],
   },
   // Prose.
