@@ -54,7 +54,7 @@ export { adoptPoetry, mayAdoptPoetry, readPoetryProject, type Adoption, type Poe
 export { isSeedLock, lockedPythonOf, lockMovement, seedLock } from '../packaging/poetry/adopt-lock.ts';
 export { poetryObjections } from '../packaging/poetry/adopt-check.ts';
 export { projectFiles } from '../packaging/poetry/project-files.ts';
-export type { Remark } from '../packaging/poetry/remark.ts';
+export type { Remark } from '../packaging/remark.ts';
 export { readUvProject } from '../packaging/uv/project.ts';
 export { projectObjections } from '../packaging/uv/check-project.ts';
 export type { ProjectFactsAfter } from '../packaging/uv/project.ts';
@@ -73,7 +73,7 @@ export { readJustfile, readMakefile } from '../formats/makefile/index.ts';
 export { isIniProblem, parseIni, type IniOption } from '../formats/ini/index.ts';
 export { entriesOf, isRequirementsName, pinsOfRequirements, planRequirements, producerOf, readRequirementsFile, sortFiles, type FileRemark, type RequirementsPlan } from '../packaging/pip/index.ts';
 export { pinsOfPipfileLock, planPipfile } from '../packaging/pipenv/index.ts';
-export type { Pin } from '../packaging/poetry/lock-pins.ts';
+export type { Pin } from '../packaging/pin.ts';
 export { normaliseName } from '../packaging/requirement/index.ts';
 export type { NewItem, NewList, NewProject, NewValue } from '../packaging/uv/new-project.ts';
 export { printProject } from '../packaging/uv/print-project.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLicense } from '../../src/packaging/poetry/license.ts';
+import { readLicense } from '../../src/packaging/license.ts';
 
 describe('licences', () => {
   it.each([

@@ -42,10 +42,10 @@ const constraint: fc.Arbitrary<Constraint> = fc.oneof(
   fc.tuple(fc.integer({ min: 1, max: 4 }), part).map(([a, b]) => ({ text: `^${a}.${b}`, allows: between([a, b], [a + 1]) })),
   fc.tuple(fc.integer({ min: 1, max: 4 }), part).map(([b, c]) => ({ text: `^0.${b}.${c}`, allows: between([0, b, c], [0, b + 1]) })),
   fc.tuple(part, part, part).map(([a, b, c]) => ({ text: `~${a}.${b}.${c}`, allows: between([a, b, c], [a, b + 1]) })),
-  fc.tuple(part, part, part).map(([a, b, c]) => ({ text: `${a}.${b}.${c}`, allows: (release) => compare(release, [a, b, c]) === 0 })),
+  fc.tuple(part, part, part).map(([a, b, c]) => ({ text: `${a}.${b}.${c}`, allows: (release: readonly number[]) => compare(release, [a, b, c]) === 0 })),
   fc.tuple(part, part).map(([a, b]) => ({ text: `${a}.${b}.*`, allows: between([a, b], [a, b + 1]) })),
   fc.tuple(part, part).map(([a, b]) => ({ text: `>=${a}.${b} <${a + 2}`, allows: between([a, b], [a + 2]) })),
-  fc.tuple(part, part).map(([a, b]) => ({ text: `>=${a}, !=${a}.${b}.0`, allows: (release) => compare(release, [a]) >= 0 && compare(release, [a, b, 0]) !== 0 })),
+  fc.tuple(part, part).map(([a, b]) => ({ text: `>=${a}, !=${a}.${b}.0`, allows: (release: readonly number[]) => compare(release, [a]) >= 0 && compare(release, [a, b, 0]) !== 0 })),
   fc.integer({ min: 1, max: 3 }).map((a) => ({ text: `^${a} || ^${a + 1}.0`, allows: between([a], [a + 2]) })),
 );
 

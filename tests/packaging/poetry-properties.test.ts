@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { dataAt, isRefusal, isTomlProblem, parseToml, restructure, type TomlTableData } from '../../src/formats/toml/index.ts';
+import { dataAt, isRefusal, isTomlProblem, parseToml, restructure, type TomlDocument, type TomlTableData } from '../../src/formats/toml/index.ts';
 import { evaluate } from '../../src/packaging/marker/index.ts';
 import { isPoetryProject, migrateProject, type Migration } from '../../src/packaging/poetry/migrate.ts';
 import { projectFiles } from '../../src/packaging/poetry/project-files.ts';
@@ -17,7 +17,7 @@ function migrated(data: TomlTableData): Migration {
   return migrateProject(data, { folderName: 'bookshop', files: FILES, poetryMajor: undefined, isDependedOn: false, isUnpackaged: () => false, isEditableElsewhere: () => false, settings: undefined });
 }
 
-function read(text: string): ReturnType<typeof parseToml> & { readonly data: TomlTableData } {
+function read(text: string): TomlDocument {
   const document = parseToml(text);
   if (isTomlProblem(document)) throw new Error(document.message);
   return document;

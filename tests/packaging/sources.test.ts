@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml, isTomlProblem } from '../../src/formats/toml/index.ts';
-import { gitUrl } from '../../src/packaging/poetry/direct-origin.ts';
+import { gitUrl } from '../../src/packaging/git-url.ts';
 import { convertSources } from '../../src/packaging/poetry/package-sources.ts';
-import { Remarks } from '../../src/packaging/poetry/remark.ts';
+import { Remarks } from '../../src/packaging/remark.ts';
 import { defaultGroupsSetting } from '../../src/packaging/uv/default-groups.ts';
 import { PUBLIC_INDEX_URL } from '../../src/packaging/uv/public-index.ts';
 

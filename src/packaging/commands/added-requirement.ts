@@ -1,5 +1,5 @@
 import { convertConstraint, versionsDiffer } from '../poetry/constraint.ts';
-import { gitUrl } from '../poetry/direct-origin.ts';
+import { gitUrl } from '../git-url.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { isName, parseRequirement } from '../requirement/index.ts';
 import type { Arg } from './command.ts';

@@ -1,4 +1,4 @@
-import { gitUrl } from '../poetry/direct-origin.ts';
+import { gitUrl } from '../git-url.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { isName } from '../requirement/index.ts';
 import type { UvSource } from '../uv/sources.ts';

@@ -1,5 +1,5 @@
 import { printMarker } from '../marker/index.ts';
-import type { Pin } from '../poetry/lock-pins.ts';
+import type { Pin } from '../pin.ts';
 import { normaliseName } from '../requirement/index.ts';
 import type { RequirementsLine } from './requirements-file.ts';
 

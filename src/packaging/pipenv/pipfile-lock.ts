@@ -1,6 +1,6 @@
 import { parseMarker, printMarker } from '../marker/index.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import type { Pin } from '../poetry/lock-pins.ts';
+import type { Pin } from '../pin.ts';
 import { normaliseName } from '../requirement/index.ts';
 
 /** The versions of a `Pipfile.lock`. Packages from git, files and URLs are not among them: their place pins them. */

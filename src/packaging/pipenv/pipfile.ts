@@ -1,7 +1,7 @@
 import { isArrayData, isTableData, type TomlData, type TomlDocument, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { and, compare, parseMarker, type Marker } from '../marker/index.ts';
-import { gitUrl } from '../poetry/direct-origin.ts';
-import { Remarks, type Remark } from '../poetry/remark.ts';
+import { gitUrl } from '../git-url.ts';
+import { Remarks, type Remark } from '../remark.ts';
 import type { UvIndex } from '../uv/package-index.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { normaliseName, parseRequirement, printRequirement } from '../requirement/index.ts';

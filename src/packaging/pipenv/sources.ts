@@ -1,6 +1,6 @@
 import { dataAt, isArrayData, isTableData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import type { UvIndex } from '../uv/package-index.ts';
-import type { Remarks } from '../poetry/remark.ts';
+import type { Remarks } from '../remark.ts';
 import { textAt } from '../tables.ts';
 import type { NewValue } from '../uv/new-project.ts';
 import { isPublicIndex, PUBLIC_INDEX_NAME } from '../uv/public-index.ts';

@@ -4,7 +4,7 @@ import { defaultModuleName, UV_BUILD } from '../uv/build-backend.ts';
 import { setuptoolsModules } from './adopt-setuptools.ts';
 import { layoutOf } from './layout.ts';
 import { tidyPath, type ProjectFiles } from './project-files.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** What builds the project afterwards. */
 export interface AdoptedBuild {
@@ -37,7 +37,9 @@ export interface BuildQuestion {
   readonly wantsBackend: boolean;
 }
 
+/** What `[build-system] requires` says of Poetry's build backend: it reads `[project]` since 2.0. */
 export const POETRY_CORE = ['poetry-core>=2.0.0,<3.0.0'];
+/** The module of Poetry's build backend. */
 export const POETRY_BACKEND = 'poetry.core.masonry.api';
 
 /** Hands the build over to poetry-core where it can distribute the same modules; otherwise the backend stays, and a person is told. */

@@ -6,7 +6,7 @@ import { defaultGroupsOf, sameGroup } from '../uv/default-groups.ts';
 import { poetryConstraint } from './adopt-dependency.ts';
 import { narrowed, type Origins } from './adopt-origins.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** The groups of a project as Poetry's own tables. */
 export interface AdoptedGroups {

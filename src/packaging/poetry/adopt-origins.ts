@@ -7,7 +7,7 @@ import { sameGroup } from '../uv/default-groups.ts';
 import type { Scope } from '../uv/sources.ts';
 import type { MarkedOrigin, PoetryOrigin } from './adopt-dependency.ts';
 import type { PackageSources } from './adopt-sources.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** Where the packages of a project come from, by `[tool.uv.sources]`. */
 export interface Origins {

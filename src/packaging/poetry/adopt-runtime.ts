@@ -7,7 +7,7 @@ import { includes, parseSpecifiers, parseVersion, versionsOfAll } from '../versi
 import { poetryConstraint } from './adopt-dependency.ts';
 import { prereleaseOf } from './adopt-groups.ts';
 import type { Origins } from './adopt-origins.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 interface Asked {
   readonly requirement: Requirement;

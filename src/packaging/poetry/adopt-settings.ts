@@ -1,6 +1,6 @@
 import { isArrayData, isTableData, type TargetEntry, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { tableAt, textsOf } from '../tables.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 const UV: TomlPath = ['tool', 'uv'];
 

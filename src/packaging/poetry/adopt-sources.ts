@@ -1,7 +1,7 @@
 import { dataAt, isArrayData, isTableData, type TargetTable, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { tableAt, textAt, textsOf } from '../tables.ts';
 import { isPublicIndex } from '../uv/public-index.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** One `[[tool.poetry.source]]`. The public index has no URL of its own there. */
 interface PoetrySource {

@@ -11,7 +11,7 @@ import { adoptSources } from './adopt-sources.ts';
 import { poetrySettings } from './adopt-toml.ts';
 import { POETRY } from './poetry-table.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { Remarks, type Remark } from './remark.ts';
+import { Remarks, type Remark } from '../remark.ts';
 
 /** What has to be known around the `pyproject.toml` of a project that takes up Poetry. */
 export interface AdoptionSurroundings {

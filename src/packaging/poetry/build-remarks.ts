@@ -4,7 +4,7 @@ import { isPluginEnabled, isPluginOptional, pathRules } from './build-facts.ts';
 import { POETRY } from './poetry-table.ts';
 import { tidyPath } from './project-files.ts';
 import type { Layout } from './layout.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** Tells what of the build meant one thing or another, depending on the Poetry that did it. */
 export function tellBuild(data: TomlTableData, { isPackage, kept }: BuildPlan, layout: Layout, major: 1 | 2 | undefined, remarks: Remarks): void {

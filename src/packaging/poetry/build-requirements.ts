@@ -4,7 +4,7 @@ import { readDependencies } from './entry.ts';
 import { tableAt, textsOf } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
 import type { RequirementItem } from './dependency-ledger.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 import { toRequirement } from './requirement.ts';
 
 /** `[tool.poetry.build-constraints]`: bounds for what builds single packages. uv has one list for all of them, which is wider. */

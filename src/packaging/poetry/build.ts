@@ -4,7 +4,7 @@ import type { BuildFacts } from './build-facts.ts';
 import { PLUGIN, versionTables } from './dynamic-versioning.ts';
 import { hatchTables } from './hatch-build.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 import { uvBuildSettings } from './uv-build.ts';
 
 /** How a project is built after the migration. */

@@ -6,7 +6,7 @@ import { sourcesOf, type Scope, type SourcedUse, type UvSource, type WrittenSour
 import { uvSourceOf } from './direct-origin.ts';
 import type { PoetryConstraint, PoetryDependency } from './entry.ts';
 import type { Indexes } from './package-sources.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 import { toRequirement } from './requirement.ts';
 
 /** A requirement on its way into an array, with the entry whose comments come along. */

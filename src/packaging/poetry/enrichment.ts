@@ -8,7 +8,7 @@ import type { DependencyLedger } from './dependency-ledger.ts';
 import { readDependencies, type PoetryConstraint } from './entry.ts';
 import { enrichingGroupTables } from './groups.ts';
 import { tableAt, textsOf } from '../tables.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 import { markerOf } from './requirement.ts';
 import { isRuntimeInPoetry, runtimeTables } from './runtime.ts';
 

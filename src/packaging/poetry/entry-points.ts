@@ -2,7 +2,7 @@ import { dataAt, isArrayData, isTableData, type TargetEntry, type TomlData, type
 import type { PathRule } from './build-facts.ts';
 import { tableAt } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** Commands and plugins that a project offers once it is installed. */
 export interface EntryPoints {

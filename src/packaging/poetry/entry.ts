@@ -1,5 +1,5 @@
 import { isArrayData, isTableData, type TomlData, type TomlPath } from '../../formats/toml/index.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** One constraint of a dependency as Poetry's tables say it. */
 export interface PoetryConstraint {

@@ -4,7 +4,7 @@ import type { DependencyLedger, RequirementItem } from './dependency-ledger.ts';
 import { readDependencies } from './entry.ts';
 import { tableAt, textsOf } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** A dependency group after the migration. */
 export interface Group {

@@ -1,7 +1,8 @@
 import { normaliseVersion } from '../version/version.ts';
 import type { UvLockedPackage } from '../uv/lock.ts';
 import type { LockedPackage } from './lock.ts';
-import type { Pin, Unpinned } from './lock-pins.ts';
+import type { Pin } from '../pin.ts';
+import type { Unpinned } from './lock-pins.ts';
 
 /** A package that uv locked otherwise than Poetry. Versions, or commits of git sources. */
 export interface Moved {

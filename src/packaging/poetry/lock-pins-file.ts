@@ -1,5 +1,5 @@
 import { normaliseName } from '../requirement/index.ts';
-import type { Pin } from './lock-pins.ts';
+import type { Pin } from '../pin.ts';
 
 /** The constraints file beside a manifest that carries the versions of `poetry.lock` over to uv. */
 export const PINS_FILE = 'poetry-pins.txt';

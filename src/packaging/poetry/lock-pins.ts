@@ -1,14 +1,7 @@
+import type { Pin } from '../pin.ts';
 import { areDisjoint, or, parseMarker, printMarker, withoutExtras, type Marker } from '../marker/index.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import type { LockedPackage, PoetryLock } from './lock.ts';
-
-/** A line of a constraints file: this version where the marker holds. */
-export interface Pin {
-  readonly name: string;
-  readonly version: string;
-  /** PEP 508; `''` for everywhere. */
-  readonly marker: string;
-}
 
 /** A package of an index that cannot be pinned; `because` is a full sentence. */
 export interface Unpinned {

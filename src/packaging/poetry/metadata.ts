@@ -1,12 +1,12 @@
 import { dataAt, isArrayData, type TargetArray, type TargetEntry, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { isName } from '../requirement/index.ts';
 import { normaliseVersion } from '../version/index.ts';
-import { readLicense } from './license.ts';
+import { readLicense } from '../license.ts';
 import { readPerson } from './people.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { tableAt } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** What has to be known beside the tables to say who a project is. */
 export interface MetadataContext {

@@ -17,7 +17,7 @@ import { readPython } from './python.ts';
 import { tableAt, textAt, textsOf } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
 import { moveReferences } from './references.ts';
-import { Remarks, type Remark } from './remark.ts';
+import { Remarks, type Remark } from '../remark.ts';
 import { isRuntimeInPoetry, readRuntime } from './runtime.ts';
 import { convertSettings } from './settings.ts';
 import type { ProjectFactsAfter } from '../uv/project.ts';

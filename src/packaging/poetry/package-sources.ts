@@ -1,7 +1,7 @@
 import { isArrayData, isTableData, type TomlData, type TomlPath } from '../../formats/toml/index.ts';
 import { isPublicIndex, PUBLIC_INDEX_NAME, PUBLIC_INDEX_URL } from '../uv/public-index.ts';
 import type { UvIndex } from '../uv/package-index.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 export type { UvIndex } from '../uv/package-index.ts';
 

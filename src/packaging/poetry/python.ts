@@ -7,7 +7,7 @@ import { tableAt, textAt } from '../tables.ts';
 import { checkSpecifiers, intersect, parseSpecifiers, versionsOfAll } from '../version/index.ts';
 import { mainGroupTables } from './groups.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** The interpreters a project is for. */
 export interface PythonRange {

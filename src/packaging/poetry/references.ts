@@ -1,7 +1,7 @@
 import { isArrayData, isTableData, pathText, startsWith, type TargetTable, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { METADATA_KEYS } from './metadata.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /**
  * Settings of other tools that point into `[tool.poetry]`, such as the place of the version for release tools, pointed at `[project]`. What points

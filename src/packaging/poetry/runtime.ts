@@ -5,7 +5,7 @@ import { readDependencies, type PoetryDependency } from './entry.ts';
 import { mainGroupTables } from './groups.ts';
 import { tableAt, textsOf } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 /** What the project itself and its extras ask for. */
 export interface Runtime {

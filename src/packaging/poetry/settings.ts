@@ -1,5 +1,5 @@
 import { dataAt, isArrayData, isTableData, type TargetEntry, type TomlData, type TomlInput, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 
 
 /** How one setting is treated: entries for `[tool.uv]`, a sentence for a person, or nothing because uv does so anyway. */

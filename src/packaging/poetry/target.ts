@@ -10,7 +10,7 @@ import type { Indexes } from './package-sources.ts';
 import type { PythonRange } from './python.ts';
 import { tableAt, textsOf } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
-import type { Remarks } from './remark.ts';
+import type { Remarks } from '../remark.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Everything a target is put together from. */

@@ -1,4 +1,4 @@
-import { readLicense } from '../poetry/license.ts';
+import { readLicense } from '../license.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { isName, parseRequirement, printRequirement } from '../requirement/index.ts';
 import { checkSpecifiers, normaliseVersion } from '../version/index.ts';

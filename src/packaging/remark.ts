@@ -1,7 +1,7 @@
-import type { TomlPath } from '../../formats/toml/index.ts';
+import type { TomlPath } from '../formats/toml/index.ts';
 
 /**
- * Something to be said about an entry of a Poetry project. `note`: done, and the reviewer should know how it differs. `person`: left to a person,
+ * Something to be said about an entry of a project that is converted. `note`: done, and the reviewer should know how it differs. `person`: left to a person,
  * the rest is right without it. `refusal`: nothing correct can be written, so that the project stays as it is.
  */
 export interface Remark {
