@@ -14,7 +14,16 @@ export function translationOf(site: CommandSite, { projectOfCommand, task }: Sur
   const project = projectOfCommand(site);
   if ('problem' in project) return { kind: 'unknown', because: project.problem };
   if (project.state === 'kept' || installsForUsers(site, project.name)) return 'leave';
-  return quietly(uvToPoetry(site.words, project, site.setting), task);
+  return quietly(installed(uvToPoetry(site.words, project, site.setting), site), task);
+}
+
+/**
+ * In images and workflows the environment is new, so that there is nothing to take away. Where it is the system's own, `poetry sync` might take
+ * away what Poetry itself needs.
+ */
+function installed(translation: Translation, { setting }: CommandSite): Translation {
+  if (translation.kind !== 'commands' || (setting !== 'image' && setting !== 'ci')) return translation;
+  return { ...translation, commands: translation.commands.map((command) => command.map((arg, index) => (index === 1 && arg === 'sync' ? 'install' : arg))) };
 }
 
 const INSTALLS_NOTHING = 'Poetry installs nothing before it runs a program.';

@@ -1,5 +1,5 @@
 import {
-  applyEdits, commandSitesIn, insertAfter, nameOf, pairsOf, readDockerfile, removePairs, renamePair, replacement,
+  applyEdits, commandSitesIn, insertAfter, lineEnding, nameOf, pairsOf, readDockerfile, removePairs, renamePair, replacement, withLineEnding,
   type Arg, type CommandSite, type Dockerfile, type DockerInstruction, type Edit, type FileRewrite, type SourceFile,
 } from '#pystd';
 import { translationOf } from './commands.ts';
@@ -50,7 +50,7 @@ function plan(docker: Dockerfile, { file }: FileRewrite, surroundings: Surroundi
   }
   if (settings.has('POETRY_VIRTUALENVS_CREATE')) settings.delete('POETRY_VIRTUALENVS_IN_PROJECT');
   const lines = [`ENV ${[...settings].map(([name, value]) => `${name}=${value}`).join(' \\\n    ')}`, `RUN pip install --no-cache-dir poetry==${POETRY_VERSION}`].join('\n');
-  for (const { at, isReplaced } of base.installs) planned.push({ at, message: 'Poetry is installed in the place of uv.', edits: isReplaced ? [...comment(docker.text, at), replacement(at.span, lines)] : insertAfter(docker, at, lines) });
+  for (const { at, isReplaced } of base.installs) planned.push({ at, message: 'Poetry is installed in the place of uv.', edits: isReplaced ? [...comment(docker.text, at), replacement(at.span, withLineEnding(lines, lineEnding(docker.text)))] : insertAfter(docker, at, lines) });
   if (base.edits.length > 0) planned.push({ at: from, message: 'The images of uv go.', edits: base.edits });
   for (const site of commandSitesIn(file)) {
     const at = docker.instructions.find(({ span }) => span.start <= site.span.start && site.span.start < span.end);

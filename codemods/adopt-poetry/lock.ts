@@ -76,7 +76,8 @@ function askForLock(task: Task<object>, { folder, poetryLock }: LockFiles, stand
 
 /** Compares the two locks, says what moved, and takes that of uv away. */
 function settle(task: Task<object>, files: LockFiles): void {
-  const at = topOf(files.poetryLock);
+  // Poetry marks its lock as generated, where nothing is said of it.
+  const at = topOf(files.uvLock);
   const text = task.repo.files.get(files.poetryLock)?.text;
   const after = text === undefined ? { problem: `It cannot be read: ${task.repo.opaque.get(files.poetryLock)?.because ?? 'not there'}.` } : readPoetryLock(text);
   if (isProblem(after)) return task.flag(at, `\`${files.uvLock}\` stays until it can be compared with \`${files.poetryLock}\`. ${after.problem}`);

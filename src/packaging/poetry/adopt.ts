@@ -71,7 +71,7 @@ export function adoptPoetry(data: TomlTableData, surroundings: AdoptionSurroundi
   tellUnused(data, new Set([...groups.asked, ...asked.map(({ requirement }) => normaliseName(requirement.name))]), remarks);
   const tables: TargetTable[] = [
     { path: POETRY, origin: dataAt(data, UV) === undefined ? ['dependency-groups'] : UV, entries: [...requiresPoetry(data, groups.isNested), ...build.entries] },
-    ...(dependencies.length > 0 ? [{ path: [...POETRY, 'dependencies'], origin: [...UV, 'sources'], entries: dependencies }] : []),
+    ...(dependencies.length > 0 ? [{ path: [...POETRY, 'dependencies'], entries: dependencies }] : []),
     ...groups.tables,
     ...sources.tables,
     ...(build.isPoetryCore ? [{ path: ['build-system'], entries: [{ key: 'requires', value: POETRY_CORE }, { key: 'build-backend', value: POETRY_BACKEND }] }] : []),
