@@ -7,7 +7,7 @@ import { judge, wheelOf, type Wheel } from './judge.ts';
 import { mentionsIn } from './mentions.ts';
 import { copyOf, filesBelow, projectsOf, type Project } from './projects.ts';
 import { installPrograms, PLACE, run } from './programs.ts';
-import { resultsMarkdown, type Result, type Speed } from './report.ts';
+import { resultsMarkdown, type OwnTime, type Result, type Speed } from './report.ts';
 import { migrateToUv, pystd, type Tool } from './tools.ts';
 
 const HELP = `npm run bench:poetry -- [options] <repository>…
@@ -96,13 +96,13 @@ async function resultOf(root: string, place: string, tool: Tool, files: readonly
   };
 }
 
-/** pystd's own time, in one process that does nothing else. */
+/** pystd's own processor time, in one process that does nothing else. */
 async function speedOf(roots: readonly string[], projects: number): Promise<Speed | undefined> {
   mkdirSync(PROGRAM, { recursive: true });
   buildSync({ entryPoints: [join(ROOT, 'tests/bench/poetry/speed.ts')], outdir: PROGRAM, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'warning' });
   const result = join(PLACE, 'speed.json');
   const { ok, stderr } = await run(process.execPath, [join(PROGRAM, 'speed.js'), result, ...roots], ROOT, 600);
-  if (ok) return { projects, ...(JSON.parse(readFileSync(result, 'utf8')) as Omit<Speed, 'projects'>) };
+  if (ok) return { projects, times: JSON.parse(readFileSync(result, 'utf8')) as OwnTime[] };
   process.stderr.write(`The speed could not be measured. ${stderr.slice(-500)}\n`);
   return undefined;
 }

@@ -13,11 +13,17 @@ export interface Result {
   readonly unpointed: readonly Mention[];
 }
 
-/** How long pystd takes for all of them in one process, in seconds. */
-export interface Speed {
-  readonly projects: number;
+/** Processor time that pystd takes for one repository, in seconds. Reading includes the plan; fixing touches no disk. */
+export interface OwnTime {
+  readonly repository: string;
   readonly reading: number;
   readonly fixing: number;
+}
+
+/** How long pystd takes for all of them in one process. */
+export interface Speed {
+  readonly projects: number;
+  readonly times: readonly OwnTime[];
 }
 
 /** The results as Markdown tables: the sums of each tool, then every repository. */
@@ -29,9 +35,18 @@ export function resultsMarkdown(tools: readonly string[], results: readonly Resu
   return [
     `${repositories.size} public repositories with ${of(tools[0] ?? '').flatMap(({ projects }) => projects).length} Poetry projects. ${versions.join(', ')}.`,
     table(head, rows),
-    ...(speed ? [`pystd converts these ${speed.projects} projects in ${speed.fixing.toFixed(2)} s in one process, after ${speed.reading.toFixed(2)} s of reading the repositories.`] : []),
+    ...(speed ? [speedSentence(speed)] : []),
     '',
   ].join('\n\n');
+}
+
+function speedSentence({ projects, times }: Speed): string {
+  const total = (part: 'reading' | 'fixing'): number => times.reduce((all, time) => all + time[part], 0);
+  const sorted = [...times].sort((a, b) => a.fixing - b.fixing);
+  const [half, slowest] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  const spread = half && slowest ? ` Half of the repositories take less than ${(half.fixing * 1000).toFixed(0)} ms, ${slowest.repository} takes ${slowest.fixing.toFixed(2)} s.` : '';
+  const each = projects > 0 ? `, ${((total('fixing') / projects) * 1000).toFixed(0)} ms a project,` : '';
+  return `pystd converts these ${projects} projects in ${total('fixing').toFixed(2)} s of processor time${each} in one process, besides ${total('reading').toFixed(2)} s for reading the repositories.${spread}`;
 }
 
 type Measure = (results: readonly Result[]) => string;
