@@ -16,6 +16,7 @@ compared with what Poetry took it for before anything is written, and a project 
   links: ['https://docs.astral.sh/uv/', 'https://peps.python.org/pep-0621/', 'https://peps.python.org/pep-0735/'],
   rules: ['deps/uv-only', 'deps/project-table', 'deps/runtime-deps-declared', 'deps/dev-group', 'deps/lock-in-sync'],
   safety: 'review',
+  against: ['adopt-poetry'],
   options: {},
 
   applies: (view) => [...view.repo.files.values()].some((file) => nameOf(file.path) === 'pyproject.toml' && isSpokenOf(file)) || hasPoetryLocks(view),

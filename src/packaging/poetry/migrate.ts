@@ -84,7 +84,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
     links: readLinks(data),
     packages: ledger.settings,
     buildConstraints: readBuildConstraints(data, remarks),
-    settings: surroundings.settings ? convertSettings(surroundings.settings, settingsRemarks) : [],
+    settings: convertSettings(surroundings.settings ?? {}, indexes, settingsRemarks),
     references: moveReferences(data, build.isVersionDynamic, remarks),
     remarks,
   });

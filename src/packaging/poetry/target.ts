@@ -11,6 +11,7 @@ import type { PythonRange } from './python.ts';
 import { tableAt, textsOf } from '../tables.ts';
 import { POETRY } from './poetry-table.ts';
 import type { Remarks } from '../remark.ts';
+import type { Settings } from './settings.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Everything a target is put together from. */
@@ -29,7 +30,7 @@ export interface TargetParts {
   readonly packages: PackageSettings;
   readonly lockConstraints: readonly LockConstraint[];
   readonly buildConstraints: readonly RequirementItem[];
-  readonly settings: readonly TargetEntry[];
+  readonly settings: Settings;
   readonly references: readonly TargetTable[];
   readonly remarks: Remarks;
 }
@@ -149,7 +150,7 @@ function uvEntries({ data, build, groups, python, packages, lockConstraints, bui
     ...(build.isPackage ? [] : [{ key: 'package', value: false, origin: [...POETRY, 'package-mode'] }]),
     ...(defaults === undefined ? [] : [{ key: 'default-groups', value: defaults }]),
     ...(python.environments.length === 0 ? [] : [{ key: 'environments', value: python.environments, origin: [...POETRY, 'dependencies', 'python'] }]),
-    ...settings,
+    ...settings.entries,
   ];
   return [
     // What uv is told already, it is told on purpose.
@@ -165,12 +166,12 @@ function sourceEntries({ data, packages }: TargetParts): readonly TargetEntry[] 
   return [...packages.sources].filter(([name]) => there[name] === undefined).map(([key, { source }]) => ({ key, value: Array.isArray(source) ? { items: source.map((value) => ({ value: value as TomlInput })) } : (source as TomlInput) }));
 }
 
-function indexTables({ data, indexes }: TargetParts): readonly TargetTable[] {
+function indexTables({ data, indexes, settings }: TargetParts): readonly TargetTable[] {
   const there = dataAt(data, [...UV, 'index']);
   const old = isArrayData(there) ? there : [];
   const isNew = (name: string): boolean => !old.some((item) => isTableData(item) && item['name'] === name);
   const added = indexes.list.filter(({ index }) => isNew(index.name));
-  return added.map(({ index, at }, position) => ({ path: [...UV, 'index', old.length + position], origin: at, entries: Object.entries(index).map(([key, value]) => ({ key, value, origin: at && dataAt(data, [...at, key]) !== undefined ? [...at, key] : undefined })) }));
+  return added.map(({ index, at }, position) => ({ path: [...UV, 'index', old.length + position], origin: at, entries: Object.entries({ ...index, ...settings.indexes.get(index.name) }).map(([key, value]) => ({ key, value, origin: at && dataAt(data, [...at, key]) !== undefined ? [...at, key] : undefined })) }));
 }
 
 function buildSystem({ build, data }: TargetParts): readonly TargetTable[] {
