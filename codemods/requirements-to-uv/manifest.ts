@@ -13,8 +13,8 @@ export function flagProject(task: Task<object>, { state, remarks }: Requirements
 export function writeManifest(task: Task<object>, { folder, manifest, state, project, remarks, roles, isPipenv }: RequirementsProject): boolean {
   if (state !== 'sources' || !project) return false;
   const block = printProject(project);
-  const sources = isPipenv ? '`Pipfile`' : [...roles].filter(([, role]) => role !== undefined).map(([path]) => `\`${path}\``).join(', ');
-  const message = `${sources} ${roles.size > 1 && !isPipenv ? 'become' : 'becomes'} \`[project]\`${project.groups.length > 0 ? ' and `[dependency-groups]`' : ''}${folder === '' ? '' : ` of \`${manifest}\``}.`;
+  const read = isPipenv ? ['`Pipfile`'] : [...roles].filter(([, role]) => role !== undefined).map(([path]) => `\`${path}\``);
+  const message = `${read.join(', ')} ${read.length > 1 ? 'become' : 'becomes'} \`[project]\`${project.groups.length > 0 ? ' and `[dependency-groups]`' : ''}${folder === '' ? '' : ` of \`${manifest}\``}.`;
   for (const remark of remarks.filter(({ kind }) => kind === 'note')) task.note(remark.message);
   const file = task.repo.files.get(manifest);
   if (!file) {

@@ -62,7 +62,7 @@ function foldersOf(view: RepositoryView): readonly string[] {
 
 /** Folders whose requirements are not for a project: examples, test data, docs that only a hoster builds. */
 function isExample(path: string): boolean {
-  return folderOf(path).split('/').some((folder) => /^(?:examples?|samples?|demos?|tutorials?|fixtures?|test[-_]?(?:data|files|projects|assets)|__fixtures__|testdata|templates?|cookiecutter.*|docs?|notebooks?)$/i.test(folder) || /[{}]/.test(folder));
+  return folderOf(path).split('/').some((folder) => /^(?:examples?|samples?|demos?|tutorials?|fixtures?|test[-_]?(?:data|files|projects|assets)|__fixtures__|testdata|templates?|scaffolds?|cookiecutter.*|docs?|notebooks?|tests?|benchmarks?|\..*)$/i.test(folder) || /[{}]/.test(folder));
 }
 
 function readProject(view: RepositoryView, folder: string): RequirementsProject {
@@ -91,8 +91,8 @@ function readProject(view: RepositoryView, folder: string): RequirementsProject 
     const isCarried = facts !== undefined && carriedBy(document.data, plan.declared);
     return { ...base, roles: isCarried ? roles : base.roles, state: isCarried ? 'carried' : 'beside', facts, remarks: [], locks: isCarried ? plan.locks : [] };
   }
-  const outer = document === undefined && isWithinAnother(view, folder);
-  if (outer) return left(`These requirements lie within another project that has its own, and nothing tells that \`${folder}\` is a project: whether it is one is for a person to say.`);
+  const outer = manager === undefined && isWithinAnother(view, folder);
+  if (outer) return left(`These requirements lie within another project: whether \`${folder}\` is a project of its own is for a person to say.`);
   const setup = setupOf(view, folder, plan.declared, paths);
   if ('left' in setup) return left(setup.left.message, setup.left.path, setup.left.span);
   const remarks = [...plan.remarks, ...setup.remarks];
@@ -103,12 +103,14 @@ function readProject(view: RepositoryView, folder: string): RequirementsProject 
   return { ...base, roles: isRefused ? base.roles : roles, state: isRefused ? 'left' : 'sources', facts, project: project.project, remarks: [...remarks, ...project.remarks], locks: plan.locks };
 }
 
-/** Whether a folder above has requirements too, and this one nothing that is built or run by itself. */
+/** Whether a folder above is a project, by its manifest or by requirements of its own: then nobody can tell what those further down are for. */
 function isWithinAnother({ repo }: RepositoryView, folder: string): boolean {
   const paths = [...repo.files.keys(), ...repo.opaque.keys()];
-  const hasOwn = (one: string): boolean => paths.some((path) => isRequirementsName(inFolder(path, one)) && isInside(path, one));
-  if (folder === '' || !foldersAbove(`${folder}/`).slice(1).some(hasOwn)) return false;
-  return !paths.some((path) => folderOf(path) === folder && /^(?:.*[._-])?(?:Dockerfile|Containerfile)|^(?:Procfile|Makefile|Justfile|manage\.py|setup\.py|setup\.cfg|tox\.ini|\.python-version)$/i.test(nameOf(path)));
+  const isProject = (one: string): boolean => {
+    const manifest = repo.files.get(joinPath(one, 'pyproject.toml'))?.text ?? '';
+    return /^\s*\[(?:project|tool\.poetry)\]/m.test(manifest) || paths.some((path) => isInside(path, one) && (isRequirementsName(inFolder(path, one)) || path === joinPath(one, 'Pipfile') || path === joinPath(one, 'setup.py')));
+  };
+  return folder !== '' && foldersAbove(`${folder}/`).slice(1).some(isProject);
 }
 
 interface Plan {
