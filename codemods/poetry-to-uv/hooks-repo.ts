@@ -1,13 +1,9 @@
-import { insertText, poetryToUv, removeAt, replaceText, setScalar, type YamlDocument } from '#pystd';
+import { insertText, poetryToUv, removeAt, replaceText, setScalar, UV_HOOKS, type Span, type YamlDocument } from '#pystd';
 import type { Hook, HookRepo } from './hooks-read.ts';
+import { labelInUv } from './pipelines-labels.ts';
 import type { Planned, YamlPlan } from './pipelines-plan.ts';
 import type { Surroundings } from './surroundings.ts';
 import { childOf, scalarAt } from './workflows-steps.ts';
-
-const UV_HOOKS = 'https://github.com/astral-sh/uv-pre-commit';
-
-/** The hooks are versioned as uv is. */
-const UV_VERSION = '0.12.5';
 
 /** A repository of Poetry's hooks at work. */
 export interface HookRepoWork {
@@ -33,31 +29,38 @@ export function isPoetryRepo({ url }: HookRepo): boolean {
   return /(?:^|[/:])(?:python-poetry\/poetry(?:-plugin-export)?|sdispater\/poetry)(?:\.git)?\/?$/.test(url);
 }
 
-/** Puts uv's hooks in the place of Poetry's; two of Poetry's that are one of uv become one. */
-export function hookRepoToUv(work: HookRepoWork): void {
+/** Puts uv's hooks in the place of Poetry's; two of Poetry's that are one of uv become one. Says when they stay. */
+export function hookRepoToUv(work: HookRepoWork): 'stays' | undefined {
   const { plan, document, repo, others } = work;
   const known = repo.hooks.map((hook) => afterOf(work, hook));
   const problem = known.find((one) => 'problem' in one);
   const at = repo.item.span;
-  if (problem && 'problem' in problem) return plan.flag(at, `The hooks of Poetry stay: ${problem.problem}`);
+  if (problem && 'problem' in problem) return stay(plan, at, problem.problem);
   const after = known.filter((one): one is HookAfter => !('problem' in one));
   const there = others.find(({ url }) => /astral-sh\/uv-pre-commit(?:\.git)?\/?$/.test(url));
   const url = scalarAt(repo.node, ['repo']);
   const rev = scalarAt(repo.node, ['rev']);
-  if (!url || !rev) return plan.flag(at, 'The hooks of Poetry stay: no `rev` says which version they are.');
+  if (!url || !rev) return stay(plan, at, 'no `rev` says which version they are.');
   const isGoing = repo.hooks.map((_, index) => isFolded(after, index));
   if (there) {
     // Its own hooks come first: only what is not there comes along.
     const missing = after.filter((one, index) => !isGoing[index] && !there.hooks.some(({ id }) => id === one.id));
     const added = missing.map((one) => insertText(document, { inside: [...there.node.path, 'hooks'] }, lines(one)));
-    return plan.change(at, 'The hooks of Poetry join those of uv.', [...added, removeAt(document, repo.item.value.path, 'refuse')]);
+    plan.change(at, 'The hooks of Poetry join those of uv.', [...added, removeAt(document, repo.item.value.path, 'refuse')]);
+    return undefined;
   }
   const style = rev.style === 'plain' ? '' : rev.style === 'single' ? "'" : '"';
   const comment = repo.node.entries.find(({ name }) => name === 'rev')?.trailing;
-  const revEdit: Planned = [{ span: { start: rev.span.start, end: comment && /\d/.test(comment.text) ? comment.span.end : rev.span.end }, text: `${style}${UV_VERSION}${style}` }];
+  const revEdit: Planned = [{ span: { start: rev.span.start, end: comment && /\d/.test(comment.text) ? comment.span.end : rev.span.end }, text: `${style}${UV_HOOKS.rev}${style}` }];
   const edits = repo.hooks.flatMap((hook, index) => hookEdits(work, hook, after[index], isGoing[index] === true));
   const remarks = [...new Set(after.flatMap((one) => one.remarks))];
-  plan.change(at, ['The hooks of Poetry become those of uv.', ...remarks].join(' '), [setScalar(document, url.path, UV_HOOKS), revEdit, ...edits]);
+  plan.change(at, ['The hooks of Poetry become those of uv.', ...remarks].join(' '), [setScalar(document, url.path, UV_HOOKS.repo), revEdit, ...edits]);
+  return undefined;
+}
+
+function stay(plan: YamlPlan, at: Span, because: string): 'stays' {
+  plan.flag(at, `The hooks of Poetry stay: ${because}`);
+  return 'stays';
 }
 
 /** Whether another hook of the list says the same, with more of its own. */
@@ -80,7 +83,9 @@ function hookEdits({ document }: HookRepoWork, hook: Hook, after: HookAfter | un
   const isSame = hook.args?.join('\n') === after.args.join('\n');
   const args: Planned = isSame ? [] : after.args.length === 0 ? (has ? removeAt(document, [...path, 'args'], 'refuse') : []) : has ? replaceText(document, [...path, 'args'], block) : insertText(document, { after: [...path, 'id'] }, block);
   const files: Planned = after.folder === undefined || childOf(hook.node, 'files') !== undefined ? [] : insertText(document, { after: [...path, has && after.args.length > 0 ? 'args' : 'id'] }, `files: ${filesOf(after)}`);
-  return [id ? setScalar(document, id.path, after.id) : [], args, files];
+  const name = scalarAt(hook.node, ['name']);
+  const called = name?.text.includes(hook.id) === true ? name.text.replace(hook.id, after.id) : labelInUv(name?.text ?? '');
+  return [id ? setScalar(document, id.path, after.id) : [], name && called !== name.text ? setScalar(document, name.path, called) : [], args, files];
 }
 
 function lines({ id, args, folder }: HookAfter): string {
@@ -97,7 +102,7 @@ function afterOf({ surroundings }: HookRepoWork, { id, args, node }: Hook): Hook
   if (args === undefined) return { problem: `the arguments of \`${id}\` are not written as a list.` };
   const subcommand = /^poetry-(check|lock|install|export)$/.exec(id)?.[1];
   if (subcommand === undefined) return { problem: `\`${id}\` is no hook of Poetry's that is known here.` };
-  const known = new Set(['id', 'args', 'name', 'files', 'exclude', 'stages', 'verbose', 'always_run', 'language_version', 'pass_filenames', 'alias', 'types']);
+  const known = new Set(['id', 'args', 'name', 'files', 'exclude', 'stages', 'verbose', 'always_run', 'language_version', 'pass_filenames', 'alias', 'types', 'types_or', 'exclude_types', 'require_serial', 'description', 'fail_fast', 'log_file', 'minimum_pre_commit_version', 'priority']);
   const strange = node.entries.find(({ name }) => !known.has(name));
   if (strange) return { problem: `\`${strange.name}\` of \`${id}\` is not known here.` };
   const folder = folderIn(args);

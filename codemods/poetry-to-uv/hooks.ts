@@ -19,8 +19,9 @@ export const hooks: FileKind = {
     for (const document of read.documents) {
       const repos = hookReposOf(document);
       const own = repos.filter(isPoetryRepo);
-      own.forEach((repo, index) => hookRepoToUv({ plan, document, repo, isFirst: index === 0, others: repos.filter((one) => one !== repo), surroundings }));
-      for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followPattern(plan, document, node);
+      const staying = own.filter((repo, index) => hookRepoToUv({ plan, document, repo, isFirst: index === 0, others: repos.filter((one) => one !== repo), surroundings }) === 'stays');
+      const isOfStaying = ({ span }: YamlScalar): boolean => staying.some(({ item }) => item.span.start <= span.start && span.end <= item.span.end);
+      for (const node of nodesIn(document.root)) if (node.kind === 'scalar' && !isOfStaying(node)) followPattern(plan, document, node);
       for (const name of repos.filter(({ url }) => url === 'local').flatMap((repo) => namesOf(repo, (hook) => isUvs(hook, file, surroundings)))) followName(plan, document, name);
     }
     renameComments(plan, read.comments);

@@ -1,5 +1,4 @@
-/** The image that uv's binaries are taken from: https://docs.astral.sh/uv/guides/integration/docker/ */
-const UV_IMAGE = 'ghcr.io/astral-sh/uv:0.13.9';
+import { UV_IMAGE } from '#pystd';
 
 /** The instruction that brings uv into a stage. It needs no user, no Python and no network of the stage's own. */
 export const COPY_UV = `COPY --from=${UV_IMAGE} /uv /uvx /bin/`;

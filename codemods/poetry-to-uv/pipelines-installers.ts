@@ -13,6 +13,8 @@ export interface Installer {
   readonly isOnlyPoetry: boolean;
   /** Whether it is plugins alone, for a Poetry that is there. */
   readonly isOnlyPlugins: boolean;
+  /** The names of the plugins. */
+  readonly plugins: readonly string[];
 }
 
 export const INSTALL_SCRIPT = /install\.python-poetry\.org|get-poetry(?:\.py)?|install-poetry\.py|raw\.githubusercontent\.com\/(?:python-poetry|sdispater)\/poetry/;
@@ -36,8 +38,20 @@ export function isInstallScript(script: string): boolean {
 
 /** Poetry or one of its plugins, as a requirement. */
 export function isPoetryPackage(word: string): boolean {
-  const name = /^["']?(?:git\+\S*\/)?([\w.-]+)/.exec(word)?.[1]?.toLowerCase().replaceAll('_', '-').replace(/\.git$/, '') ?? '';
+  const name = packageName(word);
   return name === 'poetry' || name === 'poetry-core' || /^poetry-(?:plugin-[\w-]+|dynamic-versioning|multiproject-plugin|bumpversion|export|lock-package|dotenv-plugin|git-version-plugin)$/.test(name);
+}
+
+/** The name of a requirement, or of the repository it comes from. */
+function packageName(word: string): string {
+  return /^["']?(?:git\+[^\s@]*\/)?([\w.-]+)/.exec(word)?.[1]?.toLowerCase().replaceAll('_', '-').replace(/\.git$/, '') ?? '';
+}
+
+/** What the reviewer is told about a plugin that goes. */
+export function pluginRemark(name: string): string {
+  if (name === 'poetry-plugin-export') return '`uv export` is built in.';
+  if (/bumpversion/.test(name)) return `\`${name}\` wrote the version into other files as well: \`uv version\` writes only the manifest.`;
+  return `The plugin \`${name}\` has no counterpart.`;
 }
 
 function isPoetryItself(word: string): boolean {
@@ -59,7 +73,7 @@ function packageInstaller(site: CommandSite): Installer | undefined {
   const { words } = site;
   const values = words.map(({ value }) => value);
   const isInjection = values[0]?.replace(/^.*\//, '') === 'pipx' && /^(?:inject|upgrade)$/.test(values[1] ?? '') && words[2]?.raw === 'poetry';
-  if (isInjection) return { sites: [site], span: site.span, isOnlyPoetry: true, isOnlyPlugins: true, withUv: () => site.remove(), remove: () => site.remove() };
+  if (isInjection) return { sites: [site], span: site.span, isOnlyPoetry: true, isOnlyPlugins: true, plugins: words.slice(3).flatMap(({ raw }) => (raw.startsWith('-') ? [] : [packageName(raw)])), withUv: () => site.remove(), remove: () => site.remove() };
   const from = installerLength(values);
   if (from === 0 || callsPoetry(words)) return undefined;
   const packages = words.flatMap(({ raw }, index) => (index >= from && !raw.startsWith('-') && !isOptionValue(words[index - 1]?.raw) ? [index] : []));
@@ -72,7 +86,7 @@ function packageInstaller(site: CommandSite): Installer | undefined {
   const kept = words.map((_, index) => index).filter((index) => !own.includes(index));
   const remove = isOnlyPoetry ? () => site.remove() : () => site.replace([kept]);
   const withUv = isItself ? () => site.replace([words.flatMap((_, index): Arg[] => (index === first ? ['uv'] : own.includes(index) ? [] : [index]))]) : remove;
-  return { sites: [site], span: site.span, isOnlyPoetry, isOnlyPlugins: !isItself, withUv, remove };
+  return { sites: [site], span: site.span, isOnlyPoetry, isOnlyPlugins: !isItself, plugins: own.map((index) => packageName(words[index]?.raw ?? '')).filter((name) => !/^poetry(?:-core)?$/.test(name)), withUv, remove };
 }
 
 export function isOptionValue(option: string | undefined): boolean {
@@ -94,6 +108,7 @@ function scriptInstaller(text: string, site: CommandSite, next: CommandSite | un
     span,
     isOnlyPoetry: true,
     isOnlyPlugins: false,
+    plugins: [],
     withUv: () => [{ span, text: isOnPath ? download : `${interpreter} -m pip install uv` }],
     remove: () => withoutLines(text, span),
   };

@@ -4,7 +4,11 @@ import { scalarAt, type WorkflowStep } from './workflows-steps.ts';
 
 /** A label with Poetry's name in it, in uv's: names in paths and in other names stay. */
 export function labelInUv(label: string): string {
-  return label.replace(/(?<![\w./@:-])(?:Python[- ])?[Pp]oetry(?![\w/@:-]|\.\w| plugin)/g, 'uv').replace(/(?<![\w-])poetry\.lock(?![\w-])/g, 'uv.lock');
+  return label
+    .replace(/(?<![\w./@:-])[Pp]oetry install(?![\w-])/g, 'uv sync')
+    .replace(/(?<![\w./@:-])[Pp]oetry[- ](?=(?:dependencies|packages|project|virtual ?env|venv|environment)\b)/gi, '')
+    .replace(/(?<![\w./@:-])(?:Python[- ])?[Pp]oetry(?:\s+v?\d+(?:\.\d+)+)?(?![\w/@-]|:\S|\.\w| plugin)/g, 'uv')
+    .replace(/(?<![\w-])poetry\.lock(?![\w-])/g, 'uv.lock');
 }
 
 /** The name of a step and the comments above it. */

@@ -1,5 +1,7 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, partAt, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
-import { installersIn } from './pipelines-installers.ts';
+import { projectOfCommand } from './command-projects.ts';
+import { flagBarePrograms, keepReduced } from './pipelines-environment.ts';
+import { installersIn, pluginRemark } from './pipelines-installers.ts';
 import { isSimple, labelInUv, replacedIn } from './pipelines-labels.ts';
 import { renameLocks } from './pipelines-locks.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
@@ -24,15 +26,17 @@ export const pipelines: FileKind = {
     const read = parseYaml(file.text);
     if (isYamlProblem(read)) return;
     const plan = planFor(rewrite);
-    replaceInstallers(plan, file);
+    replaceInstallers(plan, file, surroundings);
     for (const document of read.documents) {
       for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followCache(plan, document, node);
       renameLocks(plan, document);
-      flagPackageManager(plan, document);
+      followPackageManager(plan, document);
       renameSteps(plan, document, file, surroundings);
     }
     renameComments(plan, read.comments);
     plan.finish();
+    flagBarePrograms(rewrite);
+    keepReduced(rewrite, surroundings);
   },
 };
 
@@ -41,9 +45,14 @@ function isPipeline({ path }: SourceFile): boolean {
 }
 
 /** `pip install poetry` becomes `pip install uv`: images and runners of these pipelines have no action for it. */
-export function replaceInstallers(plan: YamlPlan, file: SourceFile): void {
-  const installers = installersIn(file.text, commandSitesIn(file));
-  for (const installer of installers) plan.change(installer.span, 'Poetry is installed here: uv takes its place.', [installer.withUv()]);
+export function replaceInstallers(plan: YamlPlan, file: SourceFile, surroundings: Surroundings): void {
+  const sites = commandSitesIn(file);
+  const installers = installersIn(file.text, sites);
+  const calls = sites.filter(({ words }) => callsPoetry(words));
+  // Where nobody knows which project any of the commands is for, they stay Poetry's.
+  const isLeft = calls.length > 0 && calls.every((site) => 'problem' in projectOfCommand(site, surroundings));
+  if (isLeft) return installers.forEach(({ span }) => plan.flag(span, 'Poetry is still installed here, since commands of this pipeline stay with it.'));
+  for (const installer of installers) plan.change(installer.span, ['Poetry is installed here: uv takes its place.', ...installer.plugins.map(pluginRemark)].join(' '), [installer.withUv()]);
   if (installers.length === 0) return;
   // The installer of uv puts it where that of Poetry put a link.
   for (const { index, 0: path } of file.text.matchAll(/(?:\$\{?POETRY_HOME\}?|(?:\$\{?HOME\}?|~)\/\.poetry)\/bin(?=["':;\s])/g)) {
@@ -87,11 +96,18 @@ function renameSteps(plan: YamlPlan, document: YamlDocument, file: SourceFile, {
   }
 }
 
-/** CircleCI's orb for Python installs by Poetry when it is told so. */
-function flagPackageManager(plan: YamlPlan, document: YamlDocument): void {
+/** CircleCI's orb for Python installs by Poetry when it is told so; since 3.1 it knows uv: https://github.com/CircleCI-Public/python-orb */
+function followPackageManager(plan: YamlPlan, document: YamlDocument): void {
+  const orb = nodesIn(document.root).flatMap((node) => (node.kind === 'scalar' && node.path[0] === 'orbs' ? [/^circleci\/python@(\d+)(?:\.(\d+))?/.exec(node.text)] : [])).find((one) => one !== null);
+  const [major = 0, minor] = [orb?.[1], orb?.[2]].map((one) => (one === undefined ? undefined : Number(one)));
+  const knowsUv = major > 3 || (major === 3 && (minor === undefined || minor >= 1));
   for (const node of nodesIn(document.root)) {
     if (node.kind !== 'scalar' || node.path.at(-1) !== 'pkg-manager' || node.text !== 'poetry') continue;
-    plan.change(node.span, 'The orb installs by uv: it needs version 3 or newer for that.', [[{ span: node.span, text: 'uv' }]]);
+    const step = partAt(document, node.path.slice(0, -1))?.part.value;
+    const args = step && scalarAt(step, ['args']);
+    if (!knowsUv) plan.flag(node.span, 'The orb installs by uv since version 3.1: with that version, this can be `uv`.');
+    else if (args) plan.flag(node.span, 'The orb gives `args` to `uv sync` when this is `uv`: they must be put into its words.');
+    else plan.change(node.span, 'The orb installs by uv. Its jobs run commands by `uv run`.', [[{ span: node.span, text: 'uv' }]]);
   }
 }
 

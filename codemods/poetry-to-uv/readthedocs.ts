@@ -15,7 +15,7 @@ export const readTheDocs: FileKind = {
     const read = parseYaml(file.text);
     if ('problem' in project || project.state === 'kept' || isYamlProblem(read)) return;
     const plan = planFor(rewrite);
-    replaceInstallers(plan, file);
+    replaceInstallers(plan, file, surroundings);
     for (const site of commandSitesIn(file)) if (callsPoetry(site.words)) followInstall(plan, rewrite, site, surroundings);
     renameComments(plan, read.comments);
     plan.finish();

@@ -5,14 +5,14 @@ const MANAGERS = new Set(['enabledManagers', 'matchManagers', 'excludeManagers']
 
 /** Renovate's settings: what was of its manager `poetry` is of `pep621`, which looks after uv's lock. */
 export const renovate: FileKind = {
-  concerns: ({ path, text }) => /(?:^|\/)(?:\.?renovate(?:rc)?(?:\.json5?)?|\.(?:github|gitlab)\/renovate\.json5?|default\.json)$/.test(path) && /poetry/i.test(text) && (!path.endsWith('default.json') || /renovate/i.test(text)),
+  concerns: ({ path, text }) => /(?:^|\/)(?:\.?renovate(?:rc)?(?:\.json5?)?|\.(?:github|gitlab)\/renovate\.json5?|default\.json)$/.test(path) && /poetry|matchDepTypes/i.test(text) && (!path.endsWith('default.json') || /renovate/i.test(text)),
   rewrite: (rewrite, { projects }) => {
     const isMoving = projects.some(({ state }) => state !== 'kept');
     if (!isMoving) return;
     const document = parseJson(rewrite.file.text);
     if (isJsonProblem(document)) return inJson5(rewrite, projects.every(({ state }) => state !== 'kept'));
     const keepsPoetry = projects.some(({ state }) => state === 'kept');
-    if (keepsPoetry) return rewrite.flag(document.root.span, 'Some projects stay with Poetry: `pep621` must be added to the managers that Renovate asks, and `poetry` must stay.');
+    if (keepsPoetry && /poetry/.test(rewrite.file.text)) return rewrite.flag(document.root.span, 'Some projects stay with Poetry: `pep621` must be added to the managers that Renovate asks, and `poetry` must stay.');
     walk(rewrite, document, document.root);
   },
 };
@@ -51,6 +51,7 @@ function followManagers(rewrite: FileRewrite, document: JsonDocument, list: Json
 function followTypes(rewrite: FileRewrite, document: JsonDocument, rule: JsonNode & { readonly kind: 'object' }, list: JsonNode & { readonly kind: 'array' }): void {
   const managers = rule.entries.find(({ name }) => name === 'matchManagers')?.value;
   const named = managers?.kind === 'array' ? managers.items.map(({ value }) => (value.kind === 'scalar' ? value.value : undefined)) : [];
+  if (managers === undefined) return flagTypes(rewrite, rule, list);
   if (!named.includes('poetry')) return;
   if (named.length > 1) return rewrite.flag(list.span, 'These kinds of dependencies are called otherwise in `pep621`, and other managers share the rule.');
   const old = list.items.flatMap(({ value }) => (value.kind === 'scalar' && typeof value.value === 'string' ? [value.value] : []));
@@ -62,6 +63,14 @@ function followTypes(rewrite: FileRewrite, document: JsonDocument, rule: JsonNod
     if (now.indexOf(type) < index) apply(rewrite, at, `\`${type}\` is named before.`, removeJsonValue(document, path));
     else if (type !== old[index]) apply(rewrite, at, 'Kinds of dependencies have other names in `pep621`.', setJsonValue(document, path, type));
   });
+}
+
+/** A rule for no manager in particular meant Poetry's kinds of dependencies as well. */
+function flagTypes(rewrite: FileRewrite, rule: JsonNode & { readonly kind: 'object' }, list: JsonNode & { readonly kind: 'array' }): void {
+  const isOther = rule.entries.some(({ name }) => /^match(?:Categories|Languages|Datasources)$/.test(name)) && !/python|pypi/i.test(rewrite.file.text.slice(rule.span.start, rule.span.end));
+  const old = list.items.flatMap(({ value }) => (value.kind === 'scalar' && typeof value.value === 'string' ? [value.value] : [])).filter((type) => /^(?:dependencies|dev-dependencies|dev|extras)$/.test(type));
+  if (isOther || old.length === 0) return;
+  rewrite.flag(list.span, `The rule is for every manager: dependencies of Poetry were ${old.map((type) => `\`${type}\``).join(', ')}, in \`pep621\` they are ${[...new Set(old.map(typeInPep621))].map((type) => `\`${type}\``).join(', ')}.`);
 }
 
 function typeInPep621(type: string): string {
@@ -103,6 +112,9 @@ function inJson5(rewrite: FileRewrite, isAll: boolean): void {
     const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
     if (/\/\//.test(line.replace(/["'][^"']*["']/g, ''))) continue;
     rewrite.change(span, '`pep621` is the manager of Renovate that looks after projects and locks of uv.', [{ span, text: 'pep621' }]);
+  }
+  for (const { index, 0: types } of text.matchAll(/^[ \t]*["']?matchDepTypes["']?\s*:[^\n]*/gm)) {
+    rewrite.flag({ start: index + types.length - types.trimStart().length, end: index + types.length }, 'Kinds of dependencies are called otherwise in `pep621` than in `poetry`: `project.dependencies`, `project.optional-dependencies` and `dependency-groups`.');
   }
   for (const block of text.matchAll(/^([ \t]*)(["']?)poetry\2(\s*:\s*\{)/gm)) {
     const start = block.index + (block[1]?.length ?? 0) + (block[2]?.length ?? 0);

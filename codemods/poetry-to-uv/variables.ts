@@ -9,7 +9,7 @@ export type VariableInUv =
 
 /**
  * What `NAME=value` for Poetry is for uv in this project. The names of indexes follow those in `[tool.uv]`; credentials of something that
- * is no index of the project were for uploads. A version of Poetry says nothing about uv, so that it goes.
+ * is no index of the project may be for uploads, which is not guessed. A version of Poetry says nothing about uv, so that it goes.
  */
 export function variableInUv(name: string, value: string | undefined, { indexes, renamedIndexes }: Pick<MigratedProject, 'indexes' | 'renamedIndexes'>): VariableInUv {
   if (name === 'POETRY_VERSION') return { kind: 'removed', remarks: ['A version of Poetry is none of uv.'] };
@@ -20,7 +20,7 @@ export function variableInUv(name: string, value: string | undefined, { indexes,
     const renamed = [...renamedIndexes].find(([old]) => variablePart(old) === index)?.[1];
     const isIndex = renamed !== undefined || [...indexes.keys()].some((one) => variablePart(one) === index);
     if (renamed !== undefined) return { kind: 'renamed', name: `UV_INDEX_${variablePart(renamed)}_${part}`, value, remarks: [] };
-    if (!isIndex && index !== 'PYPI') return { kind: 'renamed', name: `UV_PUBLISH_${part}`, value, remarks: [`\`${index.toLowerCase()}\` is no index of the project, so it was for uploads.`] };
+    if (!isIndex && index !== 'PYPI') return { kind: 'unknown', because: `\`${index.toLowerCase()}\` is no index of the project. If it was for uploads, it is \`UV_PUBLISH_${part}\`; if packages come from there, the index must be declared, and it is \`UV_INDEX_${index}_${part}\`.` };
   }
   const translation = poetryVariable(name, value);
   if ('because' in translation) return { kind: 'unknown', because: translation.because };
@@ -33,7 +33,7 @@ export const BARE_COMMANDS = 'uv always works in an environment: programs are ca
 
 /** A path of a cache in uv's words: `~/.cache/pypoetry` is `~/.cache/uv`. */
 export function pathInUv(path: string): string {
-  return path.replace(/(^|[/\\-]|\.(?=py))(?:pypoetry|poetry)(?=$|[/\\_-])(?:[_-]cache(?=$|[/\\]))?/gi, '$1uv').replace(/\/uv\/virtualenvs\/?$/, '/uv').replace(/\/uv\/(?:cache|artifacts)\/?$/, '/uv');
+  return path.replace(/(^|[/\\-]|\.(?=py))(?:pypoetry|poetry)(?:[_-]cache)?(?=$|[/\\])/gi, '$1uv').replace(/\/uv\/virtualenvs\/?$/, '/uv').replace(/\/uv\/(?:cache|artifacts)\/?$/, '/uv');
 }
 
 /** How the name of an index stands in a variable. */

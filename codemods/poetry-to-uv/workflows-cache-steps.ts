@@ -1,18 +1,19 @@
 import { entriesNamed, removeAt, type YamlDocument } from '#pystd';
 import type { YamlPlan } from './pipelines-plan.ts';
-import { conditionEdits, goneWith, isCache, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
-import { conditionWithout, type Gone } from './workflows-conditions.ts';
-import { isPythonAction } from './workflows-setup.ts';
-import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
+import { conditionEdits, goneWith, isCache, isEmptied, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
+import { asks, conditionWithout, type Gone } from './workflows-conditions.ts';
+import { isPythonAction } from './workflows-python.ts';
+import { childOf, scalarAt, scalarsIn, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** Takes away Poetry's caches, with the steps and conditions that ask whether they were hit. Gives the steps that go, as they stand. */
 export function rewriteCaches(plan: YamlPlan, document: YamlDocument, list: StepList): ReadonlySet<WorkflowStep> {
   const going = new Set<WorkflowStep>();
   const candidates = poetryCaches(list);
   const ids = candidates.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const needed = ids.filter((id) => isNeeded([id], list));
-  const removed = candidates.filter(({ id }) => id === undefined || !needed.includes(id));
-  const gone = goneWith([...ids.filter((id) => !needed.includes(id)), ...danglingIds(list)], list);
+  const needed = ids.filter((id) => isNeeded([id], list, candidates));
+  const removed = candidates.filter(({ id, node }) => (id === undefined ? !scalarsIn(node).some(({ text }) => asks(text, { caches: needed, neverRun: [] })) : !needed.includes(id)));
+  const ofPython = list.steps.flatMap((step) => (step.id !== undefined && poetryCacheOf(step) === 'always' ? [step.id] : []));
+  const gone = goneWith([...ids.filter((id) => !needed.includes(id)), ...danglingIds(list), ...ofPython], list);
   for (const step of list.steps) {
     if (removed.includes(step)) {
       going.add(step);
@@ -43,6 +44,7 @@ function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowS
 }
 
 function keepCache(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, needed: readonly string[]): void {
+  if (isEmptied(step)) return plan.flag(step.item.span, 'This cache held what Poetry installed. The action that sets up uv has a cache of its own elsewhere: this one can go, with what asks whether it was hit.');
   const edits = rekeyed(document, step);
   const because = step.id !== undefined && needed.includes(step.id) ? 'Other steps ask whether it was hit, so it stays; the action that sets up uv has a cache of its own.' : 'It holds other things as well, or comes from another job, so it stays.';
   const nothing = edits.every((one) => 'edits' in one && one.edits.length === 0);
@@ -53,9 +55,17 @@ function keepCache(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, n
 function setupPython(plan: YamlPlan, document: YamlDocument, step: WorkflowStep): void {
   const { with: inputs, path } = step;
   const cache = inputs && entriesNamed(inputs, 'cache').at(-1);
-  if (!isPythonAction(step) || !inputs || cache?.value.kind !== 'scalar' || !/poetry/i.test(cache.value.text)) return;
-  if (cache.value.text !== 'poetry') return plan.flag(cache.span, 'This cache is Poetry\'s under some conditions. The action that sets up uv has a cache of its own, so that it is not needed for projects of uv.');
+  const isPoetrys = poetryCacheOf(step);
+  if (!inputs || !cache || isPoetrys === undefined) return;
+  if (isPoetrys === 'sometimes') return plan.flag(cache.span, 'This cache is Poetry\'s under some conditions. The action that sets up uv has a cache of its own, so that it is not needed for projects of uv.');
   const own = ['cache', 'cache-dependency-path'].filter((name) => childOf(inputs, name) !== undefined);
   const edits = own.length === inputs.entries.length ? [removeAt(document, [...path, 'with'], 'refuse')] : own.map((name) => removeAt(document, [...path, 'with', name], 'refuse'));
   plan.change(cache.span, '`cache: poetry` goes: the action that sets up uv has a cache of its own.', edits);
+}
+
+/** Whether the action that installs Python keeps a cache of Poetry's, or only under conditions besides others. */
+function poetryCacheOf(step: WorkflowStep): 'always' | 'sometimes' | undefined {
+  const text = isPythonAction(step) ? scalarAt(step.node, ['with', 'cache'])?.text : undefined;
+  if (text === undefined || !/poetry/i.test(text)) return undefined;
+  return /^\s*(?:poetry|\$\{\{[^|]*&&\s*'poetry'\s*\|\|\s*''\s*\}\})\s*$/.test(text) ? 'always' : 'sometimes';
 }

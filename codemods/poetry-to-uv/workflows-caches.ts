@@ -1,11 +1,14 @@
-import { removeAt, setScalar, type YamlDocument } from '#pystd';
+import { removeAt, setScalar, type CommandSite, type YamlDocument } from '#pystd';
+import { installerLength, isPoetryPackage } from './pipelines-installers.ts';
 import type { Planned } from './pipelines-plan.ts';
-import { pathInUv } from './variables.ts';
 import { asks, conditionWithout, type ConditionAfter, type Gone } from './workflows-conditions.ts';
 import { scalarAt, scalarsIn, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** What of Poetry's a path of a cache is: environments, downloads, Poetry itself. */
-const POETRY_PATH = /^(?:\S*\/)?(?:\.venv|venv|\.?poetry|pypoetry(?:\/\S*)?|\.poetry\/\S*|poetry\/\S*|\.local)\/?(?:\*\*)?$|^(?:~|\$HOME|\/home\/\w+|\/root)?\/?\.local\/bin\/poetry$|^\S*\.local\/share\/pypoetry\S*$|^\$\{\{ *env\.POETRY_\w+ *\}\}\S*$|^\S*\/?(?:\.cache|Caches)\/pip$/i;
+const POETRY_PATH = /^(?:\S*\/)?(?:\.venv|venv|\.?poetry|pypoetry(?:\/\S*)?|\.poetry\/\S*|poetry\/\S*|\.local)\/?(?:\*\*)?$|^(?:~|\$HOME|\/home\/\w+|\/root)?\/?\.local\/bin\/poetry$|^\S*\.local\/share\/pypoetry\S*$|^\$\{\{ *env\.POETRY_\w+ *\}\}\S*$/i;
+
+/** Where pip keeps what it downloads. */
+const PIP_PATH = /^\S*\/?(?:\.cache|Caches)\/pip\/?$/i;
 
 /** Whether a step restores or saves a cache. */
 export function isCache({ action }: WorkflowStep): boolean {
@@ -15,17 +18,25 @@ export function isCache({ action }: WorkflowStep): boolean {
 /** Caches of a list that only hold what Poetry installed or downloaded: uv's action has a cache of its own. */
 export function poetryCaches({ steps }: StepList): readonly WorkflowStep[] {
   const installs = steps.some(({ sites }) => sites.some(({ words }) => words.some(({ value }) => value === 'poetry') && words.some(({ value }) => value === 'install' || value === 'sync')));
-  return steps.filter((step) => isCache(step) && isPoetryCache(step, installs));
+  const isPipPoetrys = installs && !steps.some(({ sites }) => sites.some(installsOthers));
+  return steps.filter((step) => isCache(step) && isPoetryCache(step, installs, isPipPoetrys));
 }
 
-function isPoetryCache({ node }: WorkflowStep, installs: boolean): boolean {
-  const key = scalarAt(node, ['with', 'key'])?.text ?? '';
+function isPoetryCache({ node }: WorkflowStep, installs: boolean, isPipPoetrys: boolean): boolean {
   const paths = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((path) => path.trim().replace(/\$\{\{[^}]*\}\}\//g, './')).filter((path) => path !== '' && !path.startsWith('!'));
-  if (paths.length === 0 || !paths.every((path) => POETRY_PATH.test(path))) return false;
-  // A key of another kind is for what somebody puts there besides.
+  if (paths.length === 0 || !paths.every((path) => POETRY_PATH.test(path) || (isPipPoetrys && PIP_PATH.test(path)))) return false;
+  // A key of another kind is for what somebody puts there besides; what it takes its values from does not tell the kind.
+  const key = (scalarAt(node, ['with', 'key'])?.text ?? '').replace(/\$\{\{([^}]*)\}\}/g, (_, expression: string) => (expression.match(/'[^']*'|\S*poetry\S*/gi) ?? []).join(' '));
   const isNamed = /poetry/i.test(key) || (/venv|dep|pip|python|lock/i.test(key) && paths.some((path) => /poetry/i.test(path)));
   // An environment that nobody installs here comes from another job.
   return isNamed && (installs || paths.every((path) => !/(?:^|\/)\.?venv(?:\/|$)/.test(path)));
+}
+
+/** Whether pip installs something that is neither Poetry nor a tool of its own. */
+function installsOthers({ words }: CommandSite): boolean {
+  const from = installerLength(words.map(({ value }) => value));
+  const isPip = words.slice(0, from).some(({ value = '' }) => /(?:^|\/)pip[\d.]*$/.test(value));
+  return isPip && words.slice(from).some(({ raw }) => /^(?:-r|--requirement|-e|--editable)/.test(raw) || (!raw.startsWith('-') && !isPoetryPackage(raw) && !/^["']?(?:pip|setuptools|wheel)\b/.test(raw)));
 }
 
 /** What goes when caches go: a step that is only run when one was hit is never run again, nor is what asks whether that one was run. */
@@ -38,10 +49,10 @@ export function goneWith(caches: readonly string[], { steps }: StepList): Gone {
   }
 }
 
-/** Whether anything but a condition that can do without it asks for the results of steps that go. */
-export function isNeeded(caches: readonly string[], list: StepList): boolean {
+/** Whether anything but a condition that can do without it asks for the results of steps that go; `going` may ask for each other. */
+export function isNeeded(caches: readonly string[], list: StepList, going: readonly WorkflowStep[]): boolean {
   const gone = goneWith(caches, list);
-  const inSteps = list.steps.filter((step) => !isNeverRun(step, gone) && !(step.id !== undefined && caches.includes(step.id))).flatMap(({ node, condition }) =>
+  const inSteps = list.steps.filter((step) => !isNeverRun(step, gone) && !going.includes(step)).flatMap(({ node, condition }) =>
     scalarsIn(node).filter(({ text, path }) => asks(text, gone) && !(path.length === node.path.length + 1 && path.at(-1) === 'if' && condition !== undefined && conditionWithout(condition, gone) !== undefined)));
   const inOutputs = list.above.slice(1).flatMap(({ entries }) => entries.filter(({ name }) => name !== 'steps').flatMap(({ value }) => scalarsIn(value))).filter(({ text }) => asks(text, gone));
   // A composite action hands results on at its top.
@@ -60,14 +71,37 @@ export function conditionEdits(document: YamlDocument, { path }: WorkflowStep, a
   return typeof after === 'object' ? setScalar(document, [...path, 'if'], after.condition) : [];
 }
 
-/** A cache that stays, in uv's words: its key follows uv's lock, and Poetry's folders become uv's. */
+/** Whether a cache that stays would hold nothing any more: all of its folders were Poetry's own. */
+export function isEmptied({ node }: WorkflowStep): boolean {
+  const lines = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return lines.length > 0 && lines.every(isPoetrysFolder);
+}
+
+/** A cache that stays, in uv's words: its key follows uv's lock, and Poetry's own folders go, since uv's action keeps those of uv. */
 export function rekeyed(document: YamlDocument, { path, node }: WorkflowStep): readonly Planned[] {
+  const folders = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').filter((line) => !isPoetrysFolder(line.trim()));
+  // Where something that is called after Poetry stays, so does what it is called.
+  const isAboutPoetry = folders.some((line) => /poetry/i.test(line));
   return ['key', 'restore-keys', 'path'].flatMap((name): Planned[] => {
     const scalar = scalarAt(node, ['with', name]);
     if (!scalar) return [];
-    const lines = scalar.text.replace(/(?<![\w.-])poetry\.lock\b/g, 'uv.lock').split('\n').map((line) => (name === 'path' ? pathInUv(line) : line.replace(/(?<![\w/.])(?:pypoetry|poetry)(?![\w.]*\/)(?!\w)/g, 'uv')));
-    // Several folders of Poetry may be one of uv.
-    const now = lines.filter((line, index) => line === '' || lines.indexOf(line) === index).join('\n');
+    const now = name === 'path' ? folders.join('\n') : scalar.text.split('\n').map((line) => (isAboutPoetry ? lockInUv(line) : keyInUv(line))).join('\n');
     return now === scalar.text ? [] : [setScalar(document, [...path, 'with', name], now)];
   });
+}
+
+/** Where Poetry keeps its downloads and environments. */
+function isPoetrysFolder(line: string): boolean {
+  return /(?:^|[/\\])pypoetry(?:[/\\]\S*)?$/i.test(line);
+}
+
+function lockInUv(key: string): string {
+  return key.replace(/(?<![\w.-])poetry\.lock\b/g, 'uv.lock');
+}
+
+/** The version of Poetry has no place in a key any more. */
+function keyInUv(key: string): string {
+  const version = String.raw`\$\{\{\s*(?:inputs|env|matrix|vars)\.poetry[-_]?version\s*\}\}`;
+  const unversioned = key.replace(new RegExp(`\\bpoetry[-_.]?${version}`, 'gi'), 'uv').replace(new RegExp(`[-_.]${version}|${version}[-_.]`, 'gi'), '');
+  return lockInUv(unversioned).replace(/(?<![\w/.])(?:pypoetry|poetry)(?![\w.]*\/)(?!\w)/g, 'uv');
 }

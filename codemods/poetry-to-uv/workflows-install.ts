@@ -1,9 +1,10 @@
-import { callsPoetry, insertText, joinPath, removeAt, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
-import { installersIn, isInstallScript, withoutLines, type Installer } from './pipelines-installers.ts';
+import { callsPoetry, insertText, joinPath, removeAt, SETUP_UV, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
+import { installersIn, isInstallScript, pluginRemark, withoutLines, type Installer } from './pipelines-installers.ts';
 import type { Planned, YamlPlan } from './pipelines-plan.ts';
 import type { Surroundings } from './surroundings.ts';
-import { actionToUv, activatesVenv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, SETUP_UV, setupLines } from './workflows-setup.ts';
-import { folderOfStep, translationIn } from './workflows-projects.ts';
+import { actionToUv, activatesVenv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, setupLines } from './workflows-setup.ts';
+import { translationIn } from './workflows-jobs.ts';
+import { folderOfStep } from './workflows-projects.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** One list of steps at work. */
@@ -23,12 +24,13 @@ export function rewriteInstallation(installation: Installation): void {
   const folder = folderOfJob(installation);
   const inputs = inputsOf(list, hasPythonVersionFile(installation, folder), folder);
   const done = new Set<string>();
+  const gone: WorkflowStep[] = [];
   for (const step of list.steps) {
     if (isUvAction(step)) done.add(step.condition ?? '');
-    else if (!going.has(step)) rewriteStep(installation, step, inputs, done);
+    else if (!going.has(step) && rewriteStep(installation, step, inputs, done) === 'gone') gone.push(step);
   }
   if (list.steps.some(isPoetryAction)) followVenvVariable(installation);
-  if (done.size === 0) setUpAnyway(installation, inputs);
+  if (done.size === 0) setUpAnyway(installation, inputs, gone);
 }
 
 /** Where commands stay Poetry's, so does what installs it. */
@@ -40,11 +42,12 @@ export function flagInstallation(plan: YamlPlan, file: SourceFile, { steps }: St
   }
 }
 
-function rewriteStep(installation: Installation, step: WorkflowStep, inputs: readonly string[], done: Set<string>): void {
+/** `gone`: the step only made Poetry ready, and nothing took its place. */
+function rewriteStep(installation: Installation, step: WorkflowStep, inputs: readonly string[], done: Set<string>): 'gone' | undefined {
   const { plan, document, file } = installation;
   const at = step.item.span;
   const isThere = done.has('') || (step.condition !== undefined && done.has(step.condition));
-  const remarks = isThere ? [] : [...pinRemark(document.file.text), ...remarksOn(inputs)];
+  const remarks = isThere ? [] : remarksOn(inputs);
   if (isPoetryAction(step)) {
     const message = `\`${step.action ?? ''}\` installs Poetry.`;
     if (isThere) plan.change(at, `${message} uv is set up before, so that the step goes.`, [removeAt(document, step.path, 'refuse')]);
@@ -53,19 +56,21 @@ function rewriteStep(installation: Installation, step: WorkflowStep, inputs: rea
     const installers = installersIn(file.text, step.sites);
     if (installers.length === 0 && !(step.sites.length === 0 && isInstallScript(step.run?.text ?? ''))) return removeIfEmpty(installation, step);
     const isOnlyPlugins = installers.length > 0 && installers.every((one) => one.isOnlyPlugins);
-    if (isOnlyPlugins) return removePlugins(installation, step, installers);
+    if (isOnlyPlugins) return void removePlugins(installation, step, installers);
     if (isOnlyInstallation(installation, step, installers)) {
       if (isThere) plan.change(at, sentences('This step installs Poetry. uv is set up before, so that the step goes.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
       else plan.change(at, sentences(`This step installs Poetry. It becomes \`${SETUP_UV}\`.`, [...remarksIn(installation, step), ...remarks]), scriptToUv(document, step, inputs));
     } else {
       const edits = removals(file.text, step, installers);
-      if (edits === undefined) return plan.change(at, 'Poetry is installed among other commands: uv takes its place there.', installers.map((one) => one.withUv()));
+      if (edits === undefined) return void plan.change(at, 'Poetry is installed among other commands: uv takes its place there.', installers.map((one) => one.withUv()));
       const head = [...(installation.list.steps.some(({ node }) => scalarAt(node, ['name'])) ? ['name: Install uv'] : []), ...(step.condition !== undefined && !step.condition.includes('\n') && !/cache-hit/.test(step.condition) ? [`if: ${step.condition}`] : [])];
-      if (!isThere) plan.change(at, sentences(`Poetry is installed among other commands. \`${SETUP_UV}\` before them takes its place.`, remarks), [insertText(document, { before: step.path }, setupLines(inputs, head)), ...edits]);
+      const lost = remarksIn(installation, { ...step, sites: installers.flatMap(({ sites }) => sites) });
+      if (!isThere) plan.change(at, sentences(`Poetry is installed among other commands. \`${SETUP_UV}\` before them takes its place.`, [...lost, ...remarks]), [insertText(document, { before: step.path }, setupLines(document, inputs, head)), ...edits]);
       else plan.change(at, 'Poetry is installed among other commands. uv is set up before.', edits);
     }
   }
   done.add(step.condition === undefined || /cache-hit/.test(step.condition) ? '' : step.condition);
+  return undefined;
 }
 
 /** What was said to an action for Poetry and has no place in uv's. */
@@ -83,21 +88,37 @@ function followVenvVariable({ plan, list }: Installation): void {
   }
 }
 
-/** What is to be known about commands that go. */
-function remarksIn({ list, surroundings }: Installation, { sites }: WorkflowStep): readonly string[] {
+/** What is to be known about commands and plugins that go. */
+function remarksIn({ list, surroundings, file }: Installation, { sites }: WorkflowStep): readonly string[] {
   const translations = sites.flatMap((site) => translationIn(site, list, surroundings) ?? []);
-  return [...new Set(translations.flatMap((one) => (one.kind === 'removed' ? one.remarks : [])))];
+  const ofPlugins = installersIn(file.text, sites).flatMap(({ plugins }) => plugins.map(pluginRemark));
+  return [...new Set([...ofPlugins, ...translations.flatMap((one) => (one.kind === 'removed' ? one.remarks : []))])];
 }
 
-/** Poetry comes from somewhere else: a list of requirements, an image. A job that calls uv sets it up before. */
-function setUpAnyway(installation: Installation, inputs: readonly string[]): void {
+/** Poetry comes from somewhere else: a list of requirements, an image, a cache. A job that calls uv sets it up before. */
+function setUpAnyway(installation: Installation, inputs: readonly string[], gone: readonly WorkflowStep[]): void {
   const { plan, document, list, surroundings, going } = installation;
-  const isComposite = list.path[0] === 'runs';
-  const isElsewhere = list.steps.some(({ action }) => action?.startsWith('./') === true);
-  const first = list.steps.find((step) => !going.has(step) && step.sites.some((site) => translationIn(site, list, surroundings)?.kind === 'commands'));
-  if (!first || isComposite || isElsewhere) return;
+  if (list.path[0] === 'runs' || list.steps.some((step) => setsUpElsewhere(step, surroundings))) return;
+  const strange = list.steps.filter(({ action }) => action !== undefined && !action.startsWith('./') && /poetry/i.test(action));
+  const message = 'What this action does for Poetry is not seen. It is to be replaced: `astral-sh/setup-uv` sets up uv, and `uv sync` with the groups and extras of the job installs.';
+  for (const { item } of strange) plan.flag(item.span, message);
+  if (strange.length > 0) return;
+  const stays = list.steps.filter((step) => !going.has(step) && !gone.includes(step));
+  const [lost] = gone;
+  // What put Poetry on the path went: scripts that are called later have it from there.
+  const first = stays.find((step) => step.sites.some((site) => translationIn(site, list, surroundings)?.kind === 'commands')) ?? (lost && stays.find(({ run, item }) => run !== undefined && item.span.start > lost.item.span.start));
+  if (!first) return;
   const head = list.steps.some(({ node }) => scalarAt(node, ['name'])) ? ['name: Install uv'] : [];
-  plan.change({ start: first.item.span.start, end: first.item.span.start }, sentences('Where Poetry comes from here is not seen, so that uv is set up before its first command.', remarksOn(inputs)), [insertText(document, { before: first.path }, setupLines(inputs, head))]);
+  plan.change({ start: first.item.span.start, end: first.item.span.start }, sentences('Where Poetry comes from here is not seen, so that uv is set up before its first command.', remarksOn(inputs)), [insertText(document, { before: first.path }, setupLines(document, inputs, head))]);
+}
+
+/** Whether an action of this repository, or one that is checked out by a step, may set up uv. */
+function setsUpElsewhere({ action }: WorkflowStep, { task }: Surroundings): boolean {
+  if (action?.startsWith('./') !== true) return false;
+  const { files } = task.repo;
+  const folder = action.replace(/^\.\//, '').replace(/\/$/, '');
+  const found = ['action.yml', 'action.yaml'].map((name) => files.get(joinPath(folder, name))).find((one) => one !== undefined);
+  return found === undefined || /poetry|setup-uv|install(?:s|ing)? uv\b|astral\.sh\/uv/i.test(found.text);
 }
 
 /** Whether a script does nothing but install Poetry and tell it how to work. */
@@ -109,12 +130,13 @@ function isOnlyInstallation(installation: Installation, step: WorkflowStep, inst
 function isNothing({ surroundings, list, file }: Installation, site: CommandSite): boolean {
   const text = site.words.map(({ raw }) => raw).join(' ');
   if (/^(?:python[\d.]* -m )?pip[\d.]* install (?:-U|--upgrade|-q|--quiet| )*(?:(?:pip|setuptools|wheel)\s*)+(?:-U|--upgrade)?$/.test(text)) return true;
-  if (/^(?:set|hash|true|:)\b/.test(text) || /^(?:sudo )?pip[\d.]* install (?:-U|--upgrade) pipx$|^(?:python[\d.]* -m )?pip[\d.]* install (?:--user )?pipx$|^(?:python[\d.]* -m )?pipx ensurepath$/.test(text)) return true;
+  if (/^(?:set|hash|true|:)\b/.test(text) || /^(?:sudo )?pip[\d.]* install (?:-U|--upgrade) pipx$|^(?:python[\d.]* -m )?pip[\d.]* install (?:--user )?pipx$|^(?:python[\d.]* -m )?pipx ensurepath$|^python[\d.]* -m ensurepip(?: --upgrade)?$/.test(text)) return true;
   const line = file.text.slice(site.span.start).split('\n', 1)[0] ?? '';
   if (/^echo\b.*(?:\.local\/bin|poetry\S*\/bin|POETRY_\w+=\S*)["']? *>> *"?\$\{?GITHUB_(?:PATH|ENV)\b/i.test(line)) return true;
   if (/^(?:export (?:PATH=\S*(?:\.local\/bin|poetry)|POETRY_)|(?:source|\.) \S*\.poetry\/env|(?:rm|mkdir) (?:-\w+ )*\S*poetry)/i.test(line)) return true;
   if (!callsPoetry(site.words)) return false;
-  if (site.words.at(-1)?.value === '--version' || site.words.at(-1)?.value === '-V') return true;
+  // What is printed for whoever reads the log.
+  if (/ (?:--version|-V|about|self show(?: plugins)?)$/.test(text)) return true;
   return translationIn(site, list, surroundings)?.kind === 'removed';
 }
 
@@ -122,16 +144,17 @@ function isNothing({ surroundings, list, file }: Installation, site: CommandSite
 function removePlugins(installation: Installation, step: WorkflowStep, installers: readonly Installer[]): void {
   const { plan, document } = installation;
   const isAll = isOnlyInstallation(installation, step, installers) && step.id === undefined;
-  plan.change(isAll ? step.item.span : (installers[0]?.span ?? step.item.span), 'Plugins of Poetry are installed here, and uv has none.', isAll ? [removeAt(document, step.path, 'refuse')] : installers.map((one) => one.remove()));
+  plan.change(isAll ? step.item.span : (installers[0]?.span ?? step.item.span), sentences('Plugins of Poetry are installed here, and uv has none.', remarksIn(installation, step)), isAll ? [removeAt(document, step.path, 'refuse')] : installers.map((one) => one.remove()));
 }
 
 /** A step that only tells Poetry how to work goes. */
-function removeIfEmpty(installation: Installation, step: WorkflowStep): void {
+function removeIfEmpty(installation: Installation, step: WorkflowStep): 'gone' | undefined {
   const { plan, document } = installation;
   const isAbout = step.sites.some(({ words, span }) => callsPoetry(words) || /poetry/i.test(document.file.text.slice(span.start, span.end)));
   const isAsked = step.sites.some(({ words }) => words.at(-1)?.value === '--version');
-  if (!isAbout || isAsked || !step.sites.every((site) => isNothing(installation, site)) || step.id !== undefined) return;
+  if (!isAbout || isAsked || !step.sites.every((site) => isNothing(installation, site)) || step.id !== undefined) return undefined;
   plan.change(step.item.span, sentences('This step only tells Poetry how to work, and uv needs none of it.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
+  return 'gone';
 }
 
 /** Takes installers out of a script; `undefined` when one of them cannot be. */
@@ -148,10 +171,6 @@ function pathLines(text: string, { sites }: WorkflowStep): readonly Planned[] {
     const isPath = /^echo .*(?:\.local\/bin|poetry\S*\/bin)"? *>> *"?\$\{?GITHUB_PATH\}?"?\s*$|^export PATH=.*(?:\.local\/bin|poetry\S*\/bin)\S*\s*$/i.test(line);
     return isPath ? [withoutLines(text, { start: span.start, end: span.start + line.trimEnd().length })] : [];
   });
-}
-
-function pinRemark(text: string): readonly string[] {
-  return /uses:\s*\S+@[0-9a-f]{40}\b/.test(text) ? ['The other actions are pinned to commits: pin this one too, to the commit of its tag.'] : [];
 }
 
 /** The folder the commands of a job work in, where one is written down. */

@@ -1,8 +1,9 @@
 import type { Edit, YamlDocument } from '#pystd';
+import { INSTALL_SCRIPT } from './pipelines-installers.ts';
 import { labelInUv, isSimple } from './pipelines-labels.ts';
 import type { YamlPlan } from './pipelines-plan.ts';
 import type { Surroundings } from './surroundings.ts';
-import { translationIn } from './workflows-projects.ts';
+import { translationIn } from './workflows-jobs.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** Names of steps and short comments on what is done follow, where all of it is done by uv. Names of jobs stay: branch rules may ask for them. */
@@ -23,6 +24,7 @@ export function renameLabels(plan: YamlPlan, document: YamlDocument, list: StepL
 /** Whether a command of the step stays Poetry's, or the step installs Poetry in a way that is not known. */
 function isPoetrysStill({ sites, action, node, run }: WorkflowStep, list: StepList, surroundings: Surroundings): boolean {
   if ((action !== undefined && /poetry/i.test(action)) || /poetry\.lock/.test(run?.text ?? '')) return true;
+  if (INSTALL_SCRIPT.test(run?.text ?? '') || /poetry/i.test(scalarAt(node, ['with', 'path'])?.text.replace(/pypoetry/g, '') ?? '')) return true;
   const translations = sites.flatMap((site) => translationIn(site, list, surroundings) ?? []);
   if (translations.length === 0 && /(?:install|set[- ]?up|configure)\w*\W+(?:python\W+)?poetry\W*$/i.test(scalarAt(node, ['name'])?.text ?? '')) return true;
   return translations.some(({ kind }) => kind === 'unknown');

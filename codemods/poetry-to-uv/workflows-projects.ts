@@ -1,4 +1,4 @@
-import { callsPoetry, poetryToUv, type CommandSite, type Translation } from '#pystd';
+import { callsPoetry, type CommandSite } from '#pystd';
 import type { MigratedProject } from './facts.ts';
 import { beside } from './manifests.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -24,14 +24,6 @@ export function projectOfSite(site: CommandSite, list: StepList, { projectOf }: 
   const told = directoryIn(site);
   if (told !== undefined && folder !== undefined) folder = beside(folder, told);
   return folder === undefined || folder === '' ? projectOf(site.path) : projectOf(site.path, folder);
-}
-
-/** What a Poetry command of a step becomes; `undefined` for other commands. */
-export function translationIn(site: CommandSite, list: StepList, surroundings: Surroundings): Translation | undefined {
-  if (!callsPoetry(site.words)) return undefined;
-  const project = projectOfSite(site, list, surroundings);
-  if ('problem' in project) return { kind: 'unknown', because: project.problem };
-  return project.state === 'kept' ? { kind: 'unknown', because: 'The project stays with Poetry.' } : poetryToUv(site.words, project, site.setting);
 }
 
 /** Whether a list of steps is for projects that move: none of its commands is for one that stays, and not all of them are for nobody knows which. */

@@ -1,16 +1,14 @@
-import { insertText, removeAt, replaceText, type CommandSite, type Edit, type YamlDocument, type YamlPath } from '#pystd';
+import { insertText, removeAt, replaceText, SETUP_UV, SETUP_UV_PINNED, type CommandSite, type Edit, type YamlDocument, type YamlPath } from '#pystd';
 import { BARE_COMMANDS } from './variables.ts';
 import { labelEdits } from './pipelines-labels.ts';
 import type { Planned } from './pipelines-plan.ts';
+import { choosesPython, pythonOf } from './workflows-python.ts';
 import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
-
-/** The action that installs uv, at its version of today: its authors give no shorter tags. */
-export const SETUP_UV = 'astral-sh/setup-uv@v10.0.1';
 
 const POETRY_ACTIONS = /^(?:snok\/install-poetry|abatilo\/actions-poetry|Gr1N\/setup-poetry|dschep\/install-poetry-action|saleor\/setup-poetry|threeal\/setup-poetry-action|bakdata\/ci-templates\/actions\/setup-poetry|tiangolo\/install-poetry)$/i;
 
 /** Programs that every runner has: a script that calls others needs them on its path. */
-const OF_THE_RUNNER = /^(?:echo|printf|cd|export|source|\.|set|test|\[|\[\[|git|gh|ls|mkdir|cp|mv|rm|cat|tee|curl|wget|tar|unzip|zip|docker|docker-compose|sudo|apt|apt-get|brew|npm|npx|yarn|pnpm|node|make|just|task|pip|pip3|pipx|poetry|jq|sed|awk|grep|find|chmod|sleep|true|exit|hash|which|date|bash|sh|uv|uvx|psql|aws|gcloud|az|terraform|helm|kubectl)$/;
+export const OF_THE_RUNNER = /^(?:echo|printf|cd|export|source|\.|set|test|\[|\[\[|git|gh|ls|mkdir|cp|mv|rm|cat|tee|curl|wget|tar|unzip|zip|docker|docker-compose|sudo|apt|apt-get|brew|npm|npx|yarn|pnpm|node|make|just|task|pip|pip3|pipx|poetry|jq|sed|awk|grep|find|chmod|sleep|true|exit|hash|which|date|bash|sh|uv|uvx|psql|aws|gcloud|az|terraform|helm|kubectl)$/;
 
 /** Whether a step installs Poetry by an action made for it. */
 export function isPoetryAction({ action }: WorkflowStep): boolean {
@@ -22,11 +20,6 @@ export function isUvAction({ action }: WorkflowStep): boolean {
   return action?.toLowerCase() === 'astral-sh/setup-uv';
 }
 
-/** Whether a step installs Python; some runners have a faster action of the same name. */
-export function isPythonAction({ action }: WorkflowStep): boolean {
-  return action !== undefined && /^[\w-]+\/setup-python$/.test(action);
-}
-
 /** Whether a command activates the environment by the variable that `snok/install-poetry` sets. */
 export function activatesVenv({ words }: CommandSite): boolean {
   return words.length === 2 && /^(?:source|\.)$/.test(words[0]?.value ?? '') && /^"?\$\{?VENV\}?"?$/.test(words[1]?.raw ?? '');
@@ -35,8 +28,8 @@ export function activatesVenv({ words }: CommandSite): boolean {
 /** What the setup of uv is told in a list of steps: the Python to use where one is chosen by a matrix, and whether programs are called by their bare names. */
 export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: string): readonly string[] {
   const isBare = list.steps.some(({ sites }) => sites.some(activatesVenv)) || (isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(({ words }) => words[0]?.value !== undefined && !OF_THE_RUNNER.test(words[0].value))));
-  const python = list.steps.filter(isPythonAction).map(({ node }) => scalarAt(node, ['with', 'python-version'])).find((one) => one !== undefined);
-  const isChosen = python !== undefined && (/\$\{\{/.test(python.text) || hasPythonVersionFile || isBare) && !/\n/.test(python.text);
+  const python = pythonOf(list);
+  const isChosen = python !== undefined && (/\$\{\{/.test(python.text) || hasPythonVersionFile || isBare || choosesPython(list));
   const quote = python?.style === 'double' ? '"' : python?.style === 'single' ? "'" : '';
   return [
     ...(isChosen ? [`python-version: ${quote}${python.text}${quote}`] : []),
@@ -62,9 +55,14 @@ function isWithoutEnvironment({ steps, above }: StepList): boolean {
   return commands || [...settings, ...actions].some(isOff);
 }
 
+/** The action, pinned as the others of a file are: to a tag or to a commit. */
+function setupUv({ file: { text } }: YamlDocument): string {
+  return /uses:\s*["']?[^\s"']+@[0-9a-f]{40}\b/.test(text) ? SETUP_UV_PINNED : SETUP_UV;
+}
+
 /** The lines of a step that installs uv. */
-export function setupLines(inputs: readonly string[], head: readonly string[]): string {
-  const lines = [...head, `uses: ${SETUP_UV}`, ...(inputs.length > 0 ? ['with:', ...inputs.map((one) => `  ${one}`)] : [])];
+export function setupLines(document: YamlDocument, inputs: readonly string[], head: readonly string[]): string {
+  const lines = [...head, `uses: ${setupUv(document)}`, ...(inputs.length > 0 ? ['with:', ...inputs.map((one) => `  ${one}`)] : [])];
   return lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`)).join('\n');
 }
 
@@ -75,7 +73,7 @@ export function actionToUv(document: YamlDocument, step: WorkflowStep, inputs: r
   if (!uses || !entry) return [{ problem: 'The step has no `uses`.' }];
   // A comment behind a version is about that version.
   const comment = entry.trailing;
-  const edit: Edit = { span: { start: uses.span.start, end: comment?.span.end ?? uses.span.end }, text: SETUP_UV };
+  const edit: Edit = { span: { start: uses.span.start, end: comment?.span.end ?? uses.span.end }, text: setupUv(document) };
   const path: YamlPath = [...step.path, 'with'];
   const block = ['with:', ...inputs.map((one) => `  ${one}`)].join('\n');
   const has = childOf(step.node, 'with') !== undefined;
@@ -85,7 +83,7 @@ export function actionToUv(document: YamlDocument, step: WorkflowStep, inputs: r
 
 /** Makes a step that runs an installer one for uv. */
 export function scriptToUv(document: YamlDocument, step: WorkflowStep, inputs: readonly string[]): readonly Planned[] {
-  const block = [`uses: ${SETUP_UV}`, ...(inputs.length > 0 ? ['with:', ...inputs.map((one) => `  ${one}`)] : [])].join('\n');
+  const block = [`uses: ${setupUv(document)}`, ...(inputs.length > 0 ? ['with:', ...inputs.map((one) => `  ${one}`)] : [])].join('\n');
   const others = ['shell', 'working-directory'].filter((name) => childOf(step.node, name) !== undefined).map((name) => removeAt(document, [...step.path, name], 'refuse'));
   return [replaceText(document, [...step.path, 'run'], block), ...others, ...withoutSettings(document, step), ...labelEdits(document, step)];
 }

@@ -6,7 +6,8 @@ import { rewriteCaches } from './workflows-cache-steps.ts';
 import { dropNames } from './workflows-inputs.ts';
 import { flagInstallation, rewriteInstallation } from './workflows-install.ts';
 import { renameLabels } from './workflows-labels.ts';
-import { isForUv, translationIn } from './workflows-projects.ts';
+import { translationIn } from './workflows-jobs.ts';
+import { isForUv } from './workflows-projects.ts';
 import { stepListsOf, type StepList } from './workflows-steps.ts';
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;

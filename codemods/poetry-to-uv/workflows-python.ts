@@ -1,0 +1,31 @@
+import type { CommandSite, Translation, YamlScalar } from '#pystd';
+import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
+
+/** Whether a step installs Python; some runners have a faster action of the same name. */
+export function isPythonAction({ action }: WorkflowStep): boolean {
+  return action !== undefined && /^[\w-]+\/setup-python$/.test(action);
+}
+
+/** The Python that a job asks for. */
+export function pythonOf({ steps }: StepList): YamlScalar | undefined {
+  return steps.filter(isPythonAction).map(({ node }) => scalarAt(node, ['with', 'python-version'])).find((one) => one !== undefined && !/\n/.test(one.text));
+}
+
+/** `poetry env use` of the Python that the job has set up: the action for uv is told it, so that nothing takes its place. */
+export function chosenPython(site: CommandSite, list: StepList): Translation | undefined {
+  return isChoice(site, list) ? { kind: 'removed', remarks: ['The action that sets up uv is told the Python of this job.'] } : undefined;
+}
+
+/** Whether a job tells Poetry which Python to use, and it is the one that it has set up. */
+export function choosesPython(list: StepList): boolean {
+  return list.steps.some(({ sites }) => sites.some((site) => isChoice(site, list)));
+}
+
+function isChoice({ words }: CommandSite, list: StepList): boolean {
+  const at = words.findIndex(({ value }, index) => value === 'env' && words[index + 1]?.value === 'use');
+  const told = words[at + 2]?.raw.replace(/^(["'])(.*)\1$/s, '$2').replace(/\s+/g, '');
+  const python = pythonOf(list)?.text.replace(/\s+/g, '');
+  if (at < 0 || told === undefined || words.length !== at + 3 || python === undefined) return false;
+  const onPath = /^(?:python3?|\$\((?:which|command-v)python3?\)|\$\{?(?:\{?env\.)?pythonLocation\}{0,2}\/(?:bin\/)?python3?)$/;
+  return onPath.test(told) || told.replace(/^python(?=\d|\$)/, '') === python;
+}
