@@ -1,4 +1,4 @@
-import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type FileRewrite, type SourceFile } from '#pystd';
+import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type FileRewrite, type SourceFile, type Span } from '#pystd';
 import { imageFileOf, isDockerfile } from './image-context.ts';
 import { imagePlan, type ImageFile, type ImagePlan } from './image-file.ts';
 import { leftoverIn } from './image-leftovers.ts';
@@ -14,25 +14,29 @@ export const containers: FileKind = {
 function rewriteDockerfile(rewrite: FileRewrite, surroundings: Surroundings): void {
   const { file } = rewrite;
   const image = imageFileOf(rewrite, surroundings);
-  const everything = { start: 0, end: file.text.length };
-  if (image === undefined) return rewrite.leave(everything);
+  if (image === undefined) return rewrite.leave({ start: 0, end: file.text.length });
   if ('problem' in image) {
-    rewrite.flag(firstMention(file.text), `This image stays with Poetry, as its project is not known: ${image.problem}`);
-    return rewrite.leave(everything);
+    return leaveImage(rewrite, firstMention(file.text), `This image stays with Poetry, as its project is not known: ${image.problem}`);
   }
   const plan = imagePlan();
   objections(image, plan);
   const child = childOf(image, file, surroundings);
-  if (child !== undefined) plan.refuse(everything, `\`${child}\` builds on it and calls Poetry, so that both have to change together.`);
+  if (child !== undefined) plan.refuse(firstMention(file.text), `\`${child}\` builds on it and calls Poetry, so that both have to change together.`);
   if (!plan.refusal) planImage(image, plan);
   const left = plan.refusal ? undefined : leftoverIn(file, plan.changes.flatMap(({ edits }) => edits));
   if (left !== undefined) plan.refuse(firstMention(file.text, left), `What \`${left}\` would be with uv is not known.`);
   if (plan.refusal) {
     const { at, because } = plan.refusal;
-    rewrite.flag(at, `This image stays with Poetry until a person changes it, as half of it would not build: ${because}`);
-    return rewrite.leave(everything);
+    return leaveImage(rewrite, at, `This image stays with Poetry until a person changes it, as half of it would not build: ${because}`);
   }
   for (const { at, message, edits } of plan.changes) rewrite.change(at, message, edits);
+}
+
+/** Says why at one place, and of every other line that runs Poetry where that place is. */
+function leaveImage(rewrite: FileRewrite, at: Span, message: string): void {
+  rewrite.flag(at, message);
+  const { text } = rewrite.file;
+  rewrite.leave({ start: 0, end: text.length }, `This line stays with Poetry, as the image does: see line ${text.slice(0, at.start).split('\n').length}.`);
 }
 
 /** Another Dockerfile that continues a stage of this one by name and calls Poetry, which comes from here. */

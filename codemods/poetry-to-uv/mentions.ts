@@ -20,7 +20,12 @@ export function flagMentions(rewrite: FileRewrite, surroundings: Surroundings): 
   const kind = kindOf(path);
   const isMention = kind === 'prose' ? speaksOfTool : kind === 'code' ? namesTool : namesProgram;
   const own = ownNames(surroundings);
-  const named = linesOf(file.text).filter((line) => /poetry/i.test(line.text) && !rewrite.isSpokenOf(line));
+  const lines = linesOf(file.text).filter((line) => /poetry/i.test(line.text));
+  for (const line of lines) {
+    const because = isLabel(line.text) || !namesProgram(line.text) ? undefined : rewrite.whyLeft(line);
+    if (because !== undefined) rewrite.flag(trimmed(line), because);
+  }
+  const named = lines.filter((line) => !rewrite.isSpokenOf(line));
   const left = named.filter(({ text }) => isMention(own ? text.replace(own, '') : text) && !isForUsersOf(text, surroundings));
   if (nameOf(path) === 'pyproject.toml') return inManifest(rewrite, left);
   if (kind === 'prose') return once(rewrite, left, `\`${path}\` still mentions Poetry in this line`, ': prose is for a person to reword.');

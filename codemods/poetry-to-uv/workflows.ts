@@ -65,7 +65,7 @@ function droppedInputs(file: SourceFile, surroundings: Surroundings): readonly s
   if (found) return found;
   // An action that calls itself has nothing to drop.
   known.set(file, []);
-  const silent: FileRewrite = { file, isSpokenOf: () => false, isRewritten: () => false, change: () => undefined, flag: () => undefined, leave: () => undefined };
+  const silent: FileRewrite = { file, isSpokenOf: () => false, isRewritten: () => false, change: () => undefined, flag: () => undefined, leave: () => undefined, whyLeft: () => undefined };
   const dropped = namesPoetry(file.text) && isWorkflow(file) ? (planWorkflow(silent, surroundings)?.dropped ?? []) : [];
   known.set(file, dropped);
   return dropped;

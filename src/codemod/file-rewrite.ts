@@ -14,8 +14,10 @@ export interface FileRewrite {
   change(span: Span, message: string, edits: readonly Edit[] | { readonly problem: string }, about?: About): void;
   /** A finding for a person. */
   flag(span: Span, message: string, about?: About): void;
-  /** Nobody else is to speak of this stretch: what there is to say has been said elsewhere. */
-  leave(span: Span): void;
+  /** Nobody else is to change or speak of this stretch: what there is to say has been said elsewhere, or is `because`, for each of its lines. */
+  leave(span: Span, because?: string): void;
+  /** Why a stretch is left of which nothing else has been said. */
+  whyLeft(span: Span): string | undefined;
 }
 
 /** Looks at a file and says what has to change in it. */
@@ -34,6 +36,7 @@ interface Change {
  */
 export function rewriteFile<O>(task: Task<O>, file: SourceFile, rewriters: readonly FileRewriter[]): void {
   const spoken: Span[] = [];
+  const left: (readonly [Span, string])[] = [];
   const changes: Change[] = [];
   const speakOf = (...spans: readonly Span[]): void => void spoken.push(...spans);
   const flag = (span: Span, message: string, about?: About): void => {
@@ -42,10 +45,11 @@ export function rewriteFile<O>(task: Task<O>, file: SourceFile, rewriters: reado
   };
   const rewrite: FileRewrite = {
     file,
-    isSpokenOf: (span) => spoken.some((other) => overlaps(span, other)),
+    isSpokenOf: (span) => [...spoken, ...left.map(([other]) => other)].some((other) => overlaps(span, other)),
     isRewritten: (span) => changes.some(({ edits }) => edits.some((edit) => overlaps(span, edit.span))),
     flag,
-    leave: speakOf,
+    leave: (span, because) => (because === undefined ? speakOf(span) : void left.push([span, because])),
+    whyLeft: (span) => (spoken.some((other) => overlaps(span, other)) ? undefined : left.find(([other]) => overlaps(span, other))?.[1]),
     change(span, message, edits, about) {
       if ('problem' in edits) return flag(span, `${message} Not done: ${edits.problem}`, about);
       if (edits.length === 0) return;
