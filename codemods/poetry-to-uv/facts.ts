@@ -117,6 +117,7 @@ function surroundingsOf(view: RepositoryView, manifest: Manifest, { targets, tor
       const target = beside(folder, path);
       return target !== undefined && isUnpackaged(target);
     },
+    isVersionPluginInstalled: installsVersionPlugin(view),
     isEditableElsewhere: (path) => torn.has(beside(folder, path) ?? ''),
     settings: read && !isTomlProblem(read) ? read.data : undefined,
   };
@@ -125,4 +126,9 @@ function surroundingsOf(view: RepositoryView, manifest: Manifest, { targets, tor
 function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof projectFiles> {
   const paths = [...repo.files.keys(), ...repo.opaque.keys()].filter((path) => isInside(path, folder));
   return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))), (path) => repo.files.get(joinPath(folder, path))?.text);
+}
+
+/** Whether something outside of manifests and locks speaks of the plugin that takes versions from tags: who installs it has its versions. */
+function installsVersionPlugin({ repo }: RepositoryView): boolean {
+  return [...repo.files.values()].some(({ path, text }) => !/(^|\/)(pyproject\.toml|poetry\.lock)$|\.(md|rst)$/.test(path) && text.includes('poetry-dynamic-versioning'));
 }

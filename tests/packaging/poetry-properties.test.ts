@@ -14,7 +14,7 @@ import { manifestOf, MINORS, nonsense, projects, type Dependency, type Model } f
 const FILES = projectFiles(['pyproject.toml', 'bookshop/__init__.py']);
 
 function migrated(data: TomlTableData): Migration {
-  return migrateProject(data, { folderName: 'bookshop', files: FILES, poetryMajor: undefined, isDependedOn: false, isUnpackaged: () => false, isEditableElsewhere: () => false, settings: undefined });
+  return migrateProject(data, { folderName: 'bookshop', files: FILES, poetryMajor: undefined, isDependedOn: false, isUnpackaged: () => false, isEditableElsewhere: () => false, isVersionPluginInstalled: false, settings: undefined });
 }
 
 function read(text: string): TomlDocument {

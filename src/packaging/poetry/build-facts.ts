@@ -43,11 +43,14 @@ export interface BuildFacts {
 const BACKENDS: ReadonlySet<string> = new Set(['poetry.core.masonry.api', 'poetry.masonry.api']);
 const DYNAMIC_BACKEND = 'poetry_dynamic_versioning.backend';
 
-/** Who builds the project. The plugin for versions from tags may also work inside Poetry, without being the backend. */
-export function builderOf(data: TomlTableData): Builder {
+/**
+ * Who builds the project. The plugin for versions from tags may also work inside Poetry, without being the backend.
+ * @param isPluginInstalled whether some file of the repository, such as a workflow, installs it
+ */
+export function builderOf(data: TomlTableData, isPluginInstalled = false): Builder {
   const backend = textAt(data, ['build-system', 'build-backend']);
   const requires = textsOf(dataAt(data, ['build-system', 'requires']));
-  const plugin = isPluginEnabled(data) && !isPluginOptional(data);
+  const plugin = isPluginEnabled(data) && (isPluginInstalled || !isPluginOptional(data));
   if (dataAt(data, ['build-system']) === undefined) return plugin ? 'dynamic-versioning' : 'none';
   if (dataAt(data, ['build-system', 'backend-path']) !== undefined) return 'foreign';
   if (backend === DYNAMIC_BACKEND) return isPluginEnabled(data) ? 'dynamic-versioning' : 'poetry';

@@ -7,8 +7,8 @@ import type { Layout } from './layout.ts';
 import type { Remarks } from '../remark.ts';
 
 /** Tells what of the build meant one thing or another, depending on the Poetry that did it. */
-export function tellBuild(data: TomlTableData, { isPackage, kept }: BuildPlan, layout: Layout, major: 1 | 2 | undefined, remarks: Remarks): void {
-  if (isPluginEnabled(data) && isPluginOptional(data)) {
+export function tellBuild(data: TomlTableData, { isPackage, kept, isVersionDynamic }: BuildPlan, layout: Layout, major: 1 | 2 | undefined, remarks: Remarks): void {
+  if (isPluginEnabled(data) && isPluginOptional(data) && isPackage && !isVersionDynamic) {
     remarks.person(['tool', 'poetry-dynamic-versioning'], 'Where poetry-dynamic-versioning was installed into Poetry, it took the version from tags; everybody else got the one that is written down, which counts from now on. Let the release write it (`uv version`), or let hatchling take it from tags with uv-dynamic-versioning.');
   }
   if (!isPackage || kept.length > 0) return;

@@ -1,5 +1,6 @@
 import { isArrayData, isTableData, type TomlData, type TomlPath } from '../../formats/toml/index.ts';
 import type { Remarks } from '../remark.ts';
+import { normaliseName } from '../requirement/index.ts';
 
 /** One constraint of a dependency as Poetry's tables say it. */
 export interface PoetryConstraint {
@@ -38,6 +39,10 @@ const KNOWN: ReadonlySet<string> = new Set([...TEXT_KEYS, ...FLAG_KEYS, 'extras'
 export function readDependencies(table: TomlData | undefined, at: TomlPath, remarks: Remarks): readonly PoetryDependency[] {
   if (!isTableData(table)) return [];
   const names = Object.keys(table).filter((name) => name.toLowerCase() !== 'python');
+  for (const [index, name] of names.entries()) {
+    const other = names.slice(0, index).find((one) => normaliseName(one) === normaliseName(name));
+    if (other !== undefined) remarks.person([...at, name], `\`${other}\` and \`${name}\` are one package, of which both constraints are asked at once: make them one.`);
+  }
   return names.flatMap((name) => readDependency(name, table[name] as TomlData, [...at, name], remarks) ?? []);
 }
 

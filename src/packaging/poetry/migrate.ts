@@ -32,6 +32,8 @@ export interface ProjectSurroundings {
   readonly isDependedOn: boolean;
   /** Whether a folder, relative to this project's, holds a project that is not built and installed. */
   isUnpackaged(path: string): boolean;
+  /** Whether some file of the repository, such as a workflow, installs poetry-dynamic-versioning. */
+  readonly isVersionPluginInstalled?: boolean;
   /** Whether a project that gets this folder together with this project gets it as editable. */
   isEditableElsewhere(path: string): boolean;
   /** `poetry.toml`, where there is one. */
@@ -64,7 +66,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   const requires = buildRequires(data);
   const layout = layoutOf(name, dataAt(data, [...POETRY, 'packages']), [...POETRY, 'packages'], files);
   const build = planBuild({
-    name, files, builder: builderOf(data), layout,
+    name, files, builder: builderOf(data, surroundings.isVersionPluginInstalled), layout,
     includes: pathRules(data, 'include'), excludes: pathRules(data, 'exclude'), script: buildScript(data), commandFiles: entryPoints.commandFiles,
     otherRequires: requires.filter((one) => !isPoetryRequirement(one)), plugin: tableAt(data, PLUGIN), isApplication: isApplication(data), isDependedOn: surroundings.isDependedOn,
     hasEntryPoints: [...entryPoints.scripts, ...entryPoints.guiScripts, ...entryPoints.plugins].length > 0 || tableSize(data, ['project', 'scripts']) > 0 || tableSize(data, ['project', 'entry-points']) > 0,
