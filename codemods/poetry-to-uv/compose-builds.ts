@@ -1,4 +1,4 @@
-import { folderOf, isYamlProblem, nameOf, parseYaml, type RepositoryView, type Snapshot, type YamlMapping, type YamlNode } from '#pystd';
+import { folderOf, isYamlProblem, nameOf, parseYaml, type RepositoryView, type Snapshot, type SourceFile, type YamlMapping, type YamlNode } from '#pystd';
 import { beside } from './manifests.ts';
 
 /** An image that a compose file builds. */
@@ -19,11 +19,16 @@ export function buildsOf(view: RepositoryView, dockerfile: string): readonly Com
 }
 
 function readBuilds({ repo }: RepositoryView): readonly ComposeBuild[] {
-  return [...repo.files.values()].filter(({ path }) => /compose[^/]*\.ya?ml$/.test(nameOf(path))).flatMap(({ path, text }) => {
+  return [...repo.files.values()].filter(isCompose).flatMap(({ path, text }) => {
     const read = parseYaml(text);
     if (isYamlProblem(read)) return [];
     return read.documents.flatMap(({ root }) => mappingOf(childOf(root, 'services'))?.entries.flatMap(({ value }) => buildOf(folderOf(path), value)) ?? []);
   });
+}
+
+/** Whether a file is one of Docker Compose: by its name, or as an override file of any name by what is in it. */
+function isCompose({ path, text }: SourceFile): boolean {
+  return /compose[^/]*\.ya?ml$/.test(nameOf(path)) || (/\.ya?ml$/.test(path) && !/(?:^|\/)\./.test(path) && /^services:[ \t]*$/m.test(text));
 }
 
 function buildOf(folder: string, service: YamlNode): ComposeBuild[] {

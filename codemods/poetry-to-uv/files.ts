@@ -1,5 +1,6 @@
 import { nameOf, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
+import { composeMounts } from './compose-mounts.ts';
 import { containers } from './containers.ts';
 import { devcontainers } from './devcontainer.ts';
 import { ignoreFiles } from './ignore-files.ts';
@@ -29,6 +30,7 @@ import { workflows } from './workflows.ts';
  */
 const KINDS: readonly FileKind[] = [
   containers,
+  composeMounts,
   devcontainers,
   ignoreFiles,
   imageScripts,

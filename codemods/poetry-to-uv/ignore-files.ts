@@ -34,8 +34,8 @@ function rewriteIgnoreFile(rewrite: FileRewrite, surroundings: Surroundings): vo
 function hidesVenv(pattern: string, isDocker: boolean, isDeeper: boolean): boolean {
   if (/^\*{1,2}\/?$/.test(pattern)) return true;
   const [, anchor = '', name = ''] = /^(\*\*\/|\/)?(.*?)(?:\/|\/\*{1,2})?$/.exec(pattern) ?? [];
-  const isEverywhere = anchor === '**/' || (anchor === '' && !isDocker);
-  return /^(?:\.venv\*?|\*\.?venv\*?|\.\*|\.v\*)$/.test(name) && (isEverywhere || !isDeeper);
+  const isEverywhere = anchor === '**/' || name.startsWith('**') || (anchor === '' && !isDocker);
+  return /^(?:(?:\*\*)?\.venv\*?|\*\.?venv\*?|\.\*|\.v\*)$/.test(name) && (isEverywhere || !isDeeper);
 }
 
 /** The folders of the projects that move, or have moved, and for which this file is the one to say so. */

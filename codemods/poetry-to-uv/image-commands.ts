@@ -101,10 +101,16 @@ function takesLess({ image, stages, environment }: ImageContext, site: CommandSi
   const there = [...instructionsBefore(docker, instruction), instruction, ...sources.flatMap((stage) => lineOf(image, stage).flatMap(({ instructions }) => instructions))];
   const before = image.sites.filter((other) => {
     const at = instructionAt(image, other.span);
-    return other !== site && callsPoetry(other.words) && isInstall(other) && at !== undefined && there.includes(at) && (at !== instruction || other.span.start < site.span.start);
+    const isEarlier = at !== instruction || (other.span.start < site.span.start && !isOtherBranch(image.text.slice(other.span.end, site.span.start)));
+    return other !== site && callsPoetry(other.words) && isInstall(other) && at !== undefined && there.includes(at) && isEarlier;
   });
   const choice = ({ words }: CommandSite): string => words.map(({ raw }) => raw).filter((word) => !/^(?:--no-root|--no-directory|--no-interaction|-n|--no-ansi|--compile|-q|-v+)$/.test(word)).join(' ');
   return before.some((other) => (isWithProject(other, image) && !isWithProject(site, image)) || (choice(other) !== choice(site) && /--(?:only|without|no-dev)/.test(choice(site))));
+}
+
+/** Whether what stands between two commands makes them alternatives: `if …; then A; else B; fi`. */
+function isOtherBranch(between: string): boolean {
+  return /(?:^|[\s;])(?:else|elif)\s/.test(between) && !/(?:^|[\s;])(?:if|fi)(?=[\s;]|$)/.test(between);
 }
 
 /** Whether some install of these stages takes the project in; where there is none, that happened elsewhere. */

@@ -1,6 +1,7 @@
-import { copyOf, foldersAbove, isInside, isTomlProblem, joinPath, nameOf, parseToml, type FileRewrite, type SourceFile } from '#pystd';
+import { copyOf, folderOf, foldersAbove, isInside, isTomlProblem, joinPath, nameOf, parseIgnore, parseToml, type FileRewrite, type Snapshot, type SourceFile } from '#pystd';
 import { buildsOf } from './compose-builds.ts';
 import { readImage, type ImageFile, type ImageSettings } from './image-file.ts';
+import type { PythonFile } from './image-python.ts';
 import { beside } from './manifests.ts';
 import type { MigratedProject } from './facts.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -31,8 +32,22 @@ export function imageFileOf(rewrite: FileRewrite, surroundings: Surroundings): I
       const folder = /[*?$[]/.test(source) ? undefined : beside(context, source.replace(/^\/+/, ''));
       return folder !== undefined && (folder === project.folder || isInside(project.folder, folder));
     }),
+    pythonFile: pythonFileOf(project.folder, contexts, repo),
     settings: settingsOf(repo.files.get(joinPath(project.folder, 'poetry.toml'))?.text),
   };
+}
+
+/** The `.python-version` nearest to a project, unless the build does not see it. */
+function pythonFileOf(folder: string, contexts: readonly string[], { files }: Snapshot): PythonFile | undefined {
+  const path = foldersAbove(joinPath(folder, 'x')).map((one) => joinPath(one, '.python-version')).find((one) => files.has(one));
+  const version = path && files.get(path)?.text.split(/\r?\n/).map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#'));
+  const ignored = contexts.flatMap((context) => parseIgnore(files.get(joinPath(context, '.dockerignore'))?.text ?? ''));
+  if (!path || !version || ignored.some(({ kind, text }) => kind === 'pattern' && /^(?:\*\*\/|\/)?\.python-version$/.test(text.trim()))) return undefined;
+  const isIn = (source: string): boolean => contexts.some((context) => {
+    const found = beside(context, source.replace(/^\/+/, '').replace(/\*$/, ''));
+    return found !== undefined && (found === path || found === folderOf(path) || isInside(path, found));
+  });
+  return { version, isIn };
 }
 
 /** The project whose manifest is copied into the image: the uppermost, where there are several. */

@@ -2,7 +2,7 @@ import { copyOf, instructionsBefore, pairsOf, type CommandSite, type DockerInstr
 import { instructionAt, isBefore, lineOf, poetrySites, type ImageFile, type ImageSettings } from './image-file.ts';
 import { VENV } from './image-uv.ts';
 import { expanded, folderAt, isWithin, resolvedIn, variablesAt } from './image-variables.ts';
-import { foreignBase, prefixOf, systemReason } from './image-system.ts';
+import { foreignBase, prefixOf, stageNamed, systemReason } from './image-system.ts';
 
 /** Where the environment of a line of stages is. */
 export type ImageEnvironment =
@@ -26,7 +26,7 @@ export function environmentOf(image: ImageFile, stages: readonly DockerStage[]):
   const active = activeAt(image, instruction);
   if (active !== undefined) return active === path ? { kind: 'project', path } : { kind: 'active', path: active === '' ? undefined : active };
   const settings = settingsAt(image, instruction);
-  if (!first) return takenOver(image, stages) ?? { kind: 'project', path };
+  if (!first) return takenOver(image, stages) ?? handedOver(image, stages) ?? { kind: 'project', path };
   if (settings.create === false) return withoutVenv(image, stages, instruction);
   if (settings.inProject === true) return { kind: 'project', path };
   return outsideBefore(image, instruction, path);
@@ -36,6 +36,24 @@ export function environmentOf(image: ImageFile, stages: readonly DockerStage[]):
 function takenOver({ docker }: ImageFile, stages: readonly DockerStage[]): ImageEnvironment | undefined {
   const isTaken = docker.instructions.some((one) => stages.some(({ index }) => index === one.stage) && copyOf(one)?.from !== undefined && copyOf(one)?.sources.some(({ value }) => /site-packages|^\/usr\/local\/?$/.test(value)));
   return isTaken ? { kind: 'system', path: '/usr/local', because: 'its packages are copied from another stage' } : undefined;
+}
+
+/** Stages that copy the environment of another one have it in that folder, which need not be the one of the project. */
+function handedOver(image: ImageFile, stages: readonly DockerStage[]): ImageEnvironment | undefined {
+  const { docker } = image;
+  for (const one of docker.instructions.filter(({ stage }) => stages.some(({ index }) => index === stage))) {
+    const copy = copyOf(one);
+    const from = stageNamed(image, copy?.from);
+    if (!copy || !from || stages.includes(from)) continue;
+    const made = environmentOf(image, familyOf(image, lineOf(image, from).at(-1) ?? from));
+    if ('problem' in made || made.kind === 'system' || made.path === undefined) continue;
+    const variables = variablesAt(docker, one);
+    const target = resolvedIn(folderAt(docker, one), expanded(variables, copy.target.value) ?? '$');
+    const isWhole = copy.sources.some(({ value }) => resolvedIn('/', expanded(variables, value) ?? '$') === made.path) && target === made.path;
+    const last = stages[0]?.instructions.at(-1) ?? one;
+    if (isWhole && resolvedIn(folderAt(docker, last), '.venv') !== target) return { kind: 'apart', path: made.path };
+  }
+  return undefined;
 }
 
 /** Whether a site makes an environment. */

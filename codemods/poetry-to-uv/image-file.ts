@@ -3,6 +3,7 @@ import {
   type FileRewrite, type ShellCommand, type ShellScript, type Span,
 } from '#pystd';
 import type { MigratedProject } from './facts.ts';
+import type { PythonFile } from './image-python.ts';
 
 /** A Dockerfile that may move to uv, and all that is asked of it. */
 export interface ImageFile {
@@ -20,6 +21,8 @@ export interface ImageFile {
   readonly isCode: (source: string) => boolean;
   /** Whether a source of `COPY` is the folder of the project, or one around it. */
   readonly holdsProject: (source: string) => boolean;
+  /** The `.python-version` that the project has, or a folder around it. */
+  readonly pythonFile: PythonFile | undefined;
   /** What the settings of the project in `poetry.toml` say. */
   readonly settings: ImageSettings;
 }

@@ -124,9 +124,9 @@ function programOf({ words }: ShellCommand): string {
   return (words[0]?.value ?? words[0]?.raw ?? '').replace(/^.*\//, '');
 }
 
-/** A stretch of a comment that may go with what it is about. */
+/** A stretch of a comment that may go with what it is about. What is still to be done stays told. */
 export function isAboutPoetry(comment: string): boolean {
-  return /poetry/i.test(comment);
+  return /poetry/i.test(comment) && !/\b(?:TODO|FIXME|XXX)\b/.test(comment);
 }
 
 /** Where the first command that installs Poetry stands. */

@@ -48,8 +48,8 @@ function planPath(image: ImageFile, instruction: DockerInstruction, pair: Docker
   else edits.push(replacement(valueSpan, quote + kept.join(':') + quote));
 }
 
-/** `$NAME` and `${NAME}` become those of another name. */
+/** `$NAME`, `${NAME}` and `export NAME` become those of another name. */
 function usesOf({ text }: ImageFile, name: string, now: string): Edit[] {
-  return [...text.matchAll(new RegExp(`(?<=\\$\\{?)${name}(?!\\w)`, 'g'))].map(({ index }) => replacement({ start: index, end: index + name.length }, now));
+  return [...text.matchAll(new RegExp(`(?<=\\$\\{?|\\bexport[ \\t]+)${name}(?![\\w=])`, 'g'))].map(({ index }) => replacement({ start: index, end: index + name.length }, now));
 }
 

@@ -1,10 +1,12 @@
-import { callsPoetry, insertAfter, insertBefore, insertion, lineEnding, removeInstruction, replacement, withLineEnding, type CommandSite, type DockerInstruction } from '#pystd';
+import { callsPoetry, insertAfter, insertBefore, insertion, lineEnding, removeInstruction, replacement, withLineEnding, type CommandSite, type DockerInstruction, type Edit } from '#pystd';
 import { copiesOf, imageCommand, isPathSet, type ImageCommand, type ImageContext } from './image-commands.ts';
+import { planComments } from './image-comments.ts';
 import { copiesPoetry, planCopies } from './image-copies.ts';
 import { environmentOf, familyOf } from './image-environment.ts';
 import { commandOf, instructionAt, type ImageFile, type ImagePlan } from './image-file.ts';
 import { isAboutPoetry, poetryInstalls } from './image-installs.ts';
 import { planPairs } from './image-pairs.ts';
+import { pythonToName } from './image-python.ts';
 import { planRuns } from './image-runs.ts';
 import { poetryRoots, startsWithPoetry, type PoetryRoot } from './image-stages.ts';
 import { COPY_UV, envLines } from './image-uv.ts';
@@ -43,7 +45,9 @@ export function planImage(image: ImageFile, plan: ImagePlan): void {
   planEntries(image, plan, commands);
   planPairs(image, plan);
   planCopies(image, plan);
-  planWords(image, plan, (edit) => plan.changes.some(({ edits }) => edits.some(({ span }) => span.start < edit.span.end && edit.span.start < span.end)));
+  const isTaken = (edit: Edit): boolean => plan.changes.some(({ edits }) => edits.some(({ span }) => span.start < edit.span.end && edit.span.start < span.end));
+  planWords(image, plan, isTaken);
+  planComments(image, plan, isTaken);
 }
 
 function usesUv(command: ImageCommand): boolean {
@@ -65,12 +69,15 @@ function uvLine(image: ImageFile, root: PoetryRoot, plan: ImagePlan): UvLine | u
   if (isAt) pairs.push(['UV_PROJECT_ENVIRONMENT', environment.path]);
   const isCopied = copiesOf(image, stages, environment).length > 0;
   if (isCopied) pairs.push(['UV_PYTHON_DOWNLOADS', 'never']);
+  const python = pythonToName(image, stages);
+  if (python !== undefined) pairs.push(['UV_PYTHON', python]);
   if (isPathAdded) pairs.push(['PATH', `"${environment.path ?? ''}/bin:$PATH"`]);
   const because = [
     'uv is copied from its image in place of Poetry.',
     environment.kind === 'apart' ? 'Its environment has a folder of its own that is on `PATH`, so that programs are found as before.' : '',
     environment.kind === 'system' ? `It installs into the Python of the image as before, since ${environment.because}.` : '',
     isCopied ? 'The environment is copied into another stage, so that it must use the Python that the images have.' : '',
+    python !== undefined ? 'It uses the Python of the image as Poetry did, whatever the `.python-version` asks for that is copied in.' : '',
     environment.kind === 'project' && isPathAdded ? 'The programs of its environment are on `PATH`, so that nothing is installed at start-up.' : '',
   ].filter((one) => one !== '').join(' ');
   return {

@@ -87,7 +87,8 @@ function without({ docker, text }: ImageFile, instruction: DockerInstruction, li
   if (lines === undefined) return removal;
   const [first] = removal;
   // At the end of a file the line ending before it would go; here something takes its place.
-  const start = first && text.slice(first.span.start, instruction.span.start).trim() !== '' ? first.span.start : lineStart(text, instruction.span.start);
+  const above = first && text.slice(first.span.start, instruction.span.start);
+  const start = first && above?.trim() ? first.span.start + (/^\r?\n/.exec(above)?.[0].length ?? 0) : lineStart(text, instruction.span.start);
   return start === instruction.span.start ? [replacement(instruction.span, withLineEnding(lines, lineEnding(text)))] : [deletion({ start, end: instruction.span.start }), replacement(instruction.span, withLineEnding(lines, lineEnding(text)))];
 }
 

@@ -1,4 +1,4 @@
-import { nameOf, poetryToUv, readDockerfile, rewriteCommands, type Snapshot, type SourceFile } from '#pystd';
+import { nameOf, poetryToUv, readDockerfile, rewriteCommands, type Snapshot, type SourceFile, type Translation } from '#pystd';
 import { isDockerfile } from './image-context.ts';
 import { namesPoetry, type FileKind } from './surroundings.ts';
 
@@ -9,9 +9,25 @@ export const imageScripts: FileKind = {
     if (!startedScripts(task.repo).has(nameOf(rewrite.file.path))) return;
     const project = projectOf(rewrite.file.path);
     if ('problem' in project || project.state === 'kept') return;
-    rewriteCommands(rewrite, ({ words, setting }) => (setting !== 'image' && words[0]?.value === 'poetry' ? poetryToUv(words, project, 'image') : undefined));
+    const activated = /^[ \t]*(?:\.|source)[ \t]+\S+\/bin\/activate\b/m.exec(rewrite.file.text)?.index ?? Infinity;
+    rewriteCommands(rewrite, ({ words, setting, span }) => {
+      const isActive = span.start > activated;
+      if ((setting === 'image' && !isActive) || words[0]?.value !== 'poetry') return undefined;
+      const translation = poetryToUv(words, project, 'image');
+      return isActive ? inActive(translation) : translation;
+    });
   },
 };
+
+/** Poetry works in the environment that is active; uv has to be told. */
+function inActive(translation: Translation): Translation {
+  if (translation.kind !== 'commands') return translation;
+  const commands = translation.commands.map((command) => {
+    const at = command.findIndex((arg) => arg === 'sync' || arg === '--no-sync') + 1;
+    return at === 0 ? command : [...command.slice(0, at), '--active', ...command.slice(at)];
+  });
+  return { ...translation, commands };
+}
 
 const cache = new WeakMap<Snapshot, ReadonlySet<string>>();
 

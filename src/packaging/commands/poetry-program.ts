@@ -57,10 +57,10 @@ function poetryLength(words: readonly Word[], start: number): number {
   return first === 'uvx' && second === 'poetry' ? 2 : 0;
 }
 
-/** `$(POETRY)`, `${POETRY}`, `"$POETRY_HOME/bin/poetry"`, `${{ env.POETRY }}`. */
+/** `$(POETRY)`, `${POETRY}`, `"$POETRY_HOME/bin/poetry"`, `/home/${NAME}/.local/bin/poetry`, `${{ env.POETRY }}`. */
 function isPoetryVariable(raw: string): boolean {
   const bare = raw.replaceAll('"', '');
-  return isVariable(bare) || /^[~$][^\s"'`]*\/poetry$/.test(bare);
+  return isVariable(bare) || /^[~$/][^\s"'`]*\/poetry$/.test(bare);
 }
 
 /** A variable whose name says that it holds nothing but the program. */
