@@ -1,6 +1,6 @@
 import { lineAt } from '../../text/lines.ts';
 import { embedded, nested, type Embedded, type EmbeddedPiece } from '../../text/embedded.ts';
-import { readMarkdown, readRst, type CodeBlock } from '../../formats/markdown/index.ts';
+import { readMarkdownCode, readRst, type CodeBlock } from '../../formats/markdown/index.ts';
 import { readShell } from '../../formats/shell/index.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 import { scriptSites } from './script-sites.ts';
@@ -14,7 +14,7 @@ const MORE = /^[ \t]*>[ \t]/;
 
 /** Code of a text for people: blocks of shell, without prompts and what is printed, and inline code that is one command. */
 export function proseSites(source: SourceFile, markup: 'markdown' | 'rst'): CommandSite[] {
-  const prose = markup === 'markdown' ? readMarkdown(source.text) : readRst(source.text);
+  const prose = markup === 'markdown' ? readMarkdownCode(source.text) : readRst(source.text);
   const host = { path: source.path, setting: 'docs' as const };
   const blocks = prose.blocks.filter(isShell).flatMap(({ code, language }) => {
     const sites = scriptsOf(code).flatMap((script) => scriptSites({ ...host, script }));

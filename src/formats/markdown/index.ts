@@ -3,6 +3,6 @@
  *
  *     for (const { language, code } of readMarkdown(text).blocks) if (language === 'bash') editsInHost(code, editsOf(code.text));
  */
-export { readMarkdown } from './read-markdown.ts';
+export { readMarkdown, readMarkdownCode } from './read-markdown.ts';
 export { readRst } from './read-rst.ts';
 export { isProse, type CodeBlock, type InlineCode, type Link, type Prose } from './prose.ts';

@@ -3,6 +3,7 @@ import { embedded, nested, type Embedded, type EmbeddedPiece } from '../../text/
 import { lineAt, lineEnd, lineStart } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import { codeLines } from './code-lines.ts';
+import { mayHoldCode, partsOf } from './parts.ts';
 import { addressesOutside, byPlace, type CodeBlock, type InlineCode, type Link, type Prose } from './prose.ts';
 
 type Tree = ReturnType<typeof fromMarkdown>;
@@ -13,21 +14,40 @@ type Node = Tree | Tree['children'][number];
  * admonitions. HTML is prose.
  */
 export function readMarkdown(text: string): Prose {
+  const { blocks, inline, links } = readParts(text, [{ start: 0, end: text.length }]);
+  links.push(...addressesOutside(text, [...blocks, ...inline, ...links].map(({ span }) => span)));
+  return { text, blocks: blocks.sort(byPlace), inline, links: links.sort(byPlace) };
+}
+
+/** The same without addresses. Parts of the text that hold no code are not read, which is much quicker. */
+export function readMarkdownCode(text: string): Pick<Prose, 'blocks' | 'inline'> {
+  const hidden = frontMatter(text);
+  const parts = hidden === 0 ? partsOf(text) : undefined;
+  const { blocks, inline } = readParts(text, parts?.filter(({ start, end }) => mayHoldCode(text.slice(start, end))) ?? [{ start: 0, end: text.length }]);
+  return { blocks: blocks.sort(byPlace), inline };
+}
+
+function readParts(text: string, parts: readonly Span[]): { readonly blocks: CodeBlock[]; readonly inline: InlineCode[]; readonly links: Link[] } {
   const hidden = frontMatter(text);
   const blocks: CodeBlock[] = [];
   const inline: InlineCode[] = [];
   const links: Link[] = [];
+  let offset = 0;
   const look = (node: Node): void => {
-    const span = spanOf(node);
+    const within = spanOf(node);
+    const span = { start: within.start + offset, end: within.end + offset };
     if (node.type === 'code') blocks.push(...codeBlocks(text, span, node.value, [node.lang, node.meta].filter(Boolean).join(' ')));
     if (node.type === 'inlineCode') inline.push(...inlineCode(text, span, node.value));
-    if (node.type === 'link' || node.type === 'image' || node.type === 'definition') links.push(...link(text, span, node.url, lastInside(node)));
+    if (node.type === 'link' || node.type === 'image' || node.type === 'definition') links.push(...link(text, span, node.url, lastInside(node) + offset));
     if ('children' in node) node.children.forEach(look);
   };
   // Blanked out, so that everything else keeps its place.
-  look(fromMarkdown(text.slice(0, hidden).replace(/[^\r\n]/g, ' ') + text.slice(hidden)));
-  links.push(...addressesOutside(text, [...blocks, ...inline, ...links].map(({ span }) => span)));
-  return { text, blocks: blocks.sort(byPlace), inline, links: links.sort(byPlace) };
+  const shown = text.slice(0, hidden).replace(/[^\r\n]/g, ' ') + text.slice(hidden);
+  for (const { start, end } of parts) {
+    offset = start;
+    look(fromMarkdown(shown.slice(start, end)));
+  }
+  return { blocks, inline, links };
 }
 
 /** The length of the YAML that many site makers want at the top. */
