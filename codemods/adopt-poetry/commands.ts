@@ -1,12 +1,20 @@
 import { callsUv, rewriteCommands, uvToPoetry, type Arg, type CommandSite, type Translation } from '#pystd';
 import { speaksOfUv } from './projects.ts';
 import { POETRY_VERSION, type FileKind, type Surroundings } from './surroundings.ts';
+import { whyUvIsThere } from './uv-providers.ts';
 
 /** Command lines of uv, wherever they stand. */
 export const commandLines: FileKind = {
   concerns: ({ text }) => speaksOfUv(text),
-  rewrite: (rewrite, surroundings) => rewriteCommands(rewrite, (site) => translationOf(site, surroundings)),
+  rewrite: (rewrite, surroundings) => rewriteCommands(rewrite, (site) => outsideOfImages(site, surroundings)),
 };
+
+/** Commands that run where Poetry will not be stay as they are. */
+export function outsideOfImages(site: CommandSite, surroundings: Surroundings): Translation | 'leave' | undefined {
+  const translation = translationOf(site, surroundings);
+  const because = translation === undefined || translation === 'leave' ? undefined : whyUvIsThere(site, surroundings);
+  return because === undefined ? translation : { kind: 'unknown', because };
+}
 
 /** What a command line of uv is with Poetry; `leave` where it is right as it is. */
 export function translationOf(site: CommandSite, { projectOfCommand, task }: Surroundings): Translation | 'leave' | undefined {

@@ -1,6 +1,6 @@
 import {
   applyEdits, commandSitesIn, insertAfter, lineEnding, nameOf, pairsOf, readDockerfile, removePairs, renamePair, replacement, withLineEnding,
-  type Arg, type CommandSite, type Dockerfile, type DockerInstruction, type Edit, type FileRewrite, type SourceFile,
+  type Arg, type CommandSite, type Dockerfile, type DockerInstruction, type Edit, type SourceFile,
 } from '#pystd';
 import { translationOf } from './commands.ts';
 import { isObjection, withoutUvImages, type Objection } from './image-base.ts';
@@ -23,7 +23,7 @@ export const containers: FileKind = {
     const own = surroundings.projectOf(rewrite.file.path);
     if ('state' in own && own.state === 'kept') return rewrite.leave(everything);
     const docker = readDockerfile(text);
-    const planned = plan(docker, rewrite, surroundings);
+    const planned = plan(docker, rewrite.file, surroundings);
     if ('problem' in planned) {
       rewrite.flag(planned.at.span, `This image stays with uv until a person changes it, as half of it would not build: ${planned.problem}.`);
       return rewrite.leave(everything);
@@ -32,11 +32,17 @@ export const containers: FileKind = {
   },
 };
 
+/** Whether an image goes on using uv, since not all of it has an equal. */
+export function staysWithUv(file: SourceFile, surroundings: Surroundings): boolean {
+  const own = surroundings.projectOf(file.path);
+  return ('state' in own && own.state === 'kept') || 'problem' in plan(readDockerfile(file.text), file, surroundings);
+}
+
 function isDockerfile({ path }: SourceFile): boolean {
   return /(^|[.-])(dockerfile|containerfile)([.-]|$)/i.test(nameOf(path)) && !/\.(md|py|ya?ml|toml|dockerignore)$/i.test(path);
 }
 
-function plan(docker: Dockerfile, { file }: FileRewrite, surroundings: Surroundings): readonly Planned[] | Objection {
+function plan(docker: Dockerfile, file: SourceFile, surroundings: Surroundings): readonly Planned[] | Objection {
   const base = withoutUvImages(docker);
   if (isObjection(base)) return base;
   const from = docker.stages[0]?.from ?? docker.instructions[0];

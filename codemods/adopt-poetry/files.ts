@@ -1,6 +1,6 @@
 import { nameOf, projectLookup, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
-import { containers } from './containers.ts';
+import { containers, staysWithUv } from './containers.ts';
 import { lockNames } from './lock-names.ts';
 import { flagMentions } from './mentions.ts';
 import { projectsOf, speaksOfUv } from './projects.ts';
@@ -23,9 +23,10 @@ const KINDS: readonly FileKind[] = [
 export function rewriteFiles(task: Task<object>): void {
   const { adopted } = projectsOf(task);
   if (adopted.every(({ state }) => state === 'kept')) return;
-  const surroundings: Surroundings = { task, projects: adopted, ...projectLookup(task.repo, adopted, likeness) };
-  for (const file of task.repo.files.values()) {
-    if (!mayFollow(file, task)) continue;
+  const files = [...task.repo.files.values()].filter((file) => mayFollow(file, task));
+  const known: Surroundings = { task, projects: adopted, keptImages: [], ...projectLookup(task.repo, adopted, likeness) };
+  const surroundings: Surroundings = { ...known, keptImages: files.filter((file) => containers.concerns(file) && staysWithUv(file, known)) };
+  for (const file of files) {
     const kinds = KINDS.filter(({ concerns }) => concerns(file));
     if (kinds.length > 0) rewriteFile(task, file, kinds.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
   }

@@ -5,6 +5,8 @@ import type { AdoptedProject } from './projects.ts';
 export interface Surroundings extends ProjectLookup<AdoptedProject> {
   readonly task: Task<object>;
   readonly projects: readonly AdoptedProject[];
+  /** The Dockerfiles whose images stay with uv. */
+  readonly keptImages: readonly SourceFile[];
 }
 
 /** Rewrites one kind of file: what belongs to uv's way of working becomes Poetry's, and what is not understood is flagged. */

@@ -1,4 +1,9 @@
-import { commandSitesIn, entriesNamed, isYamlRefusal, type CommandSite, type Edit, type SourceFile, type YamlDocument, type YamlMapping, type YamlNode, type YamlOutcome, type YamlScalar } from '#pystd';
+import { callsUv, commandSitesIn, entriesNamed, isYamlRefusal, type CommandSite, type Edit, type SourceFile, type YamlDocument, type YamlMapping, type YamlNode, type YamlOutcome, type YamlScalar } from '#pystd';
+
+/** Whether a file is a workflow of GitHub (or one that speaks its language), or a composite action. */
+export function isWorkflow({ path, text }: SourceFile): boolean {
+  return /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path) || (/(?:^|\/)action\.ya?ml$/.test(path) && /^runs:/m.test(text));
+}
 
 /** A step of a job or of a composite action. */
 export interface Step {
@@ -28,6 +33,11 @@ function stepOf(file: SourceFile, node: YamlMapping): Step {
     action: scalar(node, 'uses')?.text.replace(/@.*$/s, '').toLowerCase(),
     sites: run ? commandSitesIn(file).filter(({ span }) => run.span.start <= span.start && span.end <= run.span.end) : [],
   };
+}
+
+/** Commands of uv in some steps, in their order. */
+export function uvCalls(steps: readonly Step[]): readonly CommandSite[] {
+  return steps.flatMap(({ sites }) => [...sites].sort((a, b) => a.span.start - b.span.start)).filter(({ words }) => callsUv(words));
 }
 
 /** The value under a name. */

@@ -1,9 +1,10 @@
-import { callsUv, insertText, isYamlProblem, joinPath, parseYaml, removeAt, renameKey, nodesIn, replaceText, replacement, rewriteCommands, setScalar, type CommandSite, type FileRewrite, type SourceFile, type Translation, type YamlDocument } from '#pystd';
-import { translationOf } from './commands.ts';
+import { insertText, isYamlProblem, joinPath, parseYaml, removeAt, renameKey, nodesIn, replaceText, replacement, rewriteCommands, setScalar, type CommandSite, type FileRewrite, type SourceFile, type Translation, type YamlDocument } from '#pystd';
+import { outsideOfImages } from './commands.ts';
 import { speaksOfUv } from './projects.ts';
 import { POETRY_VERSION, type FileKind, type Surroundings } from './surroundings.ts';
 import { fateOf } from './variables.ts';
-import { child, scalar, stepLists, together, type Step } from './workflow-parts.ts';
+import { bringsUv } from './uv-providers.ts';
+import { child, isWorkflow, scalar, stepLists, together, uvCalls, type Step } from './workflow-parts.ts';
 
 /** The action that installs Poetry. It needs a Python that is set up before. */
 const INSTALL_POETRY = 'snok/install-poetry@v1';
@@ -21,23 +22,46 @@ export const workflows: FileKind = {
     const lists = stepLists(rewrite.file, document);
     const gone = new Set<CommandSite>();
     for (const steps of lists) {
+      const because = whyItStays(rewrite.file, document, steps);
       if (isForKept(steps, surroundings)) steps.forEach(({ node }) => rewrite.leave(node.span));
+      else if (because !== undefined) stay(rewrite, steps, because);
       else if (setUp(rewrite, document, steps, surroundings)) pythonInstalls(steps).forEach((site) => gone.add(site));
     }
-    rewriteVariables(rewrite, document);
+    if (lists.every((steps) => whyItStays(rewrite.file, document, steps) === undefined)) rewriteVariables(rewrite, document);
     const first = new Set(lists.flatMap(firstRun));
-    rewriteCommands(rewrite, (site) => (gone.has(site) ? { kind: 'removed', remarks: ['Python is set up before.'] } : installing(translationOf(site, surroundings), first.has(site))));
+    rewriteCommands(rewrite, (site) => (gone.has(site) ? { kind: 'removed', remarks: ['Python is set up before.'] } : installing(outsideOfImages(site, surroundings), first.has(site))));
   },
 };
 
-function isWorkflow({ path, text }: SourceFile): boolean {
-  return /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path) || (/(?:^|\/)action\.ya?ml$/.test(path) && /^runs:/m.test(text));
-}
-
 /** Whether the commands of a list work on projects that stay with uv. */
 function isForKept(steps: readonly Step[], { projectOfCommand }: Surroundings): boolean {
-  const calls = steps.flatMap(({ sites }) => sites).filter(({ words }) => callsUv(words)).map(projectOfCommand);
-  return calls.some((project) => 'state' in project && project.state === 'kept');
+  return uvCalls(steps).map(projectOfCommand).some((project) => 'state' in project && project.state === 'kept');
+}
+
+/** Why Poetry cannot take the place of uv in the steps of a job; `undefined` when it can. A job follows as a whole or not at all. */
+function whyItStays(file: SourceFile, document: YamlDocument, steps: readonly Step[]): string | undefined {
+  const setUps = steps.filter(({ action }) => action === 'astral-sh/setup-uv');
+  if (setUps.length === 0 && uvCalls(steps).length === 0) return undefined;
+  for (const step of setUps) {
+    const id = scalar(step.node, 'id')?.text;
+    if (id !== undefined && new RegExp(`steps\\.${id.replace(/[^\w-]/g, '\\$&')}\\.`).test(file.text)) return 'the outputs of `astral-sh/setup-uv` are used';
+    const at = steps.indexOf(step);
+    const isPython = ({ action }: Step): boolean => action === 'actions/setup-python';
+    if (!steps.slice(0, at).some(isPython) && steps.slice(at + 1).some(isPython)) return 'Python is set up behind `astral-sh/setup-uv`, and Poetry is installed into a Python that is there';
+  }
+  const [first] = steps;
+  const job = first && first.path[0] === 'jobs' ? nodesIn(document.root).find(({ path }) => path.length === 2 && path.every((part, index) => part === first.path[index])) : undefined;
+  const container = job && (scalar(job, 'container') ?? scalar(job, 'container', 'image'));
+  if (container && bringsUv(container.text)) return 'its container is an image of uv';
+  return steps.some(({ node, action }) => action !== 'astral-sh/setup-uv' && bringsUv(file.text.slice(node.span.start, node.span.end))) ? 'it brings uv in a way that is not put into Poetry\'s words' : undefined;
+}
+
+/** One finding for a job that goes on using uv. */
+function stay(rewrite: FileRewrite, steps: readonly Step[], because: string): void {
+  const first = steps.find(({ action }) => action === 'astral-sh/setup-uv');
+  const span = (first && scalar(first.node, 'uses')?.span) ?? uvCalls(steps)[0]?.span;
+  if (span) rewrite.flag(span, `This job stays with uv until a person changes it, as half of it would not run: ${because}.`);
+  for (const { node } of steps) rewrite.leave(node.span);
 }
 
 /** Puts Python and Poetry in the place of `astral-sh/setup-uv`. Tells whether it did. */
@@ -47,17 +71,8 @@ function setUp(rewrite: FileRewrite, document: YamlDocument, steps: readonly Ste
     if (step.action !== 'astral-sh/setup-uv') continue;
     const uses = scalar(step.node, 'uses');
     if (!uses) continue;
-    if (child(step.node, 'id') && new RegExp(`steps\\.${scalar(step.node, 'id')?.text ?? ''}\\.`).test(rewrite.file.text)) {
-      rewrite.flag(uses.span, '`astral-sh/setup-uv` stays, since its outputs are used.');
-      continue;
-    }
     const hasPython = steps.slice(0, index).some(({ action }) => action === 'actions/setup-python');
-    const later = steps.slice(index + 1).find(({ action }) => action === 'actions/setup-python');
     const python = hasPython ? undefined : pythonLines(rewrite.file, step, steps, surroundings);
-    if (later && python) {
-      rewrite.flag(uses.span, '`astral-sh/setup-uv` stays until Python is set up before it: Poetry is installed into a Python that is there.');
-      continue;
-    }
     const inputs = ['with:', `  version: ${POETRY_VERSION}`, '  virtualenvs-create: true', '  virtualenvs-in-project: true'].join('\n');
     const name = scalar(step.node, 'name');
     const settings = child(step.node, 'with');
@@ -113,7 +128,7 @@ function rewriteVariables(rewrite: FileRewrite, document: YamlDocument): void {
 
 /** The first `uv run` of a list in which nothing is installed before: uv did so by itself. */
 function firstRun(steps: readonly Step[]): readonly CommandSite[] {
-  const calls = steps.flatMap(({ sites }) => [...sites].sort((a, b) => a.span.start - b.span.start)).filter(({ words }) => callsUv(words));
+  const calls = uvCalls(steps);
   const isCalled = ({ words }: CommandSite, ...names: readonly string[]): boolean => words.slice(1).some(({ value }, index) => index < 3 && value !== undefined && names.includes(value));
   const index = calls.findIndex((site) => isCalled(site, 'run'));
   const first = calls[index];

@@ -8,7 +8,7 @@ const SEED = '# Not finished: the versions of uv.lock, for `poetry lock` to comp
 
 /**
  * A `poetry.lock` that holds versions and nothing else. `poetry lock` takes the versions of the lock it finds wherever they fit, fills in the rest
- * and writes a whole one; until then its hash fits no manifest, so that Poetry refuses to install from it (measured with Poetry 2.0 to 2.5).
+ * and writes a whole one; until then its hash fits no manifest, so that Poetry refuses to install from it (measured with Poetry 2.5.1).
  */
 export function seedLock(packages: readonly UvLockedPackage[]): string {
   const known = packages.filter(({ source, version }) => source === 'registry' && version !== undefined && normaliseVersion(version) !== undefined);
