@@ -3,7 +3,8 @@ import { projectOfCommand } from './command-projects.ts';
 import type { MigratedProject } from './facts.ts';
 import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
-import { isForUsers } from './users.ts';
+import { inTexts } from './text-commands.ts';
+import { purposeOf } from './texts.ts';
 
 /** Command lines of Poetry, wherever they stand. */
 export const commandLines: FileKind = {
@@ -52,8 +53,10 @@ function translationOf(site: CommandSite, surroundings: Surroundings, variables:
   if (!lookup && !callsPoetry(words)) return undefined;
   const project = projectOfCommand(site, surroundings);
   if ('problem' in project) return { kind: 'unknown', because: project.problem };
-  if (project.state === 'kept' || isForUsers(site, surroundings)) return 'leave';
-  const translation = lookup ?? byUv(words, project, site);
+  const purpose = purposeOf(site, surroundings);
+  if (purpose === 'left') return undefined;
+  if (project.state === 'kept' || purpose === 'users') return 'leave';
+  const translation = lookup ?? inTexts(site, surroundings, byUv(words, project, site), (other) => byUv(other.words, project, other));
   return translation.kind === 'commands' ? { ...translation, commands: translation.commands.map((command) => command.map((arg) => programOf(site, arg, carried))) } : translation;
 }
 

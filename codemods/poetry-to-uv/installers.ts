@@ -1,6 +1,10 @@
-import { commandSitesIn, type Arg, type CommandSite, type Edit, type FileRewrite } from '#pystd';
+import { callsPoetry, commandSitesIn, type Arg, type CommandSite, type Edit, type FileRewrite, type Span } from '#pystd';
+import { projectOfCommand } from './command-projects.ts';
+import type { MigratedProject } from './facts.ts';
+import { inWordsOfUv } from './messages.ts';
 import { installersIn, type Installer } from './pipelines-installers.ts';
 import { namesPoetry, type FileKind } from './surroundings.ts';
+import { isInline, paragraphAt, purposeOf } from './texts.ts';
 
 /** What puts Poetry on a machine puts uv there, in scripts, recipes and texts for people: by the same means, without a version that was Poetry's. */
 export const installers: FileKind = {
@@ -10,8 +14,11 @@ export const installers: FileKind = {
     const project = surroundings.projectOf(file.path);
     // What two projects need may be one and the same installer.
     if (('state' in project && project.state === 'kept') || surroundings.projects.some(({ state }) => state === 'kept')) return;
-    const sites = commandSitesIn(file);
-    for (const one of installersIn(file.text, sites)) if (!rewrite.isSpokenOf(one.span)) install(rewrite, one);
+    const all = commandSitesIn(file);
+    // Nor is Poetry to go where its commands stay.
+    if ('problem' in project && all.some((site) => callsPoetry(site.words) && 'problem' in projectOfCommand(site, surroundings))) return;
+    const sites = all.filter((site) => purposeOf(site, surroundings) === 'ours');
+    for (const one of installersIn(file.text, sites)) if (!rewrite.isSpokenOf(one.span)) install(rewrite, one, 'problem' in project ? undefined : project);
     for (const site of sites) if (!rewrite.isSpokenOf(site.span)) byPackageManager(rewrite, site);
     for (const site of sites) if (!rewrite.isSpokenOf(site.span)) onPath(rewrite, site);
     inOtherShells(rewrite);
@@ -20,16 +27,50 @@ export const installers: FileKind = {
 
 const SCRIPT = 'https://astral.sh/uv/install.sh';
 
-function install(rewrite: FileRewrite, { sites, span, withUv }: Installer): void {
+function install(rewrite: FileRewrite, { sites, span, withUv }: Installer, project: MigratedProject | undefined): void {
   const { text } = rewrite.file;
   const [download, runner] = sites;
   const old = `\`${text.slice(span.start, span.end).replace(/\s+/g, ' ').replace(/^\$ /, '')}\``;
-  if (!download || !runner) return rewrite.change(span, `${old} installs uv instead.`, withUv());
+  if (/>\s*=/.test(text.slice(span.start, span.end))) return rewrite.flag(span, `${old} stays: a version of Poetry is none of uv, so that one must be chosen.`);
+  const around = download && download.setting === 'docs' && isInline(download, text) ? sentenceAround(text, span, project) : [];
+  if (!around) return rewrite.flag(span, `${old} stays: the sentence around it says of Poetry what may not be so of uv.`);
+  if (download && isOfUv(download)) return rewrite.change(span, `${old} goes, since uv is there.`, around.length > 0 ? { problem: 'The sentence around it says more.' } : download.remove());
+  if (!download || !runner) {
+    const edits = withUv();
+    return rewrite.change(span, `${old} installs uv instead.`, 'problem' in edits ? edits : [...edits, ...around].sort((a, b) => a.span.start - b.span.start));
+  }
   const isWget = download.words[0]?.value === 'wget';
   const remark = /POETRY_HOME/.test(text) ? " uv's installer puts it into `~/.local/bin`, which must be on PATH; `UV_INSTALL_DIR` names another place." : '';
   const pipe = isWget ? `wget -qO- ${SCRIPT} | sh` : `curl -LsSf ${SCRIPT} | sh`;
   rewrite.change(span, `${old} becomes uv's own installer.${remark}`, [{ span: { start: download.words[0]?.span.start ?? span.start, end: span.end }, text: pipe }]);
 }
+
+/** `uv tool install poetry`. */
+function isOfUv({ words }: CommandSite): boolean {
+  return words[0]?.value === 'uv' && words.filter(({ raw }) => !raw.startsWith('-')).length === 4;
+}
+
+/** Edits that let the sentence around an installer name uv; `undefined` when it says something that may not be so of uv. */
+function sentenceAround(text: string, installer: Span, project: MigratedProject | undefined): readonly Edit[] | undefined {
+  const { start, end } = paragraphAt(text, installer.start);
+  const edits: Edit[] = [];
+  for (const prose of text.slice(start, end).matchAll(/(?:^|`+)([^`]+)(?=`|$)/g)) {
+    const span = { start: start + prose.index + prose[0].length - (prose[1] ?? '').length, end: start + prose.index + prose[0].length };
+    if (isCode(text.slice(start, span.start)) || !namesPoetry(prose[1] ?? '')) continue;
+    const now = inWordsOfUv(prose[1] ?? '', project);
+    if (now === undefined) return undefined;
+    edits.push({ span, text: now });
+  }
+  return edits;
+}
+
+/** Whether inline code is open behind a text. */
+function isCode(before: string): boolean {
+  return (before.match(/`+/g) ?? []).length % 2 === 1;
+}
+
+/** These keep versions in files of their own (`.tool-versions`), which a plugin without the other would not fit. */
+const VERSIONED = '';
 
 /** Package managers of systems and people that have uv under its own name; `undefined`: they have none that is known. */
 const MANAGERS: readonly (readonly [RegExp, string | undefined])[] = [
@@ -41,8 +82,8 @@ const MANAGERS: readonly (readonly [RegExp, string | undefined])[] = [
   [/^(?:dnf|zypper) install$/, 'uv'],
   [/^apk add$/, 'uv'],
   [/^(?:apt|apt-get|yum) install$/, undefined],
-  [/^asdf (?:install|plugin-add|global|local|set)$/, 'uv'],
-  [/^asdf plugin add$/, 'uv'],
+  [/^asdf (?:install|plugin-add|global|local|set)$/, VERSIONED],
+  [/^asdf plugin add$/, VERSIONED],
   [/^mise (?:use|install)$/, 'uv'],
 ];
 
@@ -55,8 +96,7 @@ function byPackageManager(rewrite: FileRewrite, site: CommandSite): void {
   const old = `\`${words.map(({ raw }) => raw).join(' ')}\``;
   const [, name] = manager;
   if (name === undefined) return rewrite.flag(site.span, `${old} stays: this package manager has no uv; \`curl -LsSf ${SCRIPT} | sh\` or \`pipx install uv\` installs it.`);
-  const isPinned = /^(?:asdf (?:install|global|local|set))$/.test(said.slice(0, 2).join(' ')) && words.length > at + 1;
-  if (isPinned) return rewrite.flag(site.span, `${old} stays: a version of Poetry is none of uv, so that one must be chosen.`);
+  if (name === VERSIONED) return rewrite.flag(site.span, `${old} stays: asdf takes versions from \`.tool-versions\`, where one of uv must be chosen.`);
   rewrite.change(site.span, `${old} installs uv instead.`, site.replace([words.map((_, index): Arg => (index === at ? name : index))]));
 }
 
@@ -78,7 +118,7 @@ function onPath(rewrite: FileRewrite, { span, words }: CommandSite): void {
 /** The one-liner of PowerShell. */
 function inOtherShells(rewrite: FileRewrite): void {
   const { text } = rewrite.file;
-  const lines = text.matchAll(/\(Invoke-WebRequest -Uri https:\/\/install\.python-poetry\.org -UseBasicParsing\)\.Content \| (?:py|python[\d.]*)(?: -)?/g);
+  const lines = text.matchAll(/\(Invoke-WebRequest -Uri https:\/\/install\.python-poetry\.org -UseBasicParsing\)\.Content \| (?:python[\d.]*|py)(?: -)?/g);
   for (const { 0: old, index } of lines) {
     const span = { start: index, end: index + old.length };
     if (!rewrite.isSpokenOf(span)) rewrite.change(span, `\`${old}\` becomes uv's own installer.`, [{ span, text: 'powershell -ExecutionPolicy ByPass -c "irm https://astral.sh/uv/install.ps1 | iex"' }]);

@@ -1,5 +1,6 @@
 import { commandSitesIn, folderOf, isJsonProblem, nameOf, parseJson, readMakefile, type FileRewrite, type SourceFile, type Span } from '#pystd';
 import type { FileKind, Surroundings } from './surroundings.ts';
+import { purposeOf } from './texts.ts';
 
 /** Files that list other files, line by line or in settings, so that a name in them is surely that of a file. */
 const LISTS = /^(?:\.gitattributes|CODEOWNERS|\.\w+ignore|\.codespellrc|\.codespell[\w.-]*|\.cspell[\w.-]*|cspell[\w.-]*|sonar-project\.properties|\.?typos\.toml|_typos\.toml|\.secrets\.baseline|\.editorconfig|\.gitleaks\.toml|\.semgrepignore|codecov\.ya?ml|\.codecov\.ya?ml|MANIFEST\.in|\.licenserc\.ya?ml|\.yamllint[\w.-]*|REUSE\.toml|\.?lefthook\.ya?ml|\.lintstagedrc[\w.-]*|\.labeler\.ya?ml|boring-cyborg\.ya?ml|pyproject\.toml|labeler\.ya?ml|\.?watchmanconfig|skaffold\.ya?ml|Tiltfile|\.vscode|settings\.json|tasks\.json|launch\.json|nixpacks\.toml|railway\.(?:json|toml)|render\.ya?ml|vercel\.json|netlify\.toml|fly\.toml|app\.json|\.?buildkite\.ya?ml|Makefile|GNUmakefile|makefile|\.?justfile|Taskfile\.ya?ml)$|\.mk$|\.just$/i;
@@ -15,7 +16,7 @@ export const lockNames: FileKind = {
     for (const match of file.text.matchAll(/(?<![\w-])poetry\.lock(?![\w-])/g)) {
       const span = { start: match.index, end: match.index + match[0].length };
       if (rewrite.isSpokenOf(span) || isComment(file, span)) continue;
-      const kind = kindOfPlace(file, span);
+      const kind = kindOfPlace(file, span, surroundings);
       if (kind === undefined) continue;
       rename(rewrite, surroundings, span, kind);
     }
@@ -28,12 +29,13 @@ function isList(path: string): boolean {
   return LISTS.test(nameOf(path)) && !/(^|\/)\.(?:github\/workflows|circleci)\//.test(path);
 }
 
-function kindOfPlace(file: SourceFile, span: Span): Place | undefined {
+function kindOfPlace(file: SourceFile, span: Span, surroundings: Surroundings): Place | undefined {
   const { path, text } = file;
   const name = nameOf(path);
   if (name === '.gitignore') return text[lineStartOf(text, span.start)] === '!' ? 'list' : 'ignored';
   const site = commandSitesIn(file).filter((one) => one.span.start <= span.start && span.end <= one.span.end).at(-1);
-  if (site) return /\.(?:md|rst|mdx)$/.test(path) || isOfAnyFile(site.words.map(({ value }) => value ?? ''), text.slice(site.span.end)) ? 'command' : undefined;
+  // What names both already is right for either.
+  if (site) return purposeOf(site, surroundings) === 'ours' && !/(?<![\w-])uv\.lock/.test(text.slice(site.span.start, site.span.end)) && isOfAnyFile(site.words.map(({ value }) => value ?? ''), text.slice(site.span.end)) ? 'command' : undefined;
   if (name === 'pyproject.toml') return isOfOtherTool(text, span) ? 'list' : undefined;
   if (/makefile|\.mk$/i.test(name)) return isPrerequisite(file, span) ? 'list' : undefined;
   if (/\.ya?ml$/.test(name) && isListItem(text, span)) return 'list';

@@ -43,14 +43,18 @@ const PACKAGE = /\b((?:python[\d.]*\s+-m\s+)?pip[x\d.]*\s+install\s+(?:-\S+\s+)*
 const DOCS = /https?:\/\/(?:www\.)?python-poetry\.org(?:\/docs)?\/?(?:#[\w-]*install[\w-]*)?(?=$|[\s"'`),;<>]|\.(?:\s|["']|$))/g;
 const COMMAND = /(?<![\w./-])poetry (?:install|run|lock|update|add|remove|sync|export)(?: [\w@.,:/=+-]+)*/g;
 
-/** A message in uv's words; `undefined` when it says something about Poetry that is not true of uv, such as a version. */
-export function inWordsOfUv(text: string, project: MigratedProject): string | undefined {
+/**
+ * A message in uv's words; `undefined` when it says something about Poetry that is not true of uv, such as a version, or names a command and
+ * the project it works on is not known.
+ */
+export function inWordsOfUv(text: string, project: MigratedProject | undefined): string | undefined {
+  if (!project && text.search(COMMAND) >= 0) return undefined;
   if (/poetry\W{0,2}\s*(?:version|v?\d|[<>=]=?\s*\d)|POETRY_|poetry[-_]\w|\w[-_]poetry\b(?!\.org)/i.test(text.replace(DOCS, '').replace(INSTALL_SCRIPT, ''))) return undefined;
   const now = text
     .replace(INSTALL_SCRIPT, 'curl -LsSf https://astral.sh/uv/install.sh | sh')
     .replace(PACKAGE, '$1uv')
     .replace(DOCS, 'https://docs.astral.sh/uv/getting-started/installation/')
-    .replace(COMMAND, (command) => translated(command, project))
+    .replace(COMMAND, (command) => (project ? translated(command, project) : command))
     .replace(/(?<![\w-])poetry\.lock(?![\w-])/g, 'uv.lock')
     .replace(/(?<![\w./$({-])poetry(?![\w/-]|\.\w)/gi, 'uv');
   return namesPoetry(now) ? undefined : now;
