@@ -1,6 +1,8 @@
-import { callsPip, commandSitesIn, folderOf, isInside, joinPath, normaliseName, pipToUv, rewriteCommands, type Arg, type CommandSite, type PipFacts, type RepoPath, type SourceFile, type Translation } from '#pystd';
+import {
+  callsPip, commandSitesIn, folderOf, isInside, joinPath, normaliseName, pipToUv, requirementsProjectAt, resolvedPath, rewriteCommands,
+  type Arg, type CommandSite, type PipFacts, type RepoPath, type RequirementsProject, type SourceFile, type Translation,
+} from '#pystd';
 import type { FileKind } from './files.ts';
-import { projectAt, resolved, type RequirementsProject } from './projects.ts';
 
 /** Command lines that people and their tools run in a checkout: Makefiles, scripts, examples in texts. A file follows as a whole or not at all. */
 export const commandLines: FileKind = {
@@ -17,7 +19,7 @@ type Plan = ReadonlyMap<CommandSite, Translation>;
 /** What each command of a file becomes; `undefined` when one that uses the requirements has no equal. */
 function planCommands(file: SourceFile, projects: readonly RequirementsProject[]): Plan | undefined {
   const sites = commandSitesIn(file);
-  const project = projectAt(projects, file.path);
+  const project = requirementsProjectAt(projects, file.path);
   if (!project || sites.some(({ setting }) => setting === 'image' || setting === 'ci')) return undefined;
   const plan = new Map<CommandSite, Translation>();
   const installs = sites.filter((site) => usesRequirements(site, project) || site.words[0]?.value === 'pipenv' || /\bpipenv$/.test(site.words[2]?.value ?? ''));
@@ -115,7 +117,7 @@ function isElsewhere({ setting, folder, path }: CommandSite, project: Requiremen
 export function pipFacts({ facts, roles, folder }: RequirementsProject, path: RepoPath, siteFolder: string | undefined): PipFacts | undefined {
   if (!facts || siteFolder === undefined) return undefined;
   const start = /^\.github\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.travis)\.ya?ml$/.test(path) ? '' : folderOf(path);
-  const works = resolved(start, siteFolder);
+  const works = resolvedPath(start, siteFolder);
   const isScript = siteFolder === '' && isInside(path, folder) && /^(?:scripts?|bin|tools|docs?|\.?ci)$/.test(start.slice(folder === '' ? 0 : folder.length + 1));
   if (works !== folder && !isScript) return undefined;
   return { ...facts, poetryMajor: undefined, ...(facts.version === undefined ? {} : { version: facts.version }), requirements: (written) => (/^[\w.-][\w./-]*$/.test(written) && !written.includes('..') ? roles.get(joinPath(folder, written)) : undefined) } as PipFacts;

@@ -1,6 +1,5 @@
-import { isYamlProblem, joinPath, parseYaml, setScalar, type Edit } from '#pystd';
+import { isYamlProblem, joinPath, parseYaml, resolvedPath, setScalar, type Edit } from '#pystd';
 import type { FileKind } from './files.ts';
-import { resolved } from './projects.ts';
 
 /** Dependabot looks at uv's files where it looked at the requirements. */
 export const dependabot: FileKind = {
@@ -16,7 +15,7 @@ export const dependabot: FileKind = {
         const node = value.entries.find((entry) => entry.name === name)?.value;
         return node?.kind === 'scalar' ? node.text : undefined;
       };
-      const folder = resolved('', (scalar('directory') ?? '').replace(/^\//, ''));
+      const folder = resolvedPath('', (scalar('directory') ?? '').replace(/^\//, ''));
       if (scalar('package-ecosystem') !== 'pip' || folder === undefined || !projects.some((project) => project.folder === folder)) continue;
       // Other requirements in that folder are still pip's.
       if (task.repo.files.has(joinPath(folder, 'poetry.lock'))) continue;

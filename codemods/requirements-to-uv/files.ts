@@ -1,7 +1,6 @@
-import { rewriteFile, type FileRewriter, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { rewriteFile, type FileRewriter, type RepositoryView, type RequirementsProject, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { images } from './images.ts';
-import type { RequirementsProject } from './projects.ts';
 import { dependabot } from './dependabot.ts';
 import { workflows } from './workflows.ts';
 

@@ -1,9 +1,8 @@
 import {
-  callsPip, commandSitesIn, copyOf, folderOf, insertBefore, isInside, joinPath, nameOf, pipToUv, readDockerfile, removeInstruction, replaceWord, userAt, UV_IMAGE, workdirAt,
-  type CommandSite, type Dockerfile, type DockerInstruction, type DockerStage, type DockerWord, type Edit, type FileRewrite, type PipFacts, type RepoPath,
+  callsPip, commandSitesIn, copyOf, folderOf, insertBefore, isInside, joinPath, nameOf, pipToUv, readDockerfile, removeInstruction, replaceWord, resolvedPath, userAt, UV_IMAGE, workdirAt,
+  type CommandSite, type Dockerfile, type DockerInstruction, type DockerStage, type DockerWord, type Edit, type FileRewrite, type PipFacts, type RepoPath, type RequirementsProject,
 } from '#pystd';
 import type { FileKind, Surroundings } from './files.ts';
-import { resolved, type RequirementsProject } from './projects.ts';
 
 /** Where the environment of an image is: nothing that is copied or mounted later lies over it. */
 const VENV = '/opt/venv';
@@ -81,12 +80,12 @@ function projectOf(path: RepoPath, docker: Dockerfile, stage: DockerStage, site:
       for (const instruction of stage.instructions) {
         const copy = copyOf(instruction);
         if (!copy || copy.from !== undefined || instruction.span.start > site.span.start) continue;
-        const words = copy.sources.filter(({ value }) => isOf(project, resolved(context, value.replace(/^\//, ''))));
+        const words = copy.sources.filter(({ value }) => isOf(project, resolvedPath(context, value.replace(/^\//, ''))));
         const target = absolute(workdirAt(docker, instruction), copy.target.value.replace(/[^/]+\.(?:txt|in)$|Pipfile(?:\.lock)?$/, ''));
         if (words.length > 0) {
           copies.push({ instruction, words, target: copy.target });
           folder = target;
-        } else if (copy.sources.some(({ value }) => resolved(context, value.replace(/^\//, '')) === project.folder)) {
+        } else if (copy.sources.some(({ value }) => resolvedPath(context, value.replace(/^\//, '')) === project.folder)) {
           isWhole = true;
           folder = target;
         }
@@ -158,7 +157,7 @@ function roleOf({ roles, folder }: RequirementsProject, written: string): Return
 /** A path in an image; `undefined` when nothing absolute is known. */
 function absolute(folder: string | undefined, path: string): string | undefined {
   if (/\$/.test(path) || (!path.startsWith('/') && folder === undefined)) return undefined;
-  const inner = resolved('', path.startsWith('/') ? path.slice(1) : `${folder?.slice(1) ?? ''}/${path}`);
+  const inner = resolvedPath('', path.startsWith('/') ? path.slice(1) : `${folder?.slice(1) ?? ''}/${path}`);
   return inner === undefined ? undefined : `/${inner}`;
 }
 

@@ -1,9 +1,8 @@
-import { defineCodemod, type Task } from '#pystd';
+import { defineCodemod, hasRequirements, requirementsProjects, type Task } from '#pystd';
 import { rewriteFiles } from './files.ts';
 import { lock } from './lock.ts';
 import { flagProject, writeManifest } from './manifest.ts';
 import { convertPackages, flagPackages } from './packages.ts';
-import { hasRequirements, projectsOf } from './projects.ts';
 import { flagOthers, removeRest, tellWhatStays } from './tidy.ts';
 
 export default defineCodemod({
@@ -25,13 +24,13 @@ as before, pins included; a requirements file goes only when all it says stands 
 
 /** What a person has to know is said of the requirements, while they are there. */
 function flag(task: Task<object>): void {
-  for (const project of projectsOf(task)) flagProject(task, project);
+  for (const project of requirementsProjects(task)) flagProject(task, project);
   flagOthers(task);
   flagPackages(task);
 }
 
 function convert(task: Task<object>): void {
-  const projects = projectsOf(task);
+  const projects = requirementsProjects(task);
   const moved = projects.filter((project) => project.state === 'carried' || writeManifest(task, project));
   if (moved.length > 0) rewriteFiles(task, moved);
   convertPackages(task);

@@ -1,8 +1,7 @@
 import {
-  compareLocks, folderOf, hiddenBy, isProblem, joinPath, lockWithPins, nameOf, pinsOfPipfileLock, pinsOfRequirements, printPins, readPins, readRequirementsFile, readUvLock, topOf, UV_PINS_FILE,
+  compareLocks, folderOf, hiddenBy, isProblem, joinPath, lockWithPins, nameOf, pinsOfPipfileLock, pinsOfRequirements, printPins, requirementsProjects, readPins, readRequirementsFile, readUvLock, topOf, UV_PINS_FILE,
   type About, type Pin, type RepoPath, type Task,
 } from '#pystd';
-import { projectsOf } from './projects.ts';
 
 const LOCK_RULE: About = { rule: 'deps/lock-in-sync' };
 
@@ -11,7 +10,7 @@ const LOCK_RULE: About = { rule: 'deps/lock-in-sync' };
  * done is read off the files alone.
  */
 export function lock(task: Task<object>): void {
-  for (const { folder, state, locks } of projectsOf(task)) {
+  for (const { folder, state, locks } of requirementsProjects(task)) {
     const uvLock = joinPath(folder, 'uv.lock');
     if (state !== 'carried' || task.repo.files.has(uvLock) || task.repo.opaque.has(uvLock)) continue;
     const pins = joinPath(folder, UV_PINS_FILE);
@@ -50,7 +49,7 @@ function settle(task: Task<object>, pins: RepoPath): void {
   const uvLock = joinPath(folder, 'uv.lock');
   const text = task.repo.files.get(uvLock)?.text;
   if (text === undefined) {
-    if (!projectsOf(task).some((project) => project.folder === folder && project.state === 'carried')) askForLock(task, folder, UV_PINS_FILE);
+    if (!requirementsProjects(task).some((project) => project.folder === folder && project.state === 'carried')) askForLock(task, folder, UV_PINS_FILE);
     return;
   }
   const after = readUvLock(text);

@@ -1,5 +1,4 @@
-import { insertTomlText, isTomlProblem, parseToml, printProject, topOf, type Task } from '#pystd';
-import type { RequirementsProject } from './projects.ts';
+import { insertTomlText, isTomlProblem, parseToml, printProject, topOf, type RequirementsProject, type Task } from '#pystd';
 
 /** Says what a person has to know before anything moves, or why nothing does. */
 export function flagProject(task: Task<object>, { state, remarks }: RequirementsProject): void {

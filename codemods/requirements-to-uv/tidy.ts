@@ -1,8 +1,5 @@
-import { joinPath, nameOf, topOf, type Place, type RepoPath, type Task } from '#pystd';
+import { joinPath, nameOf, platformReading, requirementsProjects, topOf, usesOfRequirements, type Place, type RepoPath, type RequirementsProject, type Task, type RequirementsUse } from '#pystd';
 import { outputOf } from './outputs.ts';
-import { platformOf } from './platforms.ts';
-import { projectsOf, type RequirementsProject } from './projects.ts';
-import { usesOf, type Use } from './users.ts';
 
 /** A file whose contents stand in `pyproject.toml` or `uv.lock`, and what becomes of it. */
 interface Fate {
@@ -11,7 +8,7 @@ interface Fate {
   /** Why it may go, as a sentence. */
   readonly because: string;
   /** What still needs it; it goes when nothing does. */
-  readonly uses: readonly Use[];
+  readonly uses: readonly RequirementsUse[];
   /** A file that tells of a host which reads it by itself. */
   readonly platform: string | undefined;
   /** It stays for a file that includes it and stays. */
@@ -33,7 +30,7 @@ export function removeRest(task: Task<object>): void {
 
 /** Says of requirements beside a project what nobody can tell. */
 export function flagOthers(task: Task<object>): void {
-  for (const { state, roles, folder, manifest } of projectsOf(task)) {
+  for (const { state, roles, folder, manifest } of requirementsProjects(task)) {
     if (state !== 'beside') continue;
     for (const path of roles.keys()) {
       const output = outputOf(task, folder, path);
@@ -47,16 +44,16 @@ function isNeeded({ uses, platform, isIncluded }: Fate): boolean {
 }
 
 function fatesOf(task: Task<object>): readonly Fate[] {
-  return projectsOf(task).flatMap((project) => (project.state === 'carried' ? carried(task, project) : project.state === 'beside' ? outputs(task, project) : []));
+  return requirementsProjects(task).flatMap((project) => (project.state === 'carried' ? carried(task, project) : project.state === 'beside' ? outputs(task, project) : []));
 }
 
 function carried(task: Task<object>, { roles, locks, isPipenv, folder, manifest }: RequirementsProject): readonly Fate[] {
   const pipenv = isPipenv ? ['Pipfile', 'Pipfile.lock'].map((name) => joinPath(folder, name)) : [];
   const all = [...new Set<RepoPath>([...[...roles].filter(([, role]) => role !== undefined).map(([path]) => path), ...locks, ...pipenv])].filter((path) => task.repo.files.has(path));
-  const read = platformOf(task, folder);
+  const read = platformReading(task, folder);
   const platformFor = (path: RepoPath): string | undefined => (path === joinPath(folder, 'requirements.txt') || pipenv.includes(path) ? read : undefined);
   const going = new Set(all.filter((path) => platformFor(path) === undefined));
-  const uses = (path: RepoPath): readonly Use[] => usesOf(task, path).filter((use) => use.isNeeded && !going.has(use.path));
+  const uses = (path: RepoPath): readonly RequirementsUse[] => usesOfRequirements(task, path).filter((use) => use.isNeeded && !going.has(use.path));
   // A file that stays needs the files it includes.
   for (let size = -1; size !== going.size; ) {
     size = going.size;
@@ -75,8 +72,8 @@ function outputs(task: Task<object>, { roles, folder, manifest }: RequirementsPr
   return [...roles.keys()].flatMap((path): Fate[] => {
     const output = outputOf(task, folder, path);
     if (!output?.isMade) return [];
-    const platform = nameOf(path) === 'requirements.txt' ? platformOf(task, folder) : undefined;
-    return [{ path, manifest, platform, because: `\`${path}\` is the output of \`${output.because}\``, uses: usesOf(task, path).filter((use) => use.isNeeded), isIncluded: false }];
+    const platform = nameOf(path) === 'requirements.txt' ? platformReading(task, folder) : undefined;
+    return [{ path, manifest, platform, because: `\`${path}\` is the output of \`${output.because}\``, uses: usesOfRequirements(task, path).filter((use) => use.isNeeded), isIncluded: false }];
   });
 }
 
@@ -101,7 +98,7 @@ function keep(task: Task<object>, { path, manifest, uses, platform }: Fate): voi
 /** Texts for people that go on naming what is gone. */
 function tellProse(task: Task<object>, path: RepoPath): void {
   const seen = new Set<string>();
-  for (const use of usesOf(task, path)) {
+  for (const use of usesOfRequirements(task, path)) {
     if (use.isNeeded || seen.has(use.path) || !/\.(?:md|mdx|rst|markdown)$/i.test(use.path) || task.ownershipOf(use.path) !== 'own') continue;
     seen.add(use.path);
     task.flag({ path: use.path, span: use.span }, `\`${use.path}\` still mentions \`${nameOf(path)}\`, which goes: prose is for a person to reword.`);

@@ -1,10 +1,9 @@
 import {
-  callsPip, commandSitesIn, insertText, isYamlProblem, parseYaml, pipToUv, removeAt, SETUP_UV, entriesNamed,
-  type Arg, type CommandSite, type Edit, type FileRewrite, type YamlDocument, type YamlNode, type YamlOutcome, type YamlScalar, type YamlSequence,
+  callsPip, commandSitesIn, entriesNamed, insertText, isYamlProblem, parseYaml, pipToUv, requirementsProjectAt, removeAt, SETUP_UV,
+  type Arg, type CommandSite, type Edit, type FileRewrite, type RequirementsProject, type YamlDocument, type YamlNode, type YamlOutcome, type YamlScalar, type YamlSequence,
 } from '#pystd';
 import { isPlainInstall, pipFacts } from './commands.ts';
 import type { FileKind } from './files.ts';
-import { projectAt, type RequirementsProject } from './projects.ts';
 
 /** Jobs of workflows that install the requirements: uv is set up, its environment is put on the path, and the lock is installed. A job follows as a whole or not at all. */
 export const workflows: FileKind = {
@@ -31,7 +30,7 @@ function rewriteJob(rewrite: FileRewrite, document: YamlDocument, steps: YamlSeq
     return facts ? [{ project: one, facts }] : [];
   })[0];
   if (!found) {
-    if (projectAt(projects, rewrite.file.path)) rewrite.flag(first.span, `\`${oneLine(first)}\` stays: it works in another folder than the project, or in one that is not known.`);
+    if (requirementsProjectAt(projects, rewrite.file.path)) rewrite.flag(first.span, `\`${oneLine(first)}\` stays: it works in another folder than the project, or in one that is not known.`);
     return;
   }
   const edits: Edit[] = [];

@@ -1,6 +1,9 @@
-import { joinPath, topOf, type RepoPath, type RepositoryView, type Span } from '#pystd';
+import { joinPath, type RepoPath } from '../../repo/path.ts';
+import type { Span } from '../../text/span.ts';
+import { topOf } from '../task.ts';
+import type { RepositoryView } from '../view.ts';
 import type { Declared, Metadata } from './new-project.ts';
-import type { PlacedRemark } from './remarks.ts';
+import type { PlacedRemark } from './placed-remark.ts';
 
 /** What setuptools' files say of the project, or why they keep it as it is. */
 export type Setup =

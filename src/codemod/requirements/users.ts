@@ -1,7 +1,10 @@
-import { folderOf, isInside, nameOf, type RepoPath, type RepositoryView, type SourceFile, type Span } from '#pystd';
+import { folderOf, isInside, nameOf, type RepoPath } from '../../repo/path.ts';
+import type { SourceFile } from '../../repo/source-file.ts';
+import type { Span } from '../../text/span.ts';
+import type { RepositoryView } from '../view.ts';
 
 /** A place that names a file. */
-export interface Use {
+export interface RequirementsUse {
   readonly path: RepoPath;
   readonly span: Span;
   /** Whether something is run or configured there, so that the file has to be there. */
@@ -14,8 +17,8 @@ const WORD = /[\w./*?$@{}:~-]*(?:requirements?|Pipfile)[\w./*?-]*/gi;
 const cache = new WeakMap<SourceFile, readonly { readonly word: string; readonly span: Span }[]>();
 
 /** Every place of the repository that names a file, other requirements files and prose included. */
-export function usesOf(view: RepositoryView, target: RepoPath): readonly Use[] {
-  const uses: Use[] = [];
+export function usesOfRequirements(view: RepositoryView, target: RepoPath): readonly RequirementsUse[] {
+  const uses: RequirementsUse[] = [];
   for (const [path, file] of view.repo.files) {
     if (path === target || view.ownershipOf(path) === 'vendored' || isSilent(path)) continue;
     for (const { word, span } of wordsIn(file)) {

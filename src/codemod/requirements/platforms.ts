@@ -1,4 +1,5 @@
-import { folderOf, joinPath, type RepositoryView } from '#pystd';
+import { folderOf, joinPath } from '../../repo/path.ts';
+import type { RepositoryView } from '../view.ts';
 
 /** Files of hosts that read `requirements.txt` (or a Pipfile) by themselves, without any command that names it. */
 const PLATFORMS: readonly string[] = [
@@ -7,7 +8,7 @@ const PLATFORMS: readonly string[] = [
 ];
 
 /** A file that tells of such a host in a folder or right above it; `undefined` when nothing does. */
-export function platformOf({ repo }: RepositoryView, folder: string): string | undefined {
+export function platformReading({ repo }: RepositoryView, folder: string): string | undefined {
   const folders = [...new Set([folder, folderOf(folder), ''])];
   const there = (path: string): boolean => repo.files.has(path as never) || repo.opaque.has(path as never);
   const named = folders.flatMap((one) => PLATFORMS.map((name) => joinPath(one, name))).find(there);

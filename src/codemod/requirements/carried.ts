@@ -1,4 +1,6 @@
-import { dataAt, isArrayData, isTableData, normaliseName, type NewList, type TomlTableData } from '#pystd';
+import { dataAt, isArrayData, isTableData, type TomlTableData } from '../../formats/toml/index.ts';
+import { normaliseName } from '../../packaging/requirement/index.ts';
+import type { NewList } from '../../packaging/uv/new-project.ts';
 import type { Declared } from './new-project.ts';
 
 /** Whether a uv project asks for all that requirements files ask for: then they say nothing of their own. */

@@ -1,4 +1,6 @@
-import { joinPath, type FileRemark, type RepoPath, type Span } from '#pystd';
+import type { FileRemark } from '../../packaging/pip/index.ts';
+import { joinPath, type RepoPath } from '../../repo/path.ts';
+import type { Span } from '../../text/span.ts';
 
 /** Something to be said of a place of the repository. */
 export interface PlacedRemark {

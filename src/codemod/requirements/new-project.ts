@@ -1,9 +1,12 @@
-import {
-  isTomlProblem, joinPath, nameOf, parseToml, printProject, projectObjections, topOf,
-  type NewProject, type NewValue, type RepositoryView, type TomlTableData,
-} from '#pystd';
+import { isTomlProblem, parseToml, type TomlTableData } from '../../formats/toml/index.ts';
+import { projectObjections } from '../../packaging/uv/check-project.ts';
+import type { NewProject, NewValue } from '../../packaging/uv/new-project.ts';
+import { printProject } from '../../packaging/uv/print-project.ts';
+import { joinPath, nameOf } from '../../repo/path.ts';
+import { topOf } from '../task.ts';
+import type { RepositoryView } from '../view.ts';
 import { pythonOf } from './python.ts';
-import type { PlacedRemark } from './remarks.ts';
+import type { PlacedRemark } from './placed-remark.ts';
 
 /** What requirements files, a Pipfile or setuptools say of a project. */
 export type Declared = Pick<NewProject, 'dependencies' | 'groups' | 'constraints' | 'sources' | 'indexes' | 'settings' | 'entryPoints' | 'extras' | 'requiresPython'> & { readonly installsProject: boolean };

@@ -1,9 +1,16 @@
-import {
-  entriesOf, folderOf, foldersAbove, isInside, isProblem, isRequirementsName, isTableData, isTomlProblem, joinPath, nameOf, parseToml, planPipfile, planRequirements, readRequirementsFile, readUvProject, sortFiles,
-  type NewProject, type ProjectFactsAfter, type RepoPath, type RepositoryView, type RequirementsRole, type Snapshot, type Span, type TomlTableData,
-} from '#pystd';
+import { isTableData, isTomlProblem, parseToml, type TomlTableData } from '../../formats/toml/index.ts';
+import type { RequirementsRole } from '../../packaging/commands/index.ts';
+import { entriesOf, isRequirementsName, planRequirements, readRequirementsFile, sortFiles } from '../../packaging/pip/index.ts';
+import { planPipfile } from '../../packaging/pipenv/index.ts';
+import { isProblem } from '../../packaging/problem.ts';
+import type { NewProject } from '../../packaging/uv/new-project.ts';
+import { readUvProject, type ProjectFactsAfter } from '../../packaging/uv/project.ts';
+import { folderOf, foldersAbove, isInside, joinPath, nameOf, type RepoPath } from '../../repo/path.ts';
+import type { Snapshot } from '../../repo/snapshot.ts';
+import type { Span } from '../../text/span.ts';
+import type { RepositoryView } from '../view.ts';
 import { carriedBy } from './carried.ts';
-import { placedRemarks, type PlacedRemark } from './remarks.ts';
+import { placedRemarks, type PlacedRemark } from './placed-remark.ts';
 import { newProject, type Declared } from './new-project.ts';
 import { setupOf } from './setup.ts';
 
@@ -32,7 +39,7 @@ export interface RequirementsProject {
 const cache = new WeakMap<Snapshot, readonly RequirementsProject[]>();
 
 /** Every folder of the repository that has requirements files or a Pipfile; read once for each state of it. */
-export function projectsOf(view: RepositoryView): readonly RequirementsProject[] {
+export function requirementsProjects(view: RepositoryView): readonly RequirementsProject[] {
   const known = cache.get(view.repo) ?? foldersOf(view).map((folder) => readProject(view, folder));
   cache.set(view.repo, known);
   return known;
@@ -182,7 +189,7 @@ function managerOf(data: TomlTableData): 'uv' | 'other' | undefined {
 function projectNameAt({ repo }: RepositoryView, folder: string, path: string): string | undefined {
   const place = relative(folder, path);
   if (place === undefined) return undefined;
-  const target = resolved(folder, place);
+  const target = resolvedPath(folder, place);
   const text = target === undefined ? undefined : repo.files.get(joinPath(target, 'pyproject.toml'))?.text;
   const document = text === undefined ? undefined : parseToml(text);
   return document && !isTomlProblem(document) ? readUvProject(document.data)?.name : undefined;
@@ -191,11 +198,11 @@ function projectNameAt({ repo }: RepositoryView, folder: string, path: string): 
 /** A path from a folder, if it stays in the repository. */
 function relative(folder: string, path: string): string | undefined {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return undefined;
-  return resolved(folder, path) === undefined ? undefined : path.replace(/^\.\//, '').replace(/\/$/, '');
+  return resolvedPath(folder, path) === undefined ? undefined : path.replace(/^\.\//, '').replace(/\/$/, '');
 }
 
 /** Where a path from a folder leads. */
-export function resolved(folder: string, path: string): string | undefined {
+export function resolvedPath(folder: string, path: string): string | undefined {
   const parts = folder === '' ? [] : folder.split('/');
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
@@ -210,7 +217,7 @@ function inFolder(path: string, folder: string): string {
 }
 
 /** The project that a file or folder belongs to: the nearest one above, else the only one below. */
-export function projectAt(projects: readonly RequirementsProject[], path: string): RequirementsProject | undefined {
+export function requirementsProjectAt(projects: readonly RequirementsProject[], path: string): RequirementsProject | undefined {
   const above = foldersAbove(path).map((folder) => projects.find((project) => project.folder === folder)).find((project) => project !== undefined);
   const below = projects.filter((project) => isInside(project.folder, folderOf(path)));
   return above ?? (below.length === 1 ? below[0] : undefined);

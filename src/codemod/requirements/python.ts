@@ -1,4 +1,6 @@
-import { folderOf, isInside, joinPath, readDockerfile, type RepoPath, type RepositoryView } from '#pystd';
+import { readDockerfile } from '../../formats/dockerfile/index.ts';
+import { folderOf, isInside, joinPath, type RepoPath } from '../../repo/path.ts';
+import type { RepositoryView } from '../view.ts';
 
 /** The Pythons a project is for, by the files that name one. */
 export interface FoundPython {
