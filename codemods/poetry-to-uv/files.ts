@@ -12,6 +12,7 @@ import { hooks } from './hooks.ts';
 import { installers } from './installers.ts';
 import { lockNames } from './lock-names.ts';
 import { pythonCommands } from './nox.ts';
+import { ownManifests } from './own-manifests.ts';
 import { pipelines } from './pipelines.ts';
 import { pythonCode } from './python-code.ts';
 import { readTheDocs } from './readthedocs.ts';
@@ -40,13 +41,14 @@ const KINDS: readonly FileKind[] = [
   dependabot,
   renovate,
   readTheDocs,
+  ownManifests,
   installers,
-  lockNames,
   tox,
   pythonCommands,
   pythonCode,
   references,
   commandLines,
+  lockNames,
   messages,
   variables,
   commandVariables,

@@ -1,6 +1,6 @@
 import { commandSitesIn, folderOf, isJsonProblem, nameOf, parseJson, readMakefile, type FileRewrite, type SourceFile, type Span } from '#pystd';
 import type { FileKind, Surroundings } from './surroundings.ts';
-import { purposeOf } from './texts.ts';
+import { paragraphAt, purposeOf } from './texts.ts';
 
 /** Files that list other files, line by line or in settings, so that a name in them is surely that of a file. */
 const LISTS = /^(?:\.gitattributes|CODEOWNERS|\.\w+ignore|\.codespellrc|\.codespell[\w.-]*|\.cspell[\w.-]*|cspell[\w.-]*|sonar-project\.properties|\.?typos\.toml|_typos\.toml|\.secrets\.baseline|\.editorconfig|\.gitleaks\.toml|\.semgrepignore|codecov\.ya?ml|\.codecov\.ya?ml|MANIFEST\.in|\.licenserc\.ya?ml|\.yamllint[\w.-]*|REUSE\.toml|\.?lefthook\.ya?ml|\.lintstagedrc[\w.-]*|\.labeler\.ya?ml|boring-cyborg\.ya?ml|pyproject\.toml|labeler\.ya?ml|\.?watchmanconfig|skaffold\.ya?ml|Tiltfile|\.vscode|settings\.json|tasks\.json|launch\.json|nixpacks\.toml|railway\.(?:json|toml)|render\.ya?ml|vercel\.json|netlify\.toml|fly\.toml|app\.json|\.?buildkite\.ya?ml|Makefile|GNUmakefile|makefile|\.?justfile|Taskfile\.ya?ml)$|\.mk$|\.just$/i;
@@ -16,7 +16,7 @@ export const lockNames: FileKind = {
     for (const match of file.text.matchAll(/(?<![\w-])poetry\.lock(?![\w-])/g)) {
       const span = { start: match.index, end: match.index + match[0].length };
       if (rewrite.isSpokenOf(span) || isComment(file, span)) continue;
-      const kind = kindOfPlace(file, span, surroundings);
+      const kind = kindOfPlace(file, span, surroundings) ?? (isOfSentence(rewrite, span) ? 'command' : undefined);
       if (kind === undefined) continue;
       rename(rewrite, surroundings, span, kind);
     }
@@ -41,6 +41,14 @@ function kindOfPlace(file: SourceFile, span: Span, surroundings: Surroundings): 
   if (/\.ya?ml$/.test(name) && isListItem(text, span)) return 'list';
   if (name === 'settings.json' && !/(^|\/)\.vscode$/.test(folderOf(path))) return undefined;
   return isList(path) && !/\.json$/.test(name) ? 'list' : isString(file, span) ? 'list' : undefined;
+}
+
+/** `uv lock` writes `poetry.lock`: inline code beside a command that has become uv's. */
+function isOfSentence(rewrite: FileRewrite, span: Span): boolean {
+  const { path, text } = rewrite.file;
+  if (!/\.(?:md|mdx|mdc|rst)$/.test(path) || text[span.start - 1] !== '`' || text[span.end] !== '`') return false;
+  const around = paragraphAt(text, span.start);
+  return rewrite.isRewritten(around) && !/(?<![\w-])uv\.lock/.test(text.slice(around.start, around.end));
 }
 
 /** An item of a list that is a path, or a mount of one: `- ./poetry.lock:/shop/poetry.lock`. */

@@ -13,7 +13,7 @@ const TOOL = new RegExp(
     String.raw`(?<![\w.])tool["'.\]\[\s]+poetry(?![\w-])`,
     String.raw`(?<![\w./-])poetry-(?:core|plugin|dynamic|version|bumpversion|export|multiproject|lock|up\b)`,
     String.raw`python-poetry|pypoetry|(?:install|setup|actions)-poetry\b|nox[-_]poetry|tox-poetry|poetry_dynamic_versioning|poetry\.(?:core\.)?masonry`,
-    String.raw`(?<![\w./-])poetry["'\`]?,?\s+["']?(?:--?[\w-]+\s+)*(?:${COMMANDS})(?![\w-])`,
+    String.raw`(?:(?<![\w./-])|(?<=[\w}]\/))poetry["'\`]?,?\s+["']?(?:--?[\w-]+\s+)*(?:${COMMANDS})(?![\w-])`,
     String.raw`\binstall(?:s|ed|ing)?\b[\w\s.=<>"'\`\[\](),:/-]{0,60}\bpoetry(?![\w/-])`,
     String.raw`-m["',\s]+poetry\b|(?:which|command -v)\s+poetry\b|/poetry/bin|bin/poetry\b|\.poetry/(?:bin|env)`,
     String.raw`^\s*(?:from|import)\s+poetry(?:\.|\s|$)|^poetry\s*(?:[=<>~!]=|$)`,

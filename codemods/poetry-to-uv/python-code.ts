@@ -77,7 +77,9 @@ function report(rewrite: FileRewrite, project: MigratedProject | { readonly prob
   }
   const packaged = 'state' in project && project.isPackage && key === 'version' ? ` \`importlib.metadata.version("${project.name}")\` tells the version of what is installed.` : '';
   const now = standard === undefined ? 'The tables are `[project]`, `[dependency-groups]` and `[tool.uv]` now, and their entries have other forms.' : `It stands in \`["project"]["${standard}"]\` of a project of uv.`;
-  rewrite.flag(whole, `${old} reads a table of Poetry. Where it reads a pyproject.toml of this repository, it breaks when it is run: the table is gone. ${now}${packaged}`);
+  const where = isOfManifest(file, data) ? '' : ' where it reads a pyproject.toml of this repository';
+  const how = isSubscript ? 'raises a KeyError' : 'finds nothing, or the default it names';
+  rewrite.flag(whole, `This breaks at run time${where}: \`[tool.poetry]\` is gone, so that ${old} ${how}. ${now}${packaged}`);
 }
 
 /** Entries with the same value in `[project]`. */

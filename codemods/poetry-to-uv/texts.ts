@@ -1,4 +1,4 @@
-import { callsPoetry, commandSitesIn, type CommandSite, type SourceFile, type Span } from '#pystd';
+import { callsPoetry, commandSitesIn, nameOf, type CommandSite, type SourceFile, type Span } from '#pystd';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -14,7 +14,7 @@ export function purposeOf(site: CommandSite, surroundings: Surroundings): Purpos
   const file = task.repo.files.get(site.path);
   if (!file) return 'ours';
   if (projects.some(({ manifest }) => /["']?poetry\.(?:application\.)?plugin["']?\s*[\]=]/.test(task.repo.files.get(manifest)?.text ?? '')) || isForUsers(site, file, surroundings)) return 'users';
-  return isLeft(site, file) ? 'left' : 'ours';
+  return isLeft(site, file) || isInOtherProject(site, file, surroundings) ? 'left' : 'ours';
 }
 
 /** `poetry add` of a package of this repository, or of one that the same text adds by other means as well, as texts with one way for each tool do. */
@@ -48,11 +48,18 @@ function isLeft(site: CommandSite, file: SourceFile): boolean {
   return isAlternative(text, site.span.start) || hasPlaceholder(site, text) || (isInline(site, text) && isOfPoetryItself(textIn(text, paragraphAt(text, site.span.start))));
 }
 
+/** Whether the text changes to a folder that is neither in the repository nor a clone of it: a project that the reader has made before. */
+function isInOtherProject({ folder = '' }: CommandSite, { text }: SourceFile, { task }: Surroundings): boolean {
+  const name = folder.replace(/^\.\//, '').split('/')[0] ?? '';
+  if (!/^\w[\w.-]*$/.test(name) || new RegExp(`\\bclone\\b|/${name.replaceAll('.', '\\.')}\\b`).test(text)) return false;
+  return ![...task.repo.files.keys()].some((path) => `/${path}`.includes(`/${name}/`)) && nameOf(task.repo.outer.prefix.replace(/\/$/, '')) !== name;
+}
+
 const OTHER_TOOLS = 'pip|pip3|pipx|pipenv|conda|mamba|pixi|pdm|uv|rye|hatch|venv|virtualenv';
 
 /** Whether the heading, the tab or the caption above a place names Poetry as one way, and another one names another tool in the same manner. */
 function isAlternative(text: string, at: number): boolean {
-  const lines = text.split('\n');
+  const lines = text.split(/\r?\n/);
   const row = text.slice(0, at).split('\n').length - 1;
   const labels = lines.flatMap((line, index) => {
     const label = labelOf(line, lines[index + 1]);
