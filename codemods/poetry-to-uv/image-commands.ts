@@ -1,4 +1,5 @@
 import { callsPoetry, copyOf, instructionsBefore, isProblem, poetryToUv, type Arg, type CommandSite, type DockerInstruction, type DockerStage } from '#pystd';
+import { isCodeThere, isLockThere } from './image-contents.ts';
 import { isInstall, type ImageEnvironment } from './image-environment.ts';
 import { instructionAt, lineOf, type ImageFile } from './image-file.ts';
 import { stageNamed } from './image-system.ts';
@@ -120,25 +121,6 @@ function isProjectInstalled({ image, stages }: ImageContext): boolean {
   return installs.some((site) => {
     const instruction = instructionAt(image, site.span);
     return instruction !== undefined && isWithProject(site, image) && isCodeThere(image, instruction);
-  });
-}
-
-/** Whether a lock file is there when an instruction runs: copied by name, with the project's folder, or from another stage. */
-function isLockThere(image: ImageFile, instruction: DockerInstruction): boolean {
-  const isBound = instruction.flags.some(({ name, value }) => name === 'mount' && /type=bind/.test(value ?? '') && (/(?:poetry|uv)\.lock/.test(value ?? '') || !/(?:source|src)=/.test(value ?? '')));
-  return isBound || instructionsBefore(image.docker, instruction).some((one) => {
-    const copy = copyOf(one);
-    return copy?.sources.some(({ value }) => {
-      if (/(?:^|\/)(?:poetry|uv)\.lock$/.test(value)) return true;
-      return /(?:^|\/)(?:poetry|uv)\.(?:lock)?\*$|^\*$/.test(value) || (copy.from === undefined ? image.holdsProject(value) : !/\.\w+$|\/bin$|site-packages/.test(value));
-    }) ?? false;
-  });
-}
-
-function isCodeThere(image: ImageFile, instruction: DockerInstruction): boolean {
-  return instructionsBefore(image.docker, instruction).some((one) => {
-    const copy = copyOf(one);
-    return copy !== undefined && (copy.from === undefined ? copy.sources.some(({ value }) => image.isCode(value)) : copy.sources.some(({ value }) => !/\.(?:lock|toml|txt)$/.test(value)));
   });
 }
 
