@@ -7,7 +7,7 @@ export function labelInUv(label: string): string {
   return label
     .replace(/(?<![\w./@:-])[Pp]oetry install(?![\w-])/g, 'uv sync')
     .replace(/(?<![\w./@:-])[Pp]oetry[- ](?=(?:dependencies|packages|project|virtual ?env|venv|environment)\b)/gi, '')
-    .replace(/(?<![\w./@:-])(?:Python[- ])?[Pp]oetry(?:\s+v?\d+(?:\.\d+)+)?(?![\w/@-]|:\S|\.\w| plugin)/g, 'uv')
+    .replace(/(?<![\w./@:-])(?:Python[- ])?[Pp]oetry(?:\s+v?\d+(?:\.\d+)+|\s+\$\{\{\s*\w+\.(?:poetry|POETRY)[-_](?:version|VERSION)\s*\}\})?(?![\w/@-]|:\S|\.\w| plugin)/g, 'uv')
     .replace(/(?<![\w-])poetry\.lock(?![\w-])/g, 'uv.lock');
 }
 

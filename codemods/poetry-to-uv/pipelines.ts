@@ -1,6 +1,6 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, partAt, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
 import { projectOfCommand } from './command-projects.ts';
-import { flagBarePrograms, keepReduced } from './pipelines-environment.ts';
+import { rewriteTogether } from './pipelines-environment.ts';
 import { installersIn, pluginRemark } from './pipelines-installers.ts';
 import { isSimple, labelInUv, replacedIn } from './pipelines-labels.ts';
 import { renameLocks } from './pipelines-locks.ts';
@@ -35,8 +35,7 @@ export const pipelines: FileKind = {
     }
     renameComments(plan, read.comments);
     plan.finish();
-    flagBarePrograms(rewrite);
-    keepReduced(rewrite, surroundings);
+    rewriteTogether(rewrite, surroundings);
   },
 };
 
@@ -71,7 +70,7 @@ function followCache(plan: YamlPlan, document: YamlDocument, node: YamlScalar): 
   if (CACHE_KEYS.test(name) || names.at(-2) === 'key') {
     const edits = replacedIn(document, node, (text) => text.replace(/(?<![\w.])poetry\.lock\b/g, 'uv.lock').replace(/(?<![\w/.$])(?:pypoetry|poetry)(?![\w./])/g, 'uv'));
     plan.change(node.span, 'The key of the cache follows uv\'s lock.', [edits]);
-  } else if (CACHE_PATHS.test(name)) {
+  } else if (CACHE_PATHS.test(name) || (names.at(-2) === 'caches' && names.at(-3) === 'definitions')) {
     plan.change(node.span, 'The cache keeps what uv downloads.', [replacedIn(document, node, pathInUv)]);
   }
 }

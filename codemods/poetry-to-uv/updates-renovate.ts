@@ -6,54 +6,56 @@ const MANAGERS = new Set(['enabledManagers', 'matchManagers', 'excludeManagers']
 /** Renovate's settings: what was of its manager `poetry` is of `pep621`, which looks after uv's lock. */
 export const renovate: FileKind = {
   concerns: ({ path, text }) => /(?:^|\/)(?:\.?renovate(?:rc)?(?:\.json5?)?|\.(?:github|gitlab)\/renovate\.json5?|default\.json)$/.test(path) && /poetry|matchDepTypes/i.test(text) && (!path.endsWith('default.json') || /renovate/i.test(text)),
-  rewrite: (rewrite, { projects }) => {
+  rewrite: (rewrite, { projects, task }) => {
     const isMoving = projects.some(({ state }) => state !== 'kept');
     if (!isMoving) return;
     const document = parseJson(rewrite.file.text);
-    if (isJsonProblem(document)) return inJson5(rewrite, projects.every(({ state }) => state !== 'kept'));
+    if (isJsonProblem(document)) return inJson5(rewrite, projects.every(({ state }) => state !== 'kept'), !hasOtherManifests(task.repo.files.keys()));
     const keepsPoetry = projects.some(({ state }) => state === 'kept');
     if (keepsPoetry && /poetry/.test(rewrite.file.text)) return rewrite.flag(document.root.span, 'Some projects stay with Poetry: `pep621` must be added to the managers that Renovate asks, and `poetry` must stay.');
-    walk(rewrite, document, document.root);
+    walk(rewrite, document, !hasOtherManifests(task.repo.files.keys()), document.root);
   },
 };
 
-function walk(rewrite: FileRewrite, document: JsonDocument, node: JsonNode): void {
-  if (node.kind === 'array') return node.items.forEach(({ value }) => walk(rewrite, document, value));
+function walk(rewrite: FileRewrite, document: JsonDocument, isOnlyPython: boolean, node: JsonNode): void {
+  if (node.kind === 'array') return node.items.forEach(({ value }) => walk(rewrite, document, isOnlyPython, value));
   if (node.kind !== 'object') return;
   for (const { name, value, span, nameSpan } of node.entries) {
-    if (MANAGERS.has(name) && value.kind === 'array') followManagers(rewrite, document, value);
-    else if (name === 'matchDepTypes' && value.kind === 'array') followTypes(rewrite, document, node, value);
+    if (MANAGERS.has(name) && value.kind === 'array') followManagers(rewrite, document, node, value);
+    else if (name === 'matchDepTypes' && value.kind === 'array') followTypes(rewrite, document, isOnlyPython, node, value);
     else if (name === 'poetry' && value.kind === 'object') followBlock(rewrite, document, node, value.path, nameSpan);
     else if (value.kind === 'scalar' && typeof value.value === 'string') followText(rewrite, value, value.value, name, span);
-    else walkAll(rewrite, document, value);
+    else walkAll(rewrite, document, isOnlyPython, value);
   }
 }
 
-function walkAll(rewrite: FileRewrite, document: JsonDocument, node: JsonNode): void {
-  if (node.kind !== 'array') return walk(rewrite, document, node);
+function walkAll(rewrite: FileRewrite, document: JsonDocument, isOnlyPython: boolean, node: JsonNode): void {
+  if (node.kind !== 'array') return walk(rewrite, document, isOnlyPython, node);
   for (const { value, span } of node.items) {
     if (value.kind === 'scalar' && typeof value.value === 'string') followText(rewrite, value, value.value, String(node.path.at(-1)), span);
-    else walk(rewrite, document, value);
+    else walk(rewrite, document, isOnlyPython, value);
   }
 }
 
 /** A list of managers: `poetry` becomes `pep621`, or goes when that is there. */
-function followManagers(rewrite: FileRewrite, document: JsonDocument, list: JsonNode & { readonly kind: 'array' }): void {
+function followManagers(rewrite: FileRewrite, document: JsonDocument, rule: JsonNode & { readonly kind: 'object' }, list: JsonNode & { readonly kind: 'array' }): void {
   const values = list.items.map(({ value }) => (value.kind === 'scalar' ? value.value : undefined));
   const at = values.indexOf('poetry');
   if (at < 0) return;
+  const isShared = values.length > 1 && rule.entries.some(({ name }) => name === 'matchDepTypes');
+  if (isShared) return rewrite.flag(list.span, 'Poetry\'s manager is `pep621` now, which calls kinds of dependencies otherwise; other managers share this rule, so that it must be split.');
   const path: JsonPath = [...list.path, at];
   const isThere = values.includes('pep621');
   apply(rewrite, list.items[at]?.span ?? list.span, '`pep621` is the manager of Renovate that looks after projects and locks of uv.', isThere ? removeJsonValue(document, path) : setJsonValue(document, path, 'pep621'));
 }
 
 /** Kinds of dependencies have other names in `pep621`; in rules for several managers they may mean both. */
-function followTypes(rewrite: FileRewrite, document: JsonDocument, rule: JsonNode & { readonly kind: 'object' }, list: JsonNode & { readonly kind: 'array' }): void {
+function followTypes(rewrite: FileRewrite, document: JsonDocument, isOnlyPython: boolean, rule: JsonNode & { readonly kind: 'object' }, list: JsonNode & { readonly kind: 'array' }): void {
   const managers = rule.entries.find(({ name }) => name === 'matchManagers')?.value;
   const named = managers?.kind === 'array' ? managers.items.map(({ value }) => (value.kind === 'scalar' ? value.value : undefined)) : [];
-  if (managers === undefined) return flagTypes(rewrite, rule, list);
+  if (managers === undefined) return isOnlyPython ? flagTypes(rewrite, rule, list) : undefined;
   if (!named.includes('poetry')) return;
-  if (named.length > 1) return rewrite.flag(list.span, 'These kinds of dependencies are called otherwise in `pep621`, and other managers share the rule.');
+  if (named.length > 1) return;
   const old = list.items.flatMap(({ value }) => (value.kind === 'scalar' && typeof value.value === 'string' ? [value.value] : []));
   if (old.length !== list.items.length) return;
   const now = old.map(typeInPep621);
@@ -63,6 +65,11 @@ function followTypes(rewrite: FileRewrite, document: JsonDocument, rule: JsonNod
     if (now.indexOf(type) < index) apply(rewrite, at, `\`${type}\` is named before.`, removeJsonValue(document, path));
     else if (type !== old[index]) apply(rewrite, at, 'Kinds of dependencies have other names in `pep621`.', setJsonValue(document, path, type));
   });
+}
+
+/** Whether something else than Python may have dependencies of these kinds. */
+function hasOtherManifests(paths: Iterable<string>): boolean {
+  return [...paths].some((path) => /(?:^|\/)(?:package\.json|Cargo\.toml|composer\.json|Gemfile)$/.test(path));
 }
 
 /** A rule for no manager in particular meant Poetry's kinds of dependencies as well. */
@@ -100,7 +107,7 @@ function apply(rewrite: FileRewrite, at: Span, message: string, outcome: ReturnT
 }
 
 /** JSON5 is not read as a whole: only a manager in a list of managers is sure. */
-function inJson5(rewrite: FileRewrite, isAll: boolean): void {
+function inJson5(rewrite: FileRewrite, isAll: boolean, isOnlyPython: boolean): void {
   const { text } = rewrite.file;
   if (!isAll) return;
   for (const list of text.matchAll(/(["']?)\b(?:enabledManagers|matchManagers|excludeManagers)\1\s*:\s*\[([^\]]*)\]/g)) {
@@ -114,7 +121,7 @@ function inJson5(rewrite: FileRewrite, isAll: boolean): void {
     rewrite.change(span, '`pep621` is the manager of Renovate that looks after projects and locks of uv.', [{ span, text: 'pep621' }]);
   }
   for (const { index, 0: types } of text.matchAll(/^[ \t]*["']?matchDepTypes["']?\s*:[^\n]*/gm)) {
-    rewrite.flag({ start: index + types.length - types.trimStart().length, end: index + types.length }, 'Kinds of dependencies are called otherwise in `pep621` than in `poetry`: `project.dependencies`, `project.optional-dependencies` and `dependency-groups`.');
+    if (isOnlyPython && /["'](?:dependencies|dev-dependencies|dev|extras)["']/.test(types)) rewrite.flag({ start: index + types.length - types.trimStart().length, end: index + types.length }, 'Kinds of dependencies are called otherwise in `pep621` than in `poetry`: `project.dependencies`, `project.optional-dependencies` and `dependency-groups`.');
   }
   for (const block of text.matchAll(/^([ \t]*)(["']?)poetry\2(\s*:\s*\{)/gm)) {
     const start = block.index + (block[1]?.length ?? 0) + (block[2]?.length ?? 0);

@@ -78,8 +78,15 @@ function usesOf(rewrite: FileRewrite, definitions: readonly Definition[], name: 
 /** `NAME=value` before a command: as the command itself is changed already, only these words are. */
 function assignments(rewrite: FileRewrite, project: MigratedProject): void {
   const { text } = rewrite.file;
-  for (const { assignments: words } of commandSitesIn(rewrite.file)) {
-    for (const { span, raw } of words) {
+  for (const site of commandSitesIn(rewrite.file)) {
+    // `export` names as many as it likes.
+    const exported = site.words[0]?.value === 'export' ? site.words.slice(1) : [];
+    const isAll = exported.length > 0 && exported.every(({ raw }) => isGoing(raw, project));
+    if (isAll && !rewrite.isRewritten(site.span)) {
+      rewrite.change(site.span, `${exported.map(({ raw }) => `\`${raw.split('=', 1)[0] ?? ''}\``).join(', ')} ${exported.length > 1 ? 'go' : 'goes'}: uv needs nothing like it.`, site.remove());
+      continue;
+    }
+    for (const { span, raw } of [...site.assignments, ...exported]) {
       const [, name = '', value = ''] = /^(POETRY_\w+)=(.*)$/s.exec(raw) ?? [];
       if (name === '' || rewrite.isRewritten(span)) continue;
       const outcome = variableInUv(name, value, project);
@@ -89,6 +96,11 @@ function assignments(rewrite: FileRewrite, project: MigratedProject): void {
       else rewrite.change(span, sentences(`\`${name}\` becomes \`${outcome.name}\`.`, outcome.remarks), [{ span, text: `${outcome.name}=${outcome.value ?? value}` }]);
     }
   }
+}
+
+function isGoing(raw: string, project: MigratedProject): boolean {
+  const [, name = '', value = ''] = /^(POETRY_\w+)=(.*)$/s.exec(raw) ?? [];
+  return name !== '' && variableInUv(name, value, project).kind === 'removed';
 }
 
 function sentences(first: string, more: readonly string[]): string {

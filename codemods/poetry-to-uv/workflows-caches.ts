@@ -19,14 +19,22 @@ export function isCache({ action }: WorkflowStep): boolean {
 export function poetryCaches({ steps }: StepList): readonly WorkflowStep[] {
   const installs = steps.some(({ sites }) => sites.some(({ words }) => words.some(({ value }) => value === 'poetry') && words.some(({ value }) => value === 'install' || value === 'sync')));
   const isPipPoetrys = installs && !steps.some(({ sites }) => sites.some(installsOthers));
-  return steps.filter((step) => isCache(step) && isPoetryCache(step, installs, isPipPoetrys));
+  return steps.filter((step) => isCache(step) && isPoetryCache(step, keyOf(step, steps), installs, isPipPoetrys));
 }
 
-function isPoetryCache({ node }: WorkflowStep, installs: boolean, isPipPoetrys: boolean): boolean {
+/** The key of a cache; one that is saved under the key it was looked for has that one's. */
+function keyOf({ node }: WorkflowStep, steps: StepList['steps']): string {
+  const key = scalarAt(node, ['with', 'key'])?.text ?? '';
+  const id = /^\s*\$\{\{\s*steps\.([\w-]+)\.outputs\.cache-(?:primary|matched)-key\s*\}\}\s*$/.exec(key)?.[1];
+  const other = id === undefined ? undefined : steps.find((step) => step.id === id);
+  return other ? (scalarAt(other.node, ['with', 'key'])?.text ?? '') : key;
+}
+
+function isPoetryCache({ node }: WorkflowStep, written: string, installs: boolean, isPipPoetrys: boolean): boolean {
   const paths = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((path) => path.trim().replace(/\$\{\{[^}]*\}\}\//g, './')).filter((path) => path !== '' && !path.startsWith('!'));
   if (paths.length === 0 || !paths.every((path) => POETRY_PATH.test(path) || (isPipPoetrys && PIP_PATH.test(path)))) return false;
   // A key of another kind is for what somebody puts there besides; what it takes its values from does not tell the kind.
-  const key = (scalarAt(node, ['with', 'key'])?.text ?? '').replace(/\$\{\{([^}]*)\}\}/g, (_, expression: string) => (expression.match(/'[^']*'|\S*poetry\S*/gi) ?? []).join(' '));
+  const key = written.replace(/\$\{\{([^}]*)\}\}/g, (_, expression: string) => (expression.match(/'[^']*'|\S*poetry\S*/gi) ?? []).join(' '));
   const isNamed = /poetry/i.test(key) || (/venv|dep|pip|python|lock/i.test(key) && paths.some((path) => /poetry/i.test(path)));
   // An environment that nobody installs here comes from another job.
   return isNamed && (installs || paths.every((path) => !/(?:^|\/)\.?venv(?:\/|$)/.test(path)));

@@ -43,8 +43,8 @@ export function isRun(site: CommandSite, { commands }: Commands): boolean {
 }
 
 /** Whether a translation installs, and if so, whether default groups are left out. */
-export function syncOf(site: CommandSite, translation: Translation): 'whole' | 'reduced' | undefined {
-  if (translation.kind !== 'commands') return undefined;
+export function syncOf(site: CommandSite, translation: Translation | undefined): 'whole' | 'reduced' | undefined {
+  if (translation?.kind !== 'commands') return undefined;
   const syncs = translation.commands.map((command) => command.map((arg) => wordOf(site, arg))).filter((words) => words[0] === 'uv' && words.includes('sync'));
   if (syncs.length === 0) return undefined;
   return syncs.some((words) => words.some((word) => /^--(?:no-default-groups|no-dev|no-group|only-group|only-dev)(?:=|$)/.test(word))) ? 'reduced' : 'whole';
@@ -59,7 +59,7 @@ function isReducedBefore(site: CommandSite, list: StepList, surroundings: Surrou
     for (const other of step.sites) {
       if (other === site) return isReduced;
       const translation = plainTranslation(other, list, surroundings);
-      const sync = translation && projectOfSite(other, list, surroundings) === project ? syncOf(other, translation) : undefined;
+      const sync = projectOfSite(other, list, surroundings) === project ? syncOf(other, translation) : undefined;
       // What is only installed under a condition is sure under the same one.
       const isSure = step.condition === undefined || /cache-hit/.test(step.condition) || step.condition === own?.condition;
       if (sync !== undefined && isSure) isReduced = sync === 'reduced';

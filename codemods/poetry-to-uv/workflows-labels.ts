@@ -23,7 +23,7 @@ export function renameLabels(plan: YamlPlan, document: YamlDocument, list: StepL
 
 /** Whether a command of the step stays Poetry's, or the step installs Poetry in a way that is not known. */
 function isPoetrysStill({ sites, action, node, run }: WorkflowStep, list: StepList, surroundings: Surroundings): boolean {
-  if ((action !== undefined && /poetry/i.test(action)) || /poetry\.lock/.test(run?.text ?? '')) return true;
+  if ((action !== undefined && !action.startsWith('./') && /poetry/i.test(action)) || /poetry\.lock/.test(run?.text ?? '')) return true;
   if (INSTALL_SCRIPT.test(run?.text ?? '') || /poetry/i.test(scalarAt(node, ['with', 'path'])?.text.replace(/pypoetry/g, '') ?? '')) return true;
   const translations = sites.flatMap((site) => translationIn(site, list, surroundings) ?? []);
   if (translations.length === 0 && /(?:install|set[- ]?up|configure)\w*\W+(?:python\W+)?poetry\W*$/i.test(scalarAt(node, ['name'])?.text ?? '')) return true;
