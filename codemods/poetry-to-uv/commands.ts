@@ -1,5 +1,4 @@
 import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, type CommandSite, type SourceFile, type Translation } from '#pystd';
-import { projectOfCommand } from './command-projects.ts';
 import type { MigratedProject } from './facts.ts';
 import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
@@ -51,7 +50,7 @@ function translationOf(site: CommandSite, surroundings: Surroundings, variables:
   const words = wordsOf(site, variables);
   const lookup = lookupOf(site.prefix, words);
   if (!lookup && !callsPoetry(words)) return undefined;
-  const project = projectOfCommand(site, surroundings);
+  const project = surroundings.projectOfCommand(site);
   if ('problem' in project) return { kind: 'unknown', because: project.problem };
   const purpose = purposeOf(site, surroundings);
   if (purpose === 'left') return undefined;

@@ -1,8 +1,8 @@
 import {
   isInside, isPoetryProject, isTomlProblem, joinPath, migrateProject, nameOf, parseToml, projectFiles, readUvProject,
-  type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot, type SourceFile,
+  type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot, type SourceFile, type UnusableManifest,
 } from '#pystd';
-import { beside, isSpokenOf, manifestsOf, textIn, type LeftManifest, type Manifest } from './manifests.ts';
+import { beside, isSpokenOf, manifestsOf, textIn, type Manifest } from './manifests.ts';
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts';
 import { poetryMajorOf } from './poetry-major.ts';
 
@@ -49,7 +49,7 @@ export interface Conversion {
 /** All that is known of the projects of a repository. */
 export interface Projects {
   readonly conversions: readonly Conversion[];
-  readonly left: readonly LeftManifest[];
+  readonly left: readonly UnusableManifest[];
   readonly neighbourhood: Neighbourhood;
   /** Those that move and those that have moved. */
   readonly migrated: readonly MigratedProject[];

@@ -1,5 +1,4 @@
 import { callsPoetry, commandSitesIn, type Arg, type CommandSite, type Edit, type FileRewrite, type Span } from '#pystd';
-import { projectOfCommand } from './command-projects.ts';
 import type { MigratedProject } from './facts.ts';
 import { inWordsOfUv } from './messages.ts';
 import { installersIn, type Installer } from './pipelines-installers.ts';
@@ -16,7 +15,7 @@ export const installers: FileKind = {
     if (('state' in project && project.state === 'kept') || surroundings.projects.some(({ state }) => state === 'kept')) return;
     const all = commandSitesIn(file);
     // Nor is Poetry to go where its commands stay.
-    if ('problem' in project && all.some((site) => callsPoetry(site.words) && 'problem' in projectOfCommand(site, surroundings))) return;
+    if ('problem' in project && all.some((site) => callsPoetry(site.words) && 'problem' in surroundings.projectOfCommand(site))) return;
     const sites = all.filter((site) => purposeOf(site, surroundings) === 'ours');
     for (const one of installersIn(file.text, sites)) if (!rewrite.isSpokenOf(one.span)) install(rewrite, one, 'problem' in project ? undefined : project);
     for (const site of sites) if (!rewrite.isSpokenOf(site.span)) byPackageManager(rewrite, site);

@@ -1,7 +1,6 @@
 import { nameOf, type FileRewrite } from '#pystd';
-import { isOfKept } from './command-projects.ts';
 import { isLabel, kindOf, namesProgram, namesTool, speaksOfTool } from './mention-words.ts';
-import type { Surroundings } from './surroundings.ts';
+import { isOfKept, type Surroundings } from './surroundings.ts';
 
 interface Line {
   readonly start: number;

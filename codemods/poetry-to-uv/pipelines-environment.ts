@@ -1,5 +1,4 @@
 import { callsPoetry, commandSitesIn, nameOf, poetryToUv, rewriteCommands, type CommandSite, type FileRewrite, type SourceFile, type Translation } from '#pystd';
-import { projectOfCommand } from './command-projects.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isRun, NO_SYNC, syncOf, unsynced } from './workflows-jobs.ts';
 import { OF_THE_RUNNER } from './workflows-setup.ts';
@@ -8,7 +7,7 @@ import { OF_THE_RUNNER } from './workflows-setup.ts';
 export function rewriteTogether(rewrite: FileRewrite, surroundings: Surroundings): void {
   const { file } = rewrite;
   const translate = (site: CommandSite): Translation | undefined => {
-    const project = callsPoetry(site.words) ? projectOfCommand(site, surroundings) : undefined;
+    const project = callsPoetry(site.words) ? surroundings.projectOfCommand(site) : undefined;
     return project === undefined || 'problem' in project || project.state === 'kept' ? undefined : poetryToUv(site.words, project, site.setting);
   };
   const syncs = commandSitesIn(file).map((site) => syncOf(site, translate(site))).filter((sync) => sync !== undefined);

@@ -1,5 +1,4 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, partAt, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
-import { projectOfCommand } from './command-projects.ts';
 import { rewriteTogether } from './pipelines-environment.ts';
 import { installersIn, pluginRemark } from './pipelines-installers.ts';
 import { isSimple, labelInUv, replacedIn } from './pipelines-labels.ts';
@@ -49,7 +48,7 @@ export function replaceInstallers(plan: YamlPlan, file: SourceFile, surroundings
   const installers = installersIn(file.text, sites);
   const calls = sites.filter(({ words }) => callsPoetry(words));
   // Where nobody knows which project any of the commands is for, they stay Poetry's.
-  const isLeft = calls.length > 0 && calls.every((site) => 'problem' in projectOfCommand(site, surroundings));
+  const isLeft = calls.length > 0 && calls.every((site) => 'problem' in surroundings.projectOfCommand(site));
   if (isLeft) return installers.forEach(({ span }) => plan.flag(span, 'Poetry is still installed here, since commands of this pipeline stay with it.'));
   for (const installer of installers) plan.change(installer.span, ['Poetry is installed here: uv takes its place.', ...installer.plugins.map(pluginRemark)].join(' '), [installer.withUv()]);
   if (installers.length === 0) return;

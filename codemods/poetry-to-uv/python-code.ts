@@ -25,6 +25,8 @@ interface Reading {
   readonly end: number;
   readonly key: string | undefined;
   readonly isSubscript: boolean;
+  /** Whether a missing table is an error, and no default. */
+  readonly raises: boolean;
 }
 
 function readingOf(node: PyNode): Reading | undefined {
@@ -33,7 +35,7 @@ function readingOf(node: PyNode): Reading | undefined {
   const tool = stepOf(inner.of);
   if (tool?.key !== 'tool') return undefined;
   const around = node.parent && stepOf(node.parent)?.of === node ? stepOf(node.parent) : outerCall(node);
-  return { whole: around?.node ?? node, data: tool.of, end: node.end, key: around?.key, isSubscript: inner.isSubscript && tool.isSubscript && (around?.isSubscript ?? false) };
+  return { whole: around?.node ?? node, data: tool.of, end: node.end, key: around?.key, isSubscript: inner.isSubscript && tool.isSubscript && (around?.isSubscript ?? false), raises: inner.isSubscript };
 }
 
 interface Step {
@@ -67,7 +69,7 @@ function outerCall(node: PyNode): Step | undefined {
 }
 
 function report(rewrite: FileRewrite, project: MigratedProject | { readonly problem: string }, reading: Reading): void {
-  const { whole, data, key, end, isSubscript } = reading;
+  const { whole, data, key, end, isSubscript, raises } = reading;
   const { file } = rewrite;
   const old = `\`${whole.text.replace(/\s+/g, ' ')}\``;
   const standard = key === undefined ? undefined : STANDARD[key];
@@ -78,7 +80,7 @@ function report(rewrite: FileRewrite, project: MigratedProject | { readonly prob
   const packaged = 'state' in project && project.isPackage && key === 'version' ? ` \`importlib.metadata.version("${project.name}")\` tells the version of what is installed.` : '';
   const now = standard === undefined ? 'The tables are `[project]`, `[dependency-groups]` and `[tool.uv]` now, and their entries have other forms.' : `It stands in \`["project"]["${standard}"]\` of a project of uv.`;
   const where = isOfManifest(file, data) ? '' : ' where it reads a pyproject.toml of this repository';
-  const how = isSubscript ? 'raises a KeyError' : 'finds nothing, or the default it names';
+  const how = raises ? 'raises a KeyError' : 'finds nothing, or the default it names';
   rewrite.flag(whole, `This breaks at run time${where}: \`[tool.poetry]\` is gone, so that ${old} ${how}. ${now}${packaged}`);
 }
 

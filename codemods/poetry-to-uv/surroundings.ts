@@ -1,15 +1,11 @@
-import { foldersAbove, isInside, type FileRewrite, type SourceFile, type Task } from '#pystd';
+import { isInside, nameOf, projectLookup, type FileRewrite, type ProjectLookup, type SourceFile, type Task } from '#pystd';
 import type { MigratedProject } from './facts.ts';
 
 /** What a rewriter of one kind of file may ask for besides the file. */
-export interface Surroundings {
+export interface Surroundings extends ProjectLookup<MigratedProject> {
   readonly task: Task<object>;
   /** The projects of this repository that move to uv, or have moved. */
   readonly projects: readonly MigratedProject[];
-  /** The project that commands of a file work on, told by its place, or by the folder it changes to; a problem when it may be one of several. */
-  projectOf(path: string, folder?: string): MigratedProject | { readonly problem: string };
-  /** Whether a command means the same in all projects. */
-  readonly areAlike: boolean;
 }
 
 /** Rewrites one kind of file: what belongs to Poetry's way of working becomes uv's, and what is not understood is flagged. */
@@ -24,30 +20,18 @@ export function namesPoetry(text: string): boolean {
   return /poetry/i.test(text);
 }
 
-/** Tells which project a file or a folder belongs to. */
+/** Tells which project a file, a folder or a command line belongs to. */
 export function surroundingsOf(task: Task<object>, projects: readonly MigratedProject[]): Surroundings {
-  const at = (folder: string): MigratedProject | undefined => projects.find((project) => project.folder === folder);
-  const [one, ...rest] = projects;
-  return {
-    task,
-    projects,
-    areAlike: one === undefined || rest.every((other) => isAlike(one, other)),
-    projectOf(path, folder) {
-      const start = folder === undefined ? path : `${folder}/`;
-      const above = foldersAbove(start).map(at).find((project) => project !== undefined);
-      if (above) return above;
-      // A file above all projects, such as a workflow: it means the only one there is, or the ones that are alike.
-      const below = folder === undefined || folder === '' ? projects : projects.filter((project) => isInside(project.folder, folder));
-      const [first, ...others] = below.length > 0 ? below : projects;
-      if (!first) return { problem: 'No project of this repository is managed by Poetry.' };
-      return others.every((other) => isAlike(first, other)) ? first : { problem: `It may mean any of ${[first, ...others].map(({ folder: one }) => `\`${one || '.'}\``).join(', ')}.` };
-    },
-  };
+  return { task, projects, ...projectLookup(task.repo, projects, likenessOf) };
 }
 
-/** Whether a command means the same in both projects. */
-function isAlike(a: MigratedProject, b: MigratedProject): boolean {
-  const said = ({ state, groups, defaultGroups, extras, isPackage, poetryMajor }: MigratedProject): string =>
-    JSON.stringify([state === 'kept', [...groups].sort(), [...defaultGroups].sort(), [...extras].sort(), isPackage, poetryMajor]);
-  return said(a) === said(b);
+/** What decides what a command means in a project. */
+function likenessOf({ state, groups, defaultGroups, extras, isPackage, poetryMajor }: MigratedProject): string {
+  return JSON.stringify([state === 'kept', [...groups].sort(), [...defaultGroups].sort(), [...extras].sort(), isPackage, poetryMajor]);
+}
+
+/** Whether a file lies in a project that stays with Poetry, so that nothing in it has to follow. */
+export function isOfKept(path: string, { projects }: Surroundings): boolean {
+  const [nearest] = projects.filter(({ folder }) => isInside(path, folder)).sort((a, b) => b.folder.length - a.folder.length);
+  return nearest?.state === 'kept' && (nearest.folder !== '' || projects.length === 1 || nameOf(path) === 'pyproject.toml');
 }

@@ -42,10 +42,12 @@ function documentOf(file: SourceFile): ReturnType<typeof parseToml> {
   return known;
 }
 
-/** Whether what a project is called or needs is still to be filled in. */
+/** Whether what a project is called or needs is still to be filled in. Other tools' settings may hold templates of their own. */
 function isTemplate({ data }: TomlDocument): boolean {
+  const tool = data['tool'];
+  const poetry = typeof tool === 'object' && 'poetry' in tool ? tool['poetry'] : undefined;
   const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-  return /\{\{|\{%/.test(JSON.stringify([data['project'] ?? null, data['dependency-groups'] ?? null], plain));
+  return /\{\{|\{%/.test(JSON.stringify([data['project'] ?? null, data['dependency-groups'] ?? null, poetry ?? null], plain));
 }
 
 /** Projects below a folder of fixtures are there to be read by tests. */
