@@ -113,13 +113,22 @@ function settingsAt(image: ImageFile, instruction: DockerInstruction): ImageSett
   for (const site of image.sites) {
     const at = instructionAt(image, site.span);
     const [, config, key, value] = site.words.map((word) => word.value ?? '').filter((word) => !word.startsWith('-'));
-    if (config === 'config' && /virtualenvs\./.test(key ?? '') && at && (at === instruction || isBefore(image, at, instruction))) say(key ?? '', value);
+    if (config === 'config' && /virtualenvs\./.test(key ?? '') && at && (at === instruction || isBefore(image, at, instruction) || isHandedOn(image, at, instruction))) say(key ?? '', value);
   }
   for (const one of instructionsBefore(image.docker, instruction)) {
     if (one.keyword !== 'ENV' && one.keyword !== 'ARG') continue;
     for (const { name, value } of pairsOf(image.docker, one)) if (name.startsWith('POETRY_VIRTUALENVS_')) say(name, value);
   }
   return { create, inProject };
+}
+
+/** Whether the folder of Poetry's own settings, which a command wrote in another stage, is copied from there. */
+function isHandedOn(image: ImageFile, command: DockerInstruction, instruction: DockerInstruction): boolean {
+  return instructionsBefore(image.docker, instruction).some((one) => {
+    const copy = copyOf(one);
+    const from = stageNamed(image, copy?.from);
+    return from !== undefined && lineOf(image, from).some(({ index }) => index === command.stage) && (copy?.sources.some(({ value }) => /\.config(?:\/pypoetry)?\/?$/.test(value)) ?? false);
+  });
 }
 
 /** The environment that is active when an instruction runs: by `VIRTUAL_ENV`, or by a command before; `''` where its path is not known. */

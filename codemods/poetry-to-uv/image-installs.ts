@@ -20,10 +20,11 @@ interface Found {
 }
 
 /** Installers of Poetry, and what looks after it, in the scripts of a Dockerfile. */
-export function poetryInstalls({ scripts }: ImageFile): ReadonlyMap<DockerInstruction, PoetryInstalls> {
+export function poetryInstalls({ scripts, docker }: ImageFile): ReadonlyMap<DockerInstruction, PoetryInstalls> {
+  const added = docker.instructions.filter(addsInstaller).map(addedName);
   const installs = new Map<DockerInstruction, PoetryInstalls>();
   for (const [instruction, script] of scripts) {
-    const found = readInstalls(script);
+    const found = readInstalls(script, added);
     if (found.going.size + found.shortened.size > 0) installs.set(instruction, { instruction, ...found });
   }
   return installs;
@@ -34,11 +35,27 @@ export function isPoetryPath(path: string): boolean {
   return /\$\{?POETRY_HOME\b|(?:^|\/)\.?poetry(?:\/|$)|\/pypoetry(?:\/|$)/.test(path.replace(/^["']|["']$/g, ''));
 }
 
-function readInstalls(script: ShellScript): Found {
+/** `ADD https://install.python-poetry.org /tmp/install.py`, whose file a script runs. */
+export function addsInstaller({ keyword, words }: DockerInstruction): boolean {
+  return keyword === 'ADD' && words.length === 2 && words.slice(0, 1).some(({ value }) => INSTALL_SCRIPT.test(value));
+}
+
+function addedName({ words: [source, target] }: DockerInstruction): string {
+  return baseName(target === undefined || /(?:^|\/)\.?$/.test(target.value) ? (source?.value ?? '') : target.value);
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*\//, '');
+}
+
+function readInstalls(script: ShellScript, added: readonly string[]): Found {
   const found: Found = { going: new Set(), shortened: new Map(), isInstalled: false };
   for (const command of script.commands) {
     if (found.going.has(command)) continue;
-    if (downloads(command, script, found) || packages(command, found)) found.isInstalled = true;
+    if (command.words.some(({ raw }) => added.includes(baseName(raw)))) {
+      found.going.add(command);
+      found.isInstalled ||= !/^(?:rm|chmod)$/.test(programOf(command));
+    } else if (downloads(command, script, found) || packages(command, found)) found.isInstalled = true;
     else if (looksAfter(command)) found.going.add(command);
   }
   for (const command of script.commands) if (isWayThere(command, found)) found.going.add(command);
@@ -58,8 +75,8 @@ function downloads(command: ShellCommand, script: ShellScript, { going }: Found)
   const named = words.findIndex(({ raw }) => /^(?:-[a-zA-Z]*[oO]|--output|--output-document)$/.test(raw));
   const url = words.find(({ raw }) => INSTALL_SCRIPT.test(raw))?.raw.replace(/["']/g, '');
   const file = redirections.find(({ operator }) => operator === '>')?.target?.raw ?? (named >= 0 ? words[named + 1]?.raw : undefined);
-  const name = (file === undefined || INSTALL_SCRIPT.test(file) ? url : file)?.replace(/^.*\//, '') ?? '';
-  for (const other of script.commands) if (name !== '' && other.words.some(({ raw }) => raw.replace(/^.*\//, '') === name)) going.add(other);
+  const name = baseName(file === undefined || INSTALL_SCRIPT.test(file) ? url ?? '' : file);
+  for (const other of script.commands) if (name !== '' && other.words.some(({ raw }) => baseName(raw) === name)) going.add(other);
   return true;
 }
 
@@ -121,7 +138,7 @@ function isWayThere({ words, place }: ShellCommand, { going }: Found): boolean {
 }
 
 function programOf({ words }: ShellCommand): string {
-  return (words[0]?.value ?? words[0]?.raw ?? '').replace(/^.*\//, '');
+  return baseName(words[0]?.value ?? words[0]?.raw ?? '');
 }
 
 /** A stretch of a comment that may go with what it is about. What is still to be done stays told. */

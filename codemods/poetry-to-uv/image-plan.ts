@@ -1,14 +1,15 @@
-import { callsPoetry, insertAfter, insertBefore, insertion, lineEnding, removeInstruction, replacement, withLineEnding, type CommandSite, type DockerInstruction, type Edit } from '#pystd';
+import { callsPoetry, copyOf, insertAfter, insertBefore, insertion, lineEnding, removeInstruction, replacement, withLineEnding, type CommandSite, type DockerInstruction, type DockerStage, type Edit } from '#pystd';
 import { copiesOf, imageCommand, isPathSet, type ImageCommand, type ImageContext } from './image-commands.ts';
 import { planComments } from './image-comments.ts';
 import { copiesPoetry, planCopies } from './image-copies.ts';
 import { environmentOf, familyOf } from './image-environment.ts';
 import { commandOf, instructionAt, type ImageFile, type ImagePlan } from './image-file.ts';
-import { isAboutPoetry, poetryInstalls } from './image-installs.ts';
+import { addsInstaller, isAboutPoetry, poetryInstalls } from './image-installs.ts';
 import { planPairs } from './image-pairs.ts';
 import { pythonToName } from './image-python.ts';
 import { planRuns } from './image-runs.ts';
 import { poetryRoots, startsWithPoetry, type PoetryRoot } from './image-stages.ts';
+import { stageNamed } from './image-system.ts';
 import { COPY_UV, envLines } from './image-uv.ts';
 import { planWords } from './image-words.ts';
 
@@ -35,12 +36,13 @@ export function planImage(image: ImageFile, plan: ImagePlan): void {
     return line ? [imageCommand(line, site)] : [];
   });
   // Where Poetry only came along with other programs, and programs are called by their names now, uv is not needed.
-  const isNeeded = ({ stages, root }: UvLine): boolean => root.isBringer || commands.some((command) => stages.some(({ index }) => index === instructionAt(image, command.site.span)?.stage) && usesUv(command));
+  const isNeeded = ({ stages, root }: UvLine): boolean => (root.isBringer && !isHandedOn(image, stages)) || commands.some((command) => stages.some(({ index }) => index === instructionAt(image, command.site.span)?.stage) && usesUv(command));
   const lines = found.filter(isNeeded);
   const runs = planRuns(image, plan, installs, commands, (instruction) => lines.find(({ root }) => root.at === instruction));
   for (const line of lines) bringUv(image, plan, line, runs.isGone, runs.usesUv);
   for (const one of image.docker.instructions) {
-    if (copiesPoetry(one) && !lines.some(({ root }) => root.at === one)) plan.change(one.span, 'Poetry is not copied from another stage any more.', removeInstruction(image.docker, one, isAboutPoetry));
+    if (addsInstaller(one)) plan.change(one.span, 'The installer of Poetry is not fetched any more.', removeInstruction(image.docker, one, isAboutPoetry));
+    else if (copiesPoetry(one) && !lines.some(({ root }) => root.at === one)) plan.change(one.span, 'Poetry is not copied from another stage any more.', removeInstruction(image.docker, one, isAboutPoetry));
   }
   planEntries(image, plan, commands);
   planPairs(image, plan);
@@ -48,6 +50,12 @@ export function planImage(image: ImageFile, plan: ImagePlan): void {
   const isTaken = (edit: Edit): boolean => plan.changes.some(({ edits }) => edits.some(({ span }) => span.start < edit.span.end && edit.span.start < span.end));
   planWords(image, plan, isTaken);
   planComments(image, plan, isTaken);
+}
+
+/** Whether stages are there for others to copy Poetry from: those have uv of their own now. */
+function isHandedOn(image: ImageFile, stages: readonly DockerStage[]): boolean {
+  const isLast = stages.some(({ index }) => index === image.docker.stages.length - 1);
+  return !isLast && image.docker.instructions.some((one) => copiesPoetry(one) && stages.some((stage) => stage === stageNamed(image, copyOf(one)?.from)));
 }
 
 function usesUv(command: ImageCommand): boolean {
