@@ -96,7 +96,7 @@ export function buildScript(data: TomlTableData): { readonly path: string; reado
   return path === undefined || path === '' ? undefined : { path, at };
 }
 
-/** Whether Poetry says that there is nothing to build. */
+/** Whether Poetry or uv is told that there is nothing to build. */
 export function isApplication(data: TomlTableData): boolean {
-  return tableAt(data, POETRY)['package-mode'] === false;
+  return tableAt(data, POETRY)['package-mode'] === false || dataAt(data, ['tool', 'uv', 'package']) === false;
 }
