@@ -23,7 +23,13 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
   "adopt-poetry": {
     "description": "Manage projects with Poetry 2.",
     "type": "object",
-    "properties": {},
+    "properties": {
+      "requirements": {
+        "type": "boolean",
+        "description": "Whether projects that live by requirements files or a Pipfile take up Poetry as well.",
+        "default": true
+      }
+    },
     "additionalProperties": false
   },
   "docs-gating": {

@@ -22,6 +22,7 @@ export function translationOf(site: CommandSite, { projectOfCommand, task }: Sur
   const project = projectOfCommand(site);
   if ('problem' in project) return { kind: 'unknown', because: project.problem };
   if (project.state === 'kept' || installsForUsers(site, project.name)) return 'leave';
+  if (installsList(site)) return { kind: 'unknown', because: 'It installs a list of requirements, and Poetry installs what its lock says.' };
   return quietly(installed(uvToPoetry(site.words, project, site.setting), site), task);
 }
 
@@ -41,6 +42,11 @@ function quietly(translation: Translation, task: Surroundings['task']): Translat
   if (translation.kind !== 'commands' || !translation.remarks.includes(INSTALLS_NOTHING)) return translation;
   task.note('`uv run` installed what was missing first, and `poetry run` does not: after a change of the dependencies run `poetry sync`.');
   return { ...translation, remarks: translation.remarks.filter((remark) => remark !== INSTALLS_NOTHING) };
+}
+
+/** `uv pip install -r requirements.txt`. */
+function installsList({ words }: CommandSite): boolean {
+  return words.some(({ value }, index) => index < 4 && value === 'pip') && words.some(({ raw }) => /^(?:-r|--requirements?(?:=|$))/.test(raw));
 }
 
 /** Whether a text tells other people how to add this very package to projects of theirs. */

@@ -5,6 +5,7 @@ import { lockNames } from './lock-names.ts';
 import { flagMentions } from './mentions.ts';
 import { projectsOf, speaksOfUv } from './projects.ts';
 import { likeness, type FileKind, type Surroundings } from './surroundings.ts';
+import { updates } from './updates.ts';
 import { workflows } from './workflows.ts';
 
 /**
@@ -14,9 +15,10 @@ import { workflows } from './workflows.ts';
 const KINDS: readonly FileKind[] = [
   containers,
   workflows,
+  updates,
   commandLines,
   lockNames,
-  { concerns: ({ text }) => speaksOfUv(text) || /dependency[-_]groups/.test(text), rewrite: flagMentions },
+  { concerns: ({ text }) => speaksOfUv(text) || /dependency[-_]groups|pep621/.test(text), rewrite: flagMentions },
 ];
 
 /** Rewrites everything outside the manifests that has to follow. */

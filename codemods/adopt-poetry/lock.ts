@@ -5,7 +5,7 @@ import {
 import { projectsOf } from './projects.ts';
 
 /** The files that decide how far a project's lock is, by what they are today. */
-interface LockFiles {
+export interface LockFiles {
   readonly folder: string;
   readonly manifest: RepoPath;
   readonly poetryLock: RepoPath;
@@ -22,7 +22,7 @@ const STANDING = { seed: 'is not finished', none: 'is missing', old: 'is of anot
 export function lock(task: Task<object>): void {
   for (const { folder, state } of projectsOf(task).adopted) {
     if (state !== 'poetry') continue;
-    const files: LockFiles = { folder, manifest: joinPath(folder, 'pyproject.toml'), poetryLock: joinPath(folder, 'poetry.lock'), uvLock: joinPath(folder, 'uv.lock') };
+    const files = lockFilesOf(folder);
     const hasUvLock = isThere(task, files.uvLock);
     const poetryLock = task.repo.files.get(files.poetryLock)?.text;
     if (poetryLock !== undefined && isSeedLock(poetryLock)) askForLock(task, files, 'seed');
@@ -34,6 +34,11 @@ export function lock(task: Task<object>): void {
     else if (hasUvLock) prepare(task, files);
     else if (isFreshlyConverted(task, files)) askForLock(task, files, 'none');
   }
+}
+
+/** The files of a project's folder. */
+export function lockFilesOf(folder: string): LockFiles {
+  return { folder, manifest: joinPath(folder, 'pyproject.toml'), poetryLock: joinPath(folder, 'poetry.lock'), uvLock: joinPath(folder, 'uv.lock') };
 }
 
 function isThere({ repo }: RepositoryView, path: RepoPath): boolean {
@@ -65,12 +70,13 @@ function uvPackages({ repo }: RepositoryView, { uvLock }: LockFiles): readonly U
   return text === undefined ? { problem: `It cannot be read: ${repo.opaque.get(uvLock)?.because ?? 'not there'}.` } : readUvLock(text);
 }
 
-function askForLock(task: Task<object>, { folder, poetryLock }: LockFiles, standing: 'seed' | 'none' | 'old'): void {
+/** Asks for `poetry lock`. */
+export function askForLock(task: Task<object>, { folder, poetryLock, uvLock }: LockFiles, standing: 'seed' | 'none' | 'old'): void {
   const hidden = hiddenBy(task.repo, poetryLock);
   const place = folder === '' ? '' : ` in \`${folder}\``;
   task.flag(topOf(poetryLock), `\`${poetryLock}\` ${STANDING[standing]}: run \`${RUN.join(' ')}\`${place}, and then pystd once more.`);
   if (hidden) task.flag(topOf(poetryLock), `git ignores \`${poetryLock}\` (\`${hidden.line.text.trim()}\`): it has to be committed.`);
-  const why = standing === 'seed' ? 'It makes `poetry.lock` with the versions of `uv.lock` as far as they fit. Afterwards pystd compares both, and `uv.lock` goes.' : standing === 'old' ? '`poetry.lock` has to follow the manifest.' : 'The project has no `poetry.lock` yet.';
+  const why = standing === 'seed' && !isThere(task, uvLock) ? 'It makes `poetry.lock` with the versions that were locked before as far as they fit.' : standing === 'seed' ? 'It makes `poetry.lock` with the versions of `uv.lock` as far as they fit. Afterwards pystd compares both, and `uv.lock` goes.' : standing === 'old' ? '`poetry.lock` has to follow the manifest.' : 'The project has no `poetry.lock` yet.';
   task.followUp({ run: RUN, ...(folder === '' ? {} : { in: folder }), why });
 }
 

@@ -101,7 +101,8 @@ function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof projectFiles> {
+/** The files of a folder, for what asks which modules a project has. */
+export function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof projectFiles> {
   const paths = [...repo.files.keys(), ...repo.opaque.keys()].filter((path) => isInside(path, folder));
   return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))));
 }

@@ -1,4 +1,4 @@
-import { joinPath, nameOf, platformReading, requirementsProjects, topOf, usesOfRequirements, type Place, type RepoPath, type RequirementsProject, type Task, type RequirementsUse } from '#pystd';
+import { fatesOfRequirements, nameOf, platformReading, requirementsProjects, topOf, usesOfRequirements, type Place, type RepoPath, type RequirementsProject, type Task, type RequirementsUse } from '#pystd';
 import { outputOf } from './outputs.ts';
 
 /** A file whose contents stand in `pyproject.toml` or `uv.lock`, and what becomes of it. */
@@ -47,24 +47,9 @@ function fatesOf(task: Task<object>): readonly Fate[] {
   return requirementsProjects(task).flatMap((project) => (project.state === 'carried' ? carried(task, project) : project.state === 'beside' ? outputs(task, project) : []));
 }
 
-function carried(task: Task<object>, { roles, locks, isPipenv, folder, manifest }: RequirementsProject): readonly Fate[] {
-  const pipenv = isPipenv ? ['Pipfile', 'Pipfile.lock'].map((name) => joinPath(folder, name)) : [];
-  const all = [...new Set<RepoPath>([...[...roles].filter(([, role]) => role !== undefined).map(([path]) => path), ...locks, ...pipenv])].filter((path) => task.repo.files.has(path));
-  const read = platformReading(task, folder);
-  const platformFor = (path: RepoPath): string | undefined => (path === joinPath(folder, 'requirements.txt') || pipenv.includes(path) ? read : undefined);
-  const going = new Set(all.filter((path) => platformFor(path) === undefined));
-  const uses = (path: RepoPath): readonly RequirementsUse[] => usesOfRequirements(task, path).filter((use) => use.isNeeded && !going.has(use.path));
-  // A file that stays needs the files it includes.
-  for (let size = -1; size !== going.size; ) {
-    size = going.size;
-    for (const path of going) if (uses(path).length > 0) going.delete(path);
-  }
-  return all.map((path) => ({
-    path, manifest, platform: platformFor(path),
-    because: `All of \`${path}\` stands in \`${manifest}\`${locks.includes(path) ? ' and in the pins for `uv.lock`' : ''}`,
-    uses: uses(path).filter((use) => !all.includes(use.path)),
-    isIncluded: !going.has(path),
-  }));
+function carried(task: Task<object>, project: RequirementsProject): readonly Fate[] {
+  const { manifest } = project;
+  return fatesOfRequirements(task, project).map((fate) => ({ ...fate, manifest, because: `All of \`${fate.path}\` stands in \`${manifest}\`${fate.isLock ? ' and in the pins for `uv.lock`' : ''}` }));
 }
 
 /** What the manager of a project made of it. */

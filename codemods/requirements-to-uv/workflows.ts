@@ -1,8 +1,7 @@
 import {
-  callsPip, commandSitesIn, entriesNamed, insertText, isYamlProblem, parseYaml, pipToUv, requirementsProjectAt, removeAt, SETUP_UV,
+  callsPip, commandSitesIn, entriesNamed, insertText, isPlainInstall, isYamlProblem, parseYaml, pipFacts, pipToUv, removeAt, requirementsProjectAt, SETUP_UV,
   type Arg, type CommandSite, type Edit, type FileRewrite, type RequirementsProject, type YamlDocument, type YamlNode, type YamlOutcome, type YamlScalar, type YamlSequence,
 } from '#pystd';
-import { isPlainInstall, pipFacts } from './commands.ts';
 import type { FileKind } from './files.ts';
 
 /** Jobs of workflows that install the requirements: uv is set up, its environment is put on the path, and the lock is installed. A job follows as a whole or not at all. */

@@ -10,6 +10,8 @@ export type { Editor } from './editor.ts';
 export { projectManifests, type ProjectManifest, type UnusableManifest } from './manifests.ts';
 export { projectLookup, type ProjectLookup } from './project-lookup.ts';
 export { hasRequirements, requirementsProjectAt, requirementsProjects, resolvedPath, type RequirementsProject } from './requirements/projects.ts';
+export { isPlainInstall, pipFacts, planRequirementsCommands, type CommandPlan } from './requirements/commands.ts';
+export { fatesOfRequirements, type RequirementsFate } from './requirements/fates.ts';
 export { platformReading } from './requirements/platforms.ts';
 export { usesOfRequirements, type RequirementsUse } from './requirements/users.ts';
 export { rewriteFile, type FileRewrite, type FileRewriter } from './file-rewrite.ts';

@@ -4,16 +4,18 @@ import { normaliseVersion } from '../version/index.ts';
 import type { UvLockedPackage } from '../uv/lock.ts';
 import type { PoetryLock } from './lock.ts';
 
-const SEED = '# Not finished: the versions of uv.lock, for `poetry lock` to complete. Poetry keeps them where they fit and refuses to install before.';
+const seedComment = (from: string): string => `# Not finished: the versions of ${from}, for \`poetry lock\` to complete. Poetry keeps them where they fit and refuses to install before.`;
 
 /**
  * A `poetry.lock` that holds versions and nothing else. `poetry lock` takes the versions of the lock it finds wherever they fit, fills in the rest
  * and writes a whole one; until then its hash fits no manifest, so that Poetry refuses to install from it (measured with Poetry 2.5.1).
+ *
+ * @param from the file that told the versions
  */
-export function seedLock(packages: readonly UvLockedPackage[]): string {
+export function seedLock(packages: readonly UvLockedPackage[], from = 'uv.lock'): string {
   const known = packages.filter(({ source, version }) => source === 'registry' && version !== undefined && normaliseVersion(version) !== undefined);
   const tables = known.map(({ name, version }) => ['[[package]]', `name = "${name}"`, `version = "${version ?? ''}"`, 'description = ""', 'optional = false', 'python-versions = "*"', 'groups = ["main"]', 'files = []', ''].join('\n'));
-  return [SEED, '', ...tables, '[metadata]', 'lock-version = "2.1"', 'python-versions = "*"', 'content-hash = ""', ''].join('\n');
+  return [seedComment(from), '', ...tables, '[metadata]', 'lock-version = "2.1"', 'python-versions = "*"', 'content-hash = ""', ''].join('\n');
 }
 
 /** Whether a `poetry.lock` still has to be completed. */
