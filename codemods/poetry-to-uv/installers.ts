@@ -30,18 +30,25 @@ function install(rewrite: FileRewrite, { sites, span, withUv }: Installer, proje
   const { text } = rewrite.file;
   const [download, runner] = sites;
   const old = `\`${text.slice(span.start, span.end).replace(/\s+/g, ' ').replace(/^\$ /, '')}\``;
-  if (/>\s*=/.test(text.slice(span.start, span.end))) return rewrite.flag(span, `${old} stays: a version of Poetry is none of uv, so that one must be chosen.`);
   const around = download && download.setting === 'docs' && isInline(download, text) ? sentenceAround(text, span, project) : [];
   if (!around) return rewrite.flag(span, `${old} stays: the sentence around it says of Poetry what may not be so of uv.`);
   if (download && isOfUv(download)) return rewrite.change(span, `${old} goes, since uv is there.`, around.length > 0 ? { problem: 'The sentence around it says more.' } : download.remove());
   if (!download || !runner) {
     const edits = withUv();
-    return rewrite.change(span, `${old} installs uv instead.`, 'problem' in edits ? edits : [...edits, ...around].sort((a, b) => a.span.start - b.span.start));
+    return rewrite.change(span, `${old} installs uv instead.`, 'problem' in edits ? edits : [...withoutVersion(text, span, edits), ...around].sort((a, b) => a.span.start - b.span.start));
   }
   const isWget = download.words[0]?.value === 'wget';
   const remark = /POETRY_HOME/.test(text) ? " uv's installer puts it into `~/.local/bin`, which must be on PATH; `UV_INSTALL_DIR` names another place." : '';
   const pipe = isWget ? `wget -qO- ${SCRIPT} | sh` : `curl -LsSf ${SCRIPT} | sh`;
   rewrite.change(span, `${old} becomes uv's own installer.${remark}`, [{ span: { start: download.words[0]?.span.start ?? span.start, end: span.end }, text: pipe }]);
+}
+
+/** `pip install poetry>=1.8` without quotes: a redirection to a shell, and meant as a version, which is none of uv's. */
+function withoutVersion(text: string, { start, end }: Span, edits: readonly Edit[]): readonly Edit[] {
+  const version = /(?<=poetry)>=?[\w.,]+/.exec(text.slice(start, end));
+  if (!version) return edits;
+  const at = { start: start + version.index, end: start + version.index + version[0].length };
+  return edits.some(({ span }) => span.start < at.end && at.start < span.end) ? edits : [...edits, { span: at, text: '' }];
 }
 
 /** `uv tool install poetry`. */

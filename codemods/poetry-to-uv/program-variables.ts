@@ -18,8 +18,8 @@ export interface VariableSetting {
   readonly value: Span;
 }
 
-/** A value that is the program: by its name or path, with a default, or looked up. `[1]` is the program. */
-const PROGRAM = /^(?:["'`]?|"?\$\{\w+:[-=]|\$\((?:shell\s+)?|`)(?:(?:command\s+-v|which|type\s+-[pP]|hash)\s+)?((?:[\w.~/-]|\$[({]\w+[)}]|\$\w+)*?\bpoetry)(?:\s*2>\s*\/dev\/null|\s*2>&1|\s*&?>\s*\/dev\/null|\s*\|\|\s*(?:true|:|echo(?:\s+(?:""|''|poetry))?))*\s*(?:["'`]|\}"?|\)|`)?$/;
+/** A value that is the program: by its name or its path in a `bin`, with a default, or looked up. `[1]` is the program; `/opt/poetry` is a folder. */
+const PROGRAM = /^(?:["'`]?|"?\$\{\w+:[-=]|\$\((?:shell\s+)?|`)(?:(?:command\s+-v|which|type\s+-[pP]|hash)\s+)?((?:(?:[\w.~/-]|\$[({]\w+[)}]|\$\w+)*?bin\/)?poetry)(?:\s*2>\s*\/dev\/null|\s*2>&1|\s*&?>\s*\/dev\/null|\s*\|\|\s*(?:true|:|echo(?:\s+(?:""|''|poetry))?))*\s*(?:["'`]|\}"?|\)|`)?$/;
 
 /** The variables of a Makefile, justfile, Taskfile or shell script that hold the program. */
 export function programVariablesIn(file: SourceFile): readonly ProgramVariable[] {
