@@ -56,8 +56,13 @@ function isListItem(text: string, { start, end }: Span): boolean {
   return /^[ \t]*-[ \t]+["']?[\w./*-]*poetry\.lock(?::[\w./$-]*(?::\w+)?)?["']?\s*$/.test(text.slice(lineStartOf(text, start), lineEndOf(text, end)));
 }
 
-/** Whether a command does not look into the file. `git show HEAD:poetry.lock` does, `cat poetry.lock | sha256sum` does not. */
-function isOfAnyFile([program = '', command = '']: readonly string[], after: string): boolean {
+/**
+ * Whether a command does not look into the file. `git show HEAD:poetry.lock` does, `cat poetry.lock | sha256sum` does not. What is put in the
+ * lock's place (`cp legacy.lock poetry.lock`) is Poetry's, whatever its name.
+ */
+function isOfAnyFile(words: readonly string[], after: string): boolean {
+  const [program = '', command = ''] = words;
+  if (/^(?:cp|mv|ln|install|rsync|scp)$/.test(program) && words.length > 2 && words.at(-1)?.endsWith('poetry.lock')) return false;
   if (program === 'git') return /^(?:add|rm|mv|diff|checkout|restore|status|commit|ls-files|stash|reset)$/.test(command);
   return OF_ANY_FILE.test(program) || (program === 'cat' && /^\s*\|\s*(?:sha\d*sum|shasum|md5sum|md5|cksum|b2sum)\b/.test(after));
 }
