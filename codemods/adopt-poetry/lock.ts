@@ -80,6 +80,12 @@ export function askForLock(task: Task<object>, { folder, poetryLock, uvLock }: L
   task.followUp({ run: RUN, ...(folder === '' ? {} : { in: folder }), why });
 }
 
+/** Files that build or run something and name the lock of uv, outside of comments. */
+function needingUvLock(task: Task<object>): readonly RepoPath[] {
+  const files = [...task.repo.files.values()].filter(({ path }) => /(?:^|[._/-])(?:Dockerfile|Containerfile|Makefile|justfile)(?:[._-][^/]*)?$|\.(?:ya?ml|sh|dockerfile|mk)$/i.test(path) && task.ownershipOf(path) === 'own');
+  return files.filter(({ text }) => /^(?!\s*#).*(?<![\w-])uv\.lock\b/m.test(text)).map(({ path }) => path);
+}
+
 /** Compares the two locks, says what moved, and takes that of uv away. */
 function settle(task: Task<object>, files: LockFiles): void {
   // Poetry marks its lock as generated, where nothing is said of it.
@@ -93,6 +99,8 @@ function settle(task: Task<object>, files: LockFiles): void {
     task.followUp({ run: RUN, ...(files.folder === '' ? {} : { in: files.folder }), why: '`poetry.lock` has to follow the manifest.' });
     return;
   }
+  const needing = needingUvLock(task);
+  if (needing.length > 0) return task.flag(at, `\`${files.uvLock}\` stays as long as ${needing.slice(0, 3).map((path) => `\`${path}\``).join(', ')}${needing.length > 3 ? ` and ${needing.length - 3} more` : ''} ${needing.length > 1 ? 'name' : 'names'} \`uv.lock\`: what is built there would not build without it.`);
   const before = uvPackages(task, files);
   if (!task.repo.files.has(files.uvLock)) return task.flag(topOf(files.uvLock), `\`${files.uvLock}\` is not needed any more, but pystd cannot read it: compare and remove it by hand.`);
   const change = (message: string): void => task.change(at, message, (edit) => edit.delete(files.uvLock));

@@ -1,6 +1,6 @@
 import {
   fatesOfRequirements, isProblem, joinPath, nameOf, pinsOfPipfileLock, pinsOfRequirements, readRequirementsFile, requirementsProjects, rewriteCommands, rewriteFile, seedLock, topOf, usesOfRequirements,
-  type Pin, type Place, type RepoPath, type RequirementsFate, type RequirementsProject, type Task,
+  type Pin, type Place, type RepoPath, type RequirementsFate, type RequirementsProject, type RequirementsRole, type Task,
 } from '#pystd';
 import { foundationsOf, type Foundation } from './foundations.ts';
 import { askForLock, lockFilesOf } from './lock.ts';
@@ -56,19 +56,24 @@ function flagFounded(task: Task<object>, foundation: Foundation): void {
 }
 
 /** Tells why a file stays, and where it is used. */
-function flagKept(task: Task<object>, { manifest }: RequirementsProject, { path, uses, platform }: RequirementsFate): void {
+function flagKept(task: Task<object>, { manifest, roles }: RequirementsProject, { path, uses, platform }: RequirementsFate): void {
   const places = [...new Set(uses.map((use) => use.path))];
   const listed = places.slice(0, 3).map((place) => `\`${place}\``).join(', ');
   const reasons = [
     ...(places.length === 0 ? [] : [`${listed}${places.length > 3 ? ` and ${places.length - 3} more` : ''} ${places.length === 1 ? 'uses' : 'use'} it`]),
     ...(platform === undefined ? [] : [`\`${platform}\` tells of a host that may read it by itself`]),
   ];
-  const advice = /\.txt$/.test(path) ? `From now on it is an output: \`poetry export --output ${nameOf(path)}\` (of the plugin \`poetry-plugin-export\`) makes it of \`poetry.lock\`.` : 'It says the same as `[project]` from now on, which is the one to change.';
+  const advice = /\.txt$/.test(path) ? `From now on it is an output: \`poetry export ${groupOption(roles.get(path))}--output ${nameOf(path)}\` (of the plugin \`poetry-plugin-export\`) makes it of \`poetry.lock\`.` : 'It says the same as `[project]` from now on, which is the one to change.';
   task.flag(placeOf(task, path, manifest), `\`${path}\` stays, since ${reasons.length === 0 ? 'a file that stays includes it' : reasons.join(', and ')}. ${advice}`);
   for (const place of places) {
     const [first, ...more] = uses.filter((use) => use.path === place);
     if (first) task.flag({ path: place, span: first.span }, `\`${path}\` is used here${more.length > 0 ? `, and ${more.length} more ${more.length > 1 ? 'times' : 'time'} in this file,` : ''} in a way that is not put into Poetry's words, so that the file stays.`);
   }
+}
+
+/** The option of `poetry export` for what a file was for. */
+function groupOption(role: RequirementsRole | undefined): string {
+  return role?.kind === 'group' ? `${role.withMain ? '--with' : '--only'} ${role.group} ` : '';
 }
 
 /** Texts for people that go on naming what is gone. */
