@@ -79,7 +79,10 @@ function labelOf(line: string, next: string | undefined): string | undefined {
 /** Whether a label is that of one way of several: `With Poetry`, `Option 2: Poetry`, `poetry`. */
 function isWay(label: string, tools: string): boolean {
   const words = label.replace(/<[^>]*>|[#*_`"'[\](){}:=<>/]/g, ' ').trim();
-  return new RegExp(`\\b(?:with|using|via|by|through)\\s+(?:${tools})\\b|^(?:(?:label|value|title|option|method|way)\\W*(?:\\w\\b)?\\W*|\\d+\\W+|\\W+)*(?:${tools})(?:\\s+(?:recommended|preferred|users?|project)|\\W)*$`, 'i').test(words);
+  // A number or an introduction is taken as a whole: long lines would be tried in too many ways otherwise.
+  const front = '\\W*(?:(?=(?<part>(?:label|value|title|option|method|way)(?:\\W*\\w\\b)?\\W*|\\d+\\W+))\\k<part>)*';
+  const back = '(?:\\W*(?<=\\s)(?:recommended|preferred|users?|project))*\\W*';
+  return new RegExp(`\\b(?:with|using|via|by|through)\\s+(?:${tools})\\b|^${front}(?:${tools})${back}$`, 'i').test(words);
 }
 
 /** `poetry update <package>`: to a shell it would be a redirection, and what is not among the words may change what they mean. */
