@@ -98,7 +98,7 @@ function isManagedByUv({ repo }: RepositoryView, { folder, file, document }: Man
 }
 
 /** Whether a manifest had Poetry's tables when it was read. */
-function wasPoetrys({ derivedFrom }: SourceFile): boolean {
+export function wasPoetrys({ derivedFrom }: SourceFile): boolean {
   if (!derivedFrom) return false;
   const before = isSpokenOf(derivedFrom.file) ? parseToml(derivedFrom.file.text) : undefined;
   return (before && !isTomlProblem(before) && isPoetryProject(before.data)) || wasPoetrys(derivedFrom.file);
@@ -118,6 +118,7 @@ function surroundingsOf(view: RepositoryView, manifest: Manifest, { targets, tor
       return target !== undefined && isUnpackaged(target);
     },
     isVersionPluginInstalled: installsVersionPlugin(view),
+    setupCaller: setupCallerOf(view, folder),
     isEditableElsewhere: (path) => torn.has(beside(folder, path) ?? ''),
     settings: read && !isTomlProblem(read) ? read.data : undefined,
   };
@@ -131,4 +132,11 @@ function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof pr
 /** Whether something outside of manifests and locks speaks of the plugin that takes versions from tags: who installs it has its versions. */
 function installsVersionPlugin({ repo }: RepositoryView): boolean {
   return [...repo.files.values()].some(({ path, text }) => !/(^|\/)(pyproject\.toml|poetry\.lock)$|\.(md|rst)$/.test(path) && text.includes('poetry-dynamic-versioning'));
+}
+
+/** A file that runs the `setup.py` of a project, where there is one: a workflow, a script, a Makefile; what is only to be read runs nothing. */
+function setupCallerOf({ repo, ownershipOf }: RepositoryView, folder: string): string | undefined {
+  if (!repo.files.has(joinPath(folder, 'setup.py'))) return undefined;
+  const runs = /^(?!\s*(?:#|\/\/)).*\bsetup\.py["']?\s+(?:-|sdist|bdist|install|develop|build|upload|test|egg_info|register|check)/m;
+  return [...repo.files.values()].find(({ path, text }) => !/\.(md|rst|txt|py|ipynb|html|lock)$/.test(path) && text.includes('setup.py') && ownershipOf(path) === 'own' && runs.test(text))?.path;
 }

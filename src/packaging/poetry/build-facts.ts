@@ -69,7 +69,12 @@ export function isPluginOptional(data: TomlTableData): boolean {
   if (Object.keys(tableAt(data, [...POETRY, 'requires-plugins'])).some((name) => /^poetry[-_.]dynamic[-_.]versioning$/i.test(name))) return false;
   if (textsOf(dataAt(data, ['build-system', 'requires'])).some((one) => /^\s*poetry[-_.]dynamic[-_.]versioning/i.test(one))) return false;
   const version = textAt(data, ['project', 'version']) ?? textAt(data, [...POETRY, 'version']);
-  return version !== undefined && /[1-9]/.test(/^v?[\d.]*/.exec(version)?.[0] ?? '');
+  return !isPlaceholder(version);
+}
+
+/** Whether a version is none that anybody would release, as in `0.0.0`, or is missing. */
+export function isPlaceholder(version: string | undefined): boolean {
+  return version === undefined || !/[1-9]/.test(/^v?[\d.]*/.exec(version)?.[0] ?? '');
 }
 
 /** Whether a requirement of `[build-system]` is Poetry itself. */

@@ -1,4 +1,4 @@
-import { dataAt, isArrayData, type TargetArray, type TargetEntry, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
+import { dataAt, isArrayData, isTableData, type TargetArray, type TargetEntry, type TomlData, type TomlPath, type TomlTableData } from '../../formats/toml/index.ts';
 import { isName } from '../requirement/index.ts';
 import { normaliseVersion } from '../version/index.ts';
 import { readLicense } from '../license.ts';
@@ -18,6 +18,8 @@ export interface MetadataContext {
   readonly isVersionDynamic: boolean;
   /** Another build backend than Poetry's will read `[project]`, and insist on its rules. */
   readonly isRebuilt: boolean;
+  /** Files that went along with poetry-core by themselves and have to be named in `license-files` now (PEP 639). */
+  readonly licenseFiles: readonly string[];
   readonly remarks: Remarks;
 }
 
@@ -55,7 +57,7 @@ export function readMetadata(context: MetadataContext): readonly TargetEntry[] {
     missing.push({ key: 'name', value: name });
   }
   const said = Object.keys(table).filter((key) => METADATA_KEYS.includes(key) && project[key] === undefined);
-  const entries = [...said.flatMap((key) => READERS[key]?.(table[key] as TomlData, [...POETRY, key], context) ?? []), ...standardLicense(context)];
+  const entries = withLicenseFiles([...said.flatMap((key) => READERS[key]?.(table[key] as TomlData, [...POETRY, key], context) ?? []), ...standardLicense(context)], context);
   if (project['version'] === undefined && table['version'] === undefined && !context.isVersionDynamic) {
     context.remarks.note(POETRY, 'The project has no version, which uv wants: it gets `0.0.0`.');
     const name = entries.findIndex(({ key }) => key === 'name');
@@ -100,13 +102,31 @@ function people(value: TomlData, at: TomlPath): readonly TargetEntry[] {
   return persons.length === 0 ? [] : [{ key, value: { items: persons, origin: at }, origin: at }];
 }
 
-function license(value: TomlData, at: TomlPath, { files, isPackage, remarks, data }: MetadataContext): readonly TargetEntry[] {
+/** Names the license files beside the license: what Poetry packs by itself, uv_build has to be told. */
+function withLicenseFiles(entries: readonly TargetEntry[], { data, licenseFiles, remarks }: MetadataContext): readonly TargetEntry[] {
+  const there = tableAt(data, ['project']);
+  if (licenseFiles.length === 0 || there['license-files'] !== undefined) return entries;
+  if (isTableData(there['license'])) {
+    const names = licenseFiles.map((name) => `\`${name}\``).join(', ');
+    remarks.person(['project', 'license'], `uv_build packs ${names} only when \`license-files\` names ${licenseFiles.length > 1 ? 'them' : 'it'}, which may not stand beside a table: write \`license\` as an SPDX expression (PEP 639), and \`license-files\`.`);
+    return entries;
+  }
+  const own = entries.find(({ key }) => key === 'license-files');
+  const named = own && isArrayData(own.value as TomlData) ? (own.value as readonly string[]) : [];
+  const entry: TargetEntry = { key: 'license-files', value: [...named, ...licenseFiles.filter((name) => !named.includes(name))], ...(own?.origin && { origin: own.origin }) };
+  if (own) return entries.map((one) => (one === own ? entry : one));
+  const place = entries.findIndex(({ key }) => key === 'license');
+  return place < 0 ? [...entries, entry] : entries.toSpliced(place + 1, 0, entry);
+}
+
+function license(value: TomlData, at: TomlPath, { files, isPackage, remarks, data, licenseFiles }: MetadataContext): readonly TargetEntry[] {
   if (typeof value !== 'string') return wrongType(at, remarks);
   if (value.trim() === '') return [];
   const read = readLicense(value);
   if (read.kind === 'expression') return [{ key: 'license', value: read.expression, origin: at }];
   if (files.isFile(value)) return [{ key: 'license-files', value: [value], origin: at }];
   const hasFiles = dataAt(data, ['project', 'license-files']) !== undefined;
+  if (!hasFiles && licenseFiles.length > 0) return [{ key: 'license', value: referenceFor(value, at, remarks), origin: at }];
   remarks.person(at, `The license \`${value}\` is no SPDX expression: ${hasFiles ? 'it is left out beside `license-files`' : 'it is given as text'}. ${isPackage ? 'Published packages should' : 'The project may'} name an SPDX identifier, or \`LicenseRef-…\` for a license of its own.`);
   return hasFiles ? [] : [{ key: 'license', value: { text: value }, origin: at }];
 }
@@ -122,9 +142,14 @@ function standardLicense({ data, isRebuilt, remarks }: MetadataContext): readonl
     remarks.note(at, `\`${said}\` is \`${read.expression}\` as an SPDX expression (PEP 639), which build backends insist on.`);
     return [{ key: 'license', value: read.expression, origin: at }];
   }
+  return [{ key: 'license', value: referenceFor(said, at, remarks), origin: at }];
+}
+
+/** A name for a license that SPDX has none for. */
+function referenceFor(said: string, at: TomlPath, remarks: Remarks): string {
   const reference = `LicenseRef-${said.trim().replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-+|-+$/g, '') || 'Unknown'}`;
   remarks.person(at, `The license \`${said}\` is no SPDX expression (PEP 639), which build backends insist on: it is called \`${reference}\` now. Name its SPDX identifier if it has one.`);
-  return [{ key: 'license', value: reference, origin: at }];
+  return reference;
 }
 
 function readme(value: TomlData, at: TomlPath, { isPackage, remarks }: MetadataContext): readonly TargetEntry[] {

@@ -1,7 +1,9 @@
 import { dataAt, isTableData, type TargetTable, type TomlPath, type TomlTableData, type TomlTarget } from '../../formats/toml/index.ts';
+import { UV_BUILD } from '../uv/build-backend.ts';
 import { defaultGroupsOf } from '../uv/default-groups.ts';
-import { planBuild } from './build.ts';
+import { planBuild, type BuildPlan } from './build.ts';
 import { builderOf, buildScript, isApplication, isPoetryRequirement, pathRules } from './build-facts.ts';
+import { objectToBuild } from './build-objections.ts';
 import { tellBuild } from './build-remarks.ts';
 import { buildRequires, readBuildConstraints, tellPlugins } from './build-requirements.ts';
 import { DependencyLedger } from './dependency-ledger.ts';
@@ -10,6 +12,7 @@ import { PLUGIN } from './dynamic-versioning.ts';
 import { readEntryPoints } from './entry-points.ts';
 import { readGroups } from './groups.ts';
 import { layoutOf } from './layout.ts';
+import { packedLicenseFiles } from './license-files.ts';
 import { projectNameOf, readLinks, readMetadata } from './metadata.ts';
 import { convertSources } from './package-sources.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -34,6 +37,8 @@ export interface ProjectSurroundings {
   isUnpackaged(path: string): boolean;
   /** Whether some file of the repository, such as a workflow, installs poetry-dynamic-versioning. */
   readonly isVersionPluginInstalled?: boolean;
+  /** A file of the repository that runs the `setup.py` beside the manifest. */
+  readonly setupCaller?: string | undefined;
   /** Whether a project that gets this folder together with this project gets it as editable. */
   isEditableElsewhere(path: string): boolean;
   /** `poetry.toml`, where there is one. */
@@ -77,12 +82,14 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   const groups = readGroups(data, ledger, remarks);
   const lockConstraints = enrich(data, ledger, remarks);
   const python = readPython(data, remarks);
+  const requiresPython = python.requires?.specifiers ?? textAt(data, ['project', 'requires-python']);
+  objectToBuild(data, build, { files, requiresPython, setupCaller: surroundings.setupCaller }, remarks);
   tellPlugins(data, remarks);
   tellBuild(data, build, layout, surroundings.poetryMajor, remarks);
   tellScripts(build.isPackage, entryPoints.scripts.map(({ key }) => key), entryPoints.commandFiles.map(({ at }) => at), remarks);
   const target = targetOf({
     data, name, runtime, groups, python, build, indexes, lockConstraints, entryPoints,
-    metadata: readMetadata({ data, folderName, files, isPackage: build.isPackage, isRebuilt: typeof build.system === 'object' && build.kept.length === 0, isVersionDynamic: build.isVersionDynamic || (build.system === undefined && textsOf(dataAt(data, ['project', 'dynamic'])).includes('version')), remarks }),
+    metadata: readMetadata({ data, folderName, files, isPackage: build.isPackage, isRebuilt: typeof build.system === 'object' && build.kept.length === 0, licenseFiles: isBuiltByUv(build) ? packedLicenseFiles(files) : [], isVersionDynamic: build.isVersionDynamic || (build.system === undefined && textsOf(dataAt(data, ['project', 'dynamic'])).includes('version')), remarks }),
     links: readLinks(data),
     packages: ledger.settings,
     buildConstraints: readBuildConstraints(data, remarks),
@@ -104,11 +111,15 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
       extras: runtime && runtime.extras.length > 0 ? runtime.extras.map((extra) => extra.name) : Object.keys(tableAt(data, ['project', 'optional-dependencies'])),
       isPackage: build.isPackage,
       scripts: scriptsOf(data, entryPoints.scripts.map(({ key, value }) => [key, String(value)])),
-      requiresPython: python.requires?.specifiers ?? textAt(data, ['project', 'requires-python']),
+      requiresPython,
       indexes: new Map(indexes.list.map(({ index }) => [index.name, index.url])),
       renamedIndexes: indexes.renamed,
     },
   };
+}
+
+function isBuiltByUv({ system }: BuildPlan): boolean {
+  return typeof system === 'object' && system.backend === UV_BUILD;
 }
 
 function scriptsOf(data: TomlTableData, own: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
