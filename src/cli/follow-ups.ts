@@ -1,6 +1,7 @@
 import type { Outcome, Run } from '../engine/outcome.ts';
 import { run } from '../engine/run.ts';
 import { runFollowUps } from '../host/run-follow-ups.ts';
+import type { Finding } from '../patch/finding.ts';
 import { foldDeltas } from '../patch/fold.ts';
 import type { FollowUpResult } from '../patch/patch-set.ts';
 import { followUpLine } from '../report/follow-ups.ts';
@@ -37,7 +38,7 @@ export async function followUp(path: string, session: Session, first: Run, decli
   const second = run(next.snapshot, next.base, { ...next.plan, order }, next.surroundings, () => {});
   if (flags.commit) await commitRun(next, second, flags);
   else await writeRun(next, second, new Set<RepoPath>([...pathsOf(foldDeltas(first.patchSet.patches)), ...files]), flags);
-  return { run: joined(first, second), results };
+  return { run: joined(first, second, new Set(files)), results };
 }
 
 function commitText(results: readonly FollowUpResult[]): string {
@@ -46,11 +47,20 @@ function commitText(results: readonly FollowUpResult[]): string {
   return `Lock the dependencies\n\nMade by:\n\n${lines.join('\n')}\n`;
 }
 
-/** Two runs as one: all their patches, and what the second one leaves. */
-function joined(first: Run, second: Run): Run {
+/** Two runs as one: all their patches, and what either leaves; of the files that the commands wrote, what the second one says counts. */
+function joined(first: Run, second: Run, written: ReadonlySet<RepoPath>): Run {
+  const key = ({ codemod, at, message }: Finding): string => JSON.stringify([codemod, at.path, message]);
+  const said = new Set(second.patchSet.findings.map(key));
+  // The tables a finding speaks of may be gone by now, and with them the reason to say it again.
+  const earlier = first.patchSet.findings.filter((finding) => !written.has(finding.at.path) && !said.has(key(finding)));
   return {
     outcomes: first.outcomes.map((outcome) => worst(outcome, second.outcomes.find(({ codemod }) => codemod === outcome.codemod))),
-    patchSet: { ...second.patchSet, base: first.patchSet.base, patches: [...first.patchSet.patches, ...second.patchSet.patches] },
+    patchSet: {
+      ...second.patchSet,
+      base: first.patchSet.base,
+      patches: [...first.patchSet.patches, ...second.patchSet.patches],
+      findings: [...earlier, ...second.patchSet.findings],
+    },
     after: second.after,
   };
 }

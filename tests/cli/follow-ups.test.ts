@@ -61,6 +61,13 @@ describe('fix --run-follow-ups', () => {
     expect(locked(repo)).toEqual(['bookshop 1.0.0', 'quire 1.0', 'spine 1.0', 'vellum 1.1']);
   });
 
+  test('says what was left before the lock was made as well, once', () => {
+    const repo = repository({ ...SHOP, 'api/pyproject.toml': MANIFEST.replace('package-mode', 'license = "House rules"\npackage-mode') });
+    const { out } = fix(repo);
+    expect(out.split('The license `House rules` is no SPDX expression')).toHaveLength(2);
+    expect(out).not.toContain('`api/uv.lock` is missing');
+  });
+
   test('commits the lock by itself', () => {
     const repo = repository(SHOP);
     expect(fix(repo, '--commit').code).toBe(0);
