@@ -14,6 +14,8 @@ Type checkers, test runners and build backends treat it differently from the pac
   links: ['https://peps.python.org/pep-0420/'],
   rules: ['structure/package-inits'],
   safety: 'safe',
+  // Which folders are roots is read off the manifest that will stand.
+  after: ['poetry-to-uv'],
   options: { namespaces: [] },
 
   applies: ({ python }) => python.layout.modules.length > 0,
