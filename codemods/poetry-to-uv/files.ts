@@ -78,7 +78,7 @@ function noteTemplates(task: Task<object>): void {
 }
 
 /** Whether a file is one of the repository's own that may speak of Poetry today: no lock file and no history. */
-function mayFollow({ path }: SourceFile, view: RepositoryView): boolean {
+export function mayFollow({ path }: SourceFile, view: RepositoryView): boolean {
   if (/\.lock$|^poetry\.toml$|^poetry-pins\.txt$/.test(nameOf(path)) || isHistory(path)) return false;
   return view.ownershipOf(path) === 'own';
 }

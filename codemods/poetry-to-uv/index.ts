@@ -1,6 +1,7 @@
-import { defineCodemod, nameOf, topOf, type Task } from '#pystd';
-import { projectsOf } from './facts.ts';
+import { defineCodemod, nameOf, topOf, type RepositoryView, type Task } from '#pystd';
+import { projectsOf, wasPoetrys } from './facts.ts';
 import { rewriteFiles } from './files.ts';
+import { flagLeftovers, hasLeftovers } from './leftovers.ts';
 import { hasPoetryLocks, lock } from './lock.ts';
 import { isSpokenOf } from './manifests.ts';
 import { convertManifest, flagManifest } from './pyproject.ts';
@@ -19,7 +20,7 @@ compared with what Poetry took it for before anything is written, and a project 
   against: ['adopt-poetry'],
   options: {},
 
-  applies: (view) => [...view.repo.files.values()].some((file) => nameOf(file.path) === 'pyproject.toml' && isSpokenOf(file)) || hasPoetryLocks(view),
+  applies: (view) => hasPoetryProjects(view) || hasLeftovers(view),
 
   run: [flag, convert, lock],
 });
@@ -49,5 +50,12 @@ function convert(task: Task<object>): void {
   for (const conversion of projectsOf(task).conversions) {
     if (convertManifest(task, conversion)) removeSettings(task, conversion);
   }
-  rewriteFiles(surroundingsOf(task, projectsOf(task).migrated));
+  const surroundings = surroundingsOf(task, projectsOf(task).migrated);
+  if (hasPoetryProjects(task)) rewriteFiles(surroundings);
+  else flagLeftovers(task, surroundings);
+}
+
+/** Whether anything says that projects are Poetry's, or were before this run: a manifest or a lock. */
+function hasPoetryProjects(view: RepositoryView): boolean {
+  return [...view.repo.files.values()].some((file) => nameOf(file.path) === 'pyproject.toml' && (isSpokenOf(file) || wasPoetrys(file))) || hasPoetryLocks(view);
 }

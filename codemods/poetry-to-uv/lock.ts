@@ -3,6 +3,7 @@ import {
   type About, type LockDrift, type LockPins, type Place, type PoetryLock, type RepoPath, type RepositoryView, type Task, type UvLockedPackage,
 } from '#pystd';
 import { projectsOf } from './facts.ts';
+import { userOfLock } from './leftovers.ts';
 
 /** The rule about lock files. */
 const LOCK_RULE: About = { rule: 'deps/lock-in-sync' };
@@ -152,9 +153,12 @@ function settle(task: Task<object>, files: LockFiles, about: About | undefined):
     return prepare(task, files, about);
   }
   const drift = driftOf(task, files, after);
-  const gone = [files.poetryLock, files.pins].filter((path) => task.repo.files.has(path));
+  const user = task.repo.files.has(files.poetryLock) ? userOfLock(task, files.folder) : undefined;
+  if (user !== undefined) task.flag(topOf(user), `\`${files.poetryLock}\` stays beside \`${files.uvLock}\`, since this image is built from it with Poetry: move the image to uv, and take the lock away with it.`, about);
+  const gone = [files.poetryLock, files.pins].filter((path) => task.repo.files.has(path) && (user === undefined || path !== files.poetryLock));
   const stuck = task.repo.opaque.get(files.poetryLock);
   if (stuck) task.flag(topOf(files.uvLock), `\`${files.poetryLock}\` is not needed any more, but pystd cannot read it (${stuck.because}) and leaves it: compare and remove it by hand.`, about);
+  if (gone.length === 0) return;
   const change = (at: Place, message: string): void => task.change(at, message, (edit) => gone.forEach((path) => edit.delete(path)), about);
   for (const { name, from, to, because } of drift?.moved ?? []) change(placeOf(files.uvLock, text ?? '', name), `\`${name}\` ${movement(from, to)}. ${because}`);
   change(topOf(files.uvLock), `\`${files.uvLock}\` has taken over: ${gone.map((path) => `\`${path}\``).join(' and ')} ${gone.length === 1 ? 'goes' : 'go'}. ${summary(drift)}`);
