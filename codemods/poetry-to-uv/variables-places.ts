@@ -19,7 +19,7 @@ function variablesInFiles(rewrite: FileRewrite, { projectOf }: Surroundings): vo
   if ('problem' in project || project.state === 'kept') return;
   const read = /\.ya?ml$/.test(file.path) ? parseYaml(file.text) : undefined;
   const isYaml = read !== undefined && !isYamlProblem(read);
-  const definitions = [...(isYaml ? read.documents.flatMap(yamlDefinitions) : []), ...shellDefinitions(rewrite, isYaml)].filter(({ name, at }) => name.startsWith('POETRY_') && !rewrite.isRewritten(at));
+  const definitions = [...(isYaml ? read.documents.flatMap(yamlDefinitions) : []), ...shellDefinitions(rewrite, isYaml)].filter(({ name, at }) => name.startsWith('POETRY_') && !rewrite.isRewritten(at) && rewrite.whyLeft(at) === undefined);
   if (isYaml || !/\.ya?ml$/.test(file.path)) settle(rewrite, isYaml ? planFor(rewrite) : directly(rewrite), definitions, project);
   assignments(rewrite, project);
 }

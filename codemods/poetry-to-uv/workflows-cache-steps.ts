@@ -1,8 +1,10 @@
 import { entriesNamed, removeAt, type YamlDocument } from '#pystd';
+import { installersIn, isInstallScript } from './pipelines-installers.ts';
 import type { YamlPlan } from './pipelines-plan.ts';
 import { conditionEdits, goneWith, isCache, isEmptied, isNeeded, isNeverRun, poetryCaches, rekeyed } from './workflows-caches.ts';
 import { asks, conditionWithout, type Gone } from './workflows-conditions.ts';
 import { isPythonAction } from './workflows-python.ts';
+import { isPoetryAction } from './workflows-setup.ts';
 import { childOf, scalarAt, scalarsIn, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** Takes away Poetry's caches, with the steps and conditions that ask whether they were hit. Gives the steps that go, as they stand. */
@@ -32,15 +34,27 @@ export function rewriteCaches(plan: YamlPlan, document: YamlDocument, list: Step
 
 /** Steps that conditions ask for and that are not there: what is asked of them is as if they were never hit. */
 function danglingIds({ steps }: StepList): readonly string[] {
-  const asked = steps.flatMap(({ condition = '' }) => [...condition.matchAll(/\bsteps\.([\w-]+)\.outputs\.cache-hit\b/g)].map((match) => match[1] ?? ''));
+  const asked = steps.flatMap(askedIds);
   return [...new Set(asked)].filter((id) => /poetry|venv/i.test(id) && !steps.some((step) => step.id === id));
 }
 
-function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, gone: Gone): void {
+/** uv is not in what a cache keeps: it is set up whether or not one is hit. */
+function installsPoetry({ file }: YamlDocument, step: WorkflowStep): boolean {
+  return isPoetryAction(step) || installersIn(file.text, step.sites).length > 0 || (step.sites.length === 0 && isInstallScript(step.run?.text ?? ''));
+}
+
+/** The steps whose hits a condition asks for. */
+function askedIds({ condition = '' }: WorkflowStep): readonly string[] {
+  return [...condition.matchAll(/\bsteps\.([\w-]+)\.outputs\.cache-hit\b/g)].map((match) => match[1] ?? '');
+}
+
+function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, before: Gone): void {
+  const gone = installsPoetry(document, step) ? { ...before, caches: [...before.caches, ...askedIds(step)] } : before;
   const after = step.condition === undefined ? 'same' : conditionWithout(step.condition, gone);
   const scalar = scalarAt(step.node, ['if']);
   if (after === undefined || after === 'same' || !scalar) return;
-  plan.change(scalar.span, 'The condition no longer asks for the cache that goes.', [conditionEdits(document, step, after)]);
+  const isSame = conditionWithout(step.condition ?? '', before) === 'same';
+  plan.change(scalar.span, isSame ? 'uv is not in a cache: it is set up whether or not one is hit.' : 'The condition no longer asks for the cache that goes.', [conditionEdits(document, step, after)]);
 }
 
 function keepCache(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, needed: readonly string[]): void {

@@ -7,6 +7,9 @@ import { scalarAt, scalarsIn, type StepList, type WorkflowStep } from './workflo
 /** What of Poetry's a path of a cache is: environments, downloads, Poetry itself. */
 const POETRY_PATH = /^(?:\S*\/)?(?:\.venv|venv|\.?poetry|pypoetry(?:\/\S*)?|\.poetry\/\S*|poetry\/\S*|\.local)\/?(?:\*\*)?$|^(?:~|\$HOME|\/home\/\w+|\/root)?\/?\.local\/bin\/poetry$|^\S*\.local\/share\/pypoetry\S*$|^\$\{\{ *env\.POETRY_\w+ *\}\}\S*$/i;
 
+/** The Python that `actions/setup-python` installed, with all that Poetry put into it. */
+const PYTHON_PATH = /^\$\{\{ *env\.pythonLocation *\}\}\S*$|^\$\{?pythonLocation\}?(?:\/\S*)?$|^\S*\/site-packages\/?$/i;
+
 /** Where pip keeps what it downloads. */
 const PIP_PATH = /^\S*\/?(?:\.cache|Caches)\/pip\/?$/i;
 
@@ -32,6 +35,8 @@ function keyOf({ node }: WorkflowStep, steps: StepList['steps']): string {
 
 function isPoetryCache({ node }: WorkflowStep, written: string, installs: boolean, isPipPoetrys: boolean): boolean {
   const paths = (scalarAt(node, ['with', 'path'])?.text ?? '').split('\n').map((path) => path.trim().replace(/\$\{\{[^}]*\}\}\//g, './')).filter((path) => path !== '' && !path.startsWith('!'));
+  // In a Python that comes from elsewhere, uv installs nothing, so that nobody needs what was kept of it.
+  if (installs && paths.length > 0 && paths.every((path) => PYTHON_PATH.test(path))) return true;
   if (paths.length === 0 || !paths.every((path) => POETRY_PATH.test(path) || (isPipPoetrys && PIP_PATH.test(path)))) return false;
   // A key of another kind is for what somebody puts there besides; what it takes its values from does not tell the kind.
   const key = written.replace(/\$\{\{([^}]*)\}\}/g, (_, expression: string) => (expression.match(/'[^']*'|\S*poetry\S*/gi) ?? []).join(' '));

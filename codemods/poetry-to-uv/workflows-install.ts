@@ -1,10 +1,11 @@
-import { callsPoetry, insertText, joinPath, removeAt, SETUP_UV, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
+import { callsPoetry, insertText, joinPath, removeAt, setScalar, SETUP_UV, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
 import { installersIn, isInstallScript, pluginRemark, withoutLines, type Installer } from './pipelines-installers.ts';
 import type { Planned, YamlPlan } from './pipelines-plan.ts';
 import type { Surroundings } from './surroundings.ts';
 import { actionToUv, activatesVenv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, setupLines } from './workflows-setup.ts';
 import { translationIn } from './workflows-jobs.ts';
 import { folderOfStep } from './workflows-projects.ts';
+import { oldVersionOf, RAISED } from './workflows-stays.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 /** One list of steps at work. */
@@ -23,14 +24,22 @@ export function rewriteInstallation(installation: Installation): void {
   const { list, going } = installation;
   const folder = folderOfJob(installation);
   const inputs = inputsOf(list, hasPythonVersionFile(installation, folder), folder);
-  const done = new Set<string>();
+  // A step that sets up uv later is soon enough: no command of Poetry stands between.
+  const done = new Set<string>(list.steps.filter(isUvAction).map(({ condition }) => condition ?? ''));
   const gone: WorkflowStep[] = [];
   for (const step of list.steps) {
+    if (isUvAction(step)) raiseVersion(installation, step);
     if (isUvAction(step)) done.add(step.condition ?? '');
     else if (!going.has(step) && rewriteStep(installation, step, inputs, done) === 'gone') gone.push(step);
   }
   if (list.steps.some(isPoetryAction)) followVenvVariable(installation);
   if (done.size === 0) setUpAnyway(installation, inputs, gone);
+}
+
+/** A version of uv that is older than what commands are written with. */
+function raiseVersion({ plan, document, list }: Installation, step: WorkflowStep): void {
+  const old = oldVersionOf(list, step);
+  if (old && !plan.isRewritten(old.span)) plan.change(old.span, `uv ${old.text} does not know all that the commands are written with.`, [setScalar(document, old.path, RAISED)]);
 }
 
 /** Where commands stay Poetry's, so does what installs it. */
@@ -50,7 +59,7 @@ function rewriteStep(installation: Installation, step: WorkflowStep, inputs: rea
   const remarks = isThere ? [] : remarksOn(inputs);
   if (isPoetryAction(step)) {
     const message = `\`${step.action ?? ''}\` installs Poetry.`;
-    if (isThere) plan.change(at, `${message} uv is set up before, so that the step goes.`, [removeAt(document, step.path, 'refuse')]);
+    if (isThere) plan.change(at, `${message} uv is set up by a step of its own, so that this one goes.`, [removeAt(document, step.path, 'refuse')]);
     else plan.change(at, sentences(`${message} It becomes \`${SETUP_UV}\`.`, [...forgotten(step), ...remarks]), actionToUv(document, step, inputs));
   } else {
     const installers = installersIn(file.text, step.sites);
@@ -58,7 +67,7 @@ function rewriteStep(installation: Installation, step: WorkflowStep, inputs: rea
     const isOnlyPlugins = installers.length > 0 && installers.every((one) => one.isOnlyPlugins);
     if (isOnlyPlugins) return void removePlugins(installation, step, installers);
     if (isOnlyInstallation(installation, step, installers)) {
-      if (isThere) plan.change(at, sentences('This step installs Poetry. uv is set up before, so that the step goes.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
+      if (isThere) plan.change(at, sentences('This step installs Poetry. uv is set up by a step of its own, so that this one goes.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
       else plan.change(at, sentences(`This step installs Poetry. It becomes \`${SETUP_UV}\`.`, [...remarksIn(installation, step), ...remarks]), scriptToUv(document, step, inputs));
     } else {
       const edits = removals(file.text, step, installers);
@@ -66,7 +75,7 @@ function rewriteStep(installation: Installation, step: WorkflowStep, inputs: rea
       const head = [...(installation.list.steps.some(({ node }) => scalarAt(node, ['name'])) ? ['name: Install uv'] : []), ...(step.condition !== undefined && !step.condition.includes('\n') && !/cache-hit/.test(step.condition) ? [`if: ${step.condition}`] : [])];
       const lost = remarksIn(installation, { ...step, sites: installers.flatMap(({ sites }) => sites) });
       if (!isThere) plan.change(at, sentences(`Poetry is installed among other commands. \`${SETUP_UV}\` before them takes its place.`, [...lost, ...remarks]), [insertText(document, { before: step.path }, setupLines(document, inputs, head)), ...edits]);
-      else plan.change(at, 'Poetry is installed among other commands. uv is set up before.', edits);
+      else plan.change(at, 'Poetry is installed among other commands. uv is set up by a step of its own.', edits);
     }
   }
   done.add(step.condition === undefined || /cache-hit/.test(step.condition) ? '' : step.condition);

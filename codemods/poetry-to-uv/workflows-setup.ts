@@ -2,7 +2,7 @@ import { insertText, removeAt, replaceText, SETUP_UV, SETUP_UV_PINNED, type Comm
 import { BARE_COMMANDS } from './variables.ts';
 import { labelEdits } from './pipelines-labels.ts';
 import type { Planned } from './pipelines-plan.ts';
-import { choosesPython, pythonOf } from './workflows-python.ts';
+import { choosesPython, pythonForUv } from './workflows-python.ts';
 import { childOf, scalarAt, type StepList, type WorkflowStep } from './workflows-steps.ts';
 
 const POETRY_ACTIONS = /^(?:snok\/install-poetry|abatilo\/actions-poetry|Gr1N\/setup-poetry|dschep\/install-poetry-action|saleor\/setup-poetry|threeal\/setup-poetry-action|bakdata\/ci-templates\/actions\/setup-poetry|tiangolo\/install-poetry)$/i;
@@ -27,8 +27,8 @@ export function activatesVenv({ words }: CommandSite): boolean {
 
 /** What the setup of uv is told in a list of steps: the Python to use where one is chosen by a matrix, and whether programs are called by their bare names. */
 export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: string): readonly string[] {
-  const isBare = list.steps.some(({ sites }) => sites.some(activatesVenv)) || (isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(({ words }) => words[0]?.value !== undefined && !OF_THE_RUNNER.test(words[0].value))));
-  const python = pythonOf(list);
+  const isBare = isActivated(list);
+  const python = pythonForUv(list);
   const isChosen = python !== undefined && (/\$\{\{/.test(python.text) || hasPythonVersionFile || isBare || choosesPython(list));
   const quote = python?.style === 'double' ? '"' : python?.style === 'single' ? "'" : '';
   return [
@@ -36,6 +36,12 @@ export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: 
     ...(isBare ? ['activate-environment: true'] : []),
     ...(isBare && folder !== '' ? [`working-directory: ${folder}`] : []),
   ];
+}
+
+/** Whether the environment is put on the path of a list of steps, since programs are called by their bare names there. */
+export function isActivated(list: StepList): boolean {
+  const isBare = ({ words: [program] }: CommandSite): boolean => program?.value !== undefined && !OF_THE_RUNNER.test(program.value);
+  return list.steps.some(({ sites }) => sites.some(activatesVenv)) || (isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(isBare)));
 }
 
 /** What the reviewer is told about those. */

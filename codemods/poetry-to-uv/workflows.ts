@@ -1,4 +1,4 @@
-import { isYamlProblem, parseYaml, rewriteCommands, type FileRewrite, type SourceFile } from '#pystd';
+import { isYamlProblem, parseYaml, rewriteCommands, type FileRewrite, type SourceFile, type YamlDocument } from '#pystd';
 import { renameLocks } from './pipelines-locks.ts';
 import { planFor, type YamlPlan } from './pipelines-plan.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
@@ -8,6 +8,7 @@ import { flagInstallation, rewriteInstallation } from './workflows-install.ts';
 import { renameLabels } from './workflows-labels.ts';
 import { translationIn } from './workflows-jobs.ts';
 import { isForUv } from './workflows-projects.ts';
+import { staysWithPoetry } from './workflows-stays.ts';
 import { stepListsOf, type StepList } from './workflows-steps.ts';
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
@@ -43,18 +44,29 @@ function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): Workflo
   const [document, ...more] = isYamlProblem(read) ? [] : read.documents;
   if (!document || more.length > 0) return undefined;
   const all = stepListsOf(file, document);
-  const lists = all.filter((list) => isForUv(list, surroundings));
+  const meant = all.filter((list) => isForUv(list, surroundings));
+  const lists = meant.filter((list) => !staysWithPoetry(list, document, surroundings));
   const plan = planFor(rewrite);
-  for (const list of all.filter((one) => !lists.includes(one))) flagInstallation(plan, file, list);
+  for (const list of meant.filter((one) => !lists.includes(one))) leaveJob(rewrite, document, list, surroundings);
+  for (const list of all.filter((one) => !meant.includes(one))) flagInstallation(plan, file, list);
   for (const list of lists) {
     const going = rewriteCaches(plan, document, list);
     rewriteInstallation({ plan, document, file, list, surroundings, going });
     renameLabels(plan, document, list, surroundings);
   }
   // A lock that is named may be that of a project that stays with Poetry.
-  if (surroundings.projects.every(({ state }) => state !== 'kept')) renameLocks(plan, document);
+  if (surroundings.projects.every(({ state }) => state !== 'kept')) renameLocks(plan, document, (span) => rewrite.whyLeft(span) !== undefined);
   const dropped = dropNames({ plan, document, file, surroundings, droppedOf: (other) => droppedInputs(other, surroundings) });
   return { plan, dropped, lists };
+}
+
+/** Nothing of a job that cannot move as a whole is changed; each of its lines that name Poetry says so. */
+function leaveJob(rewrite: FileRewrite, document: YamlDocument, list: StepList, surroundings: Surroundings): void {
+  const stay = staysWithPoetry(list, document, surroundings);
+  if (!stay) return;
+  rewrite.flag(stay.at, `${stay.because} So all of this job stays with Poetry, which no longer works once the project has moved: it is for a person to change.`);
+  const [owner] = list.above.slice(-1);
+  rewrite.leave(owner?.span ?? stay.at, 'This line stays with the rest of its job, which cannot move to uv as a whole.');
 }
 
 const known = new WeakMap<SourceFile, readonly string[]>();
