@@ -1,9 +1,12 @@
 import { callsPoetry, commandSitesIn, folderOf, foldersAbove, joinPath, rewriteFile, type RepoPath, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { mayFollow } from './files.ts';
 import { isDockerfile } from './image-context.ts';
-import { kindOf } from './mention-words.ts';
+import { isLabel, kindOf } from './mention-words.ts';
 import { flagMentions } from './mentions.ts';
 import { namesPoetry, type Surroundings } from './surroundings.ts';
+
+/** A command where nobody looks for one, as in an input of somebody's action. */
+const COMMAND = /(?<![\w./-])poetry\s+(?:install|run|add|lock|update|export|build|publish|config|version|sync|check)(?![\w-])/;
 
 /** Whether something is left that calls Poetry in a repository of uv's: a migration stays in sight until it is complete. */
 export function hasLeftovers(view: RepositoryView): boolean {
@@ -33,5 +36,5 @@ function managesByUv({ repo }: RepositoryView): boolean {
 }
 
 function isLeftover(file: SourceFile, view: RepositoryView): boolean {
-  return namesPoetry(file.text) && kindOf(file.path) === 'program' && mayFollow(file, view) && commandSitesIn(file).some(({ words }) => callsPoetry(words));
+  return namesPoetry(file.text) && kindOf(file.path) === 'program' && mayFollow(file, view) && (commandSitesIn(file).some(({ words }) => callsPoetry(words)) || file.text.split('\n').some((line) => COMMAND.test(line) && !isLabel(line)));
 }
