@@ -76,13 +76,15 @@ function labelOf(line: string, next: string | undefined): string | undefined {
   return next !== undefined && /^([=\-~"^'*+#])\1{2,}\s*$/.test(next) && line.trim() !== '' ? line : undefined;
 }
 
+/** Words around the name of a tool in the label of one way of several. */
+const AROUND: ReadonlySet<string> = new Set(['label', 'value', 'title', 'option', 'method', 'way', 'recommended', 'preferred', 'user', 'users', 'project', 'projects', 'a', 'b', 'c']);
+
 /** Whether a label is that of one way of several: `With Poetry`, `Option 2: Poetry`, `poetry`. */
 function isWay(label: string, tools: string): boolean {
-  const words = label.replace(/<[^>]*>|[#*_`"'[\](){}:=<>/]/g, ' ').trim();
-  // A number or an introduction is taken as a whole: long lines would be tried in too many ways otherwise.
-  const front = '\\W*(?:(?=(?<part>(?:label|value|title|option|method|way)(?:\\W*\\w\\b)?\\W*|\\d+\\W+))\\k<part>)*';
-  const back = '(?:\\W*(?<=\\s)(?:recommended|preferred|users?|project))*\\W*';
-  return new RegExp(`\\b(?:with|using|via|by|through)\\s+(?:${tools})\\b|^${front}(?:${tools})${back}$`, 'i').test(words);
+  const words = label.replace(/<[^>]*>/g, ' ').toLowerCase().split(/[^\w]+/).filter((word) => word !== '');
+  const isTool = (word = ''): boolean => new RegExp(`^(?:${tools})$`).test(word);
+  if (words.some((word, index) => /^(?:with|using|via|by|through)$/.test(word) && isTool(words[index + 1]))) return true;
+  return words.some(isTool) && words.every((word) => isTool(word) || AROUND.has(word) || /^\d+$/.test(word));
 }
 
 /** `poetry update <package>`: to a shell it would be a redirection, and what is not among the words may change what they mean. */

@@ -93,6 +93,7 @@ describe('what commands in texts are there for', () => {
     ['one way of several', '## With pip\n\n`pip install .`\n\n## With Poetry\n\n`poetry install`', ['left']],
     ['tabs', '=== "pip"\n\n    pip install .\n\n=== "Poetry"\n\n    poetry install\n', ['left']],
     ['steps are no ways', '## Install Python\n\n## Install Poetry\n\n`poetry install`', ['ours']],
+    ['headings of any length are read', `## ${'1. - 2 = '.repeat(40)}!\n\n## With pip\n\n\`poetry install\``, ['ours']],
     ['the only way', '## With Poetry\n\n`poetry install`', ['ours']],
     ['a project that the reader makes', '`poetry new shelf`, then `poetry install`', ['left', 'left']],
     ['versions of Poetry', 'Since Poetry v2.0 there is no `poetry shell`.', ['left']],
