@@ -1,5 +1,6 @@
 import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, type CommandSite, type SourceFile, type Translation } from '#pystd';
 import type { MigratedProject } from './facts.ts';
+import { whyInKeptImage } from './kept-images.ts';
 import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 import { inTexts } from './text-commands.ts';
@@ -52,6 +53,8 @@ function translationOf(site: CommandSite, surroundings: Surroundings, variables:
   if (!lookup && !callsPoetry(words)) return undefined;
   const project = surroundings.projectOfCommand(site);
   if ('problem' in project) return { kind: 'unknown', because: project.problem };
+  const inImage = project.state === 'kept' ? undefined : whyInKeptImage(site, surroundings);
+  if (inImage !== undefined) return { kind: 'unknown', because: inImage };
   const purpose = purposeOf(site, surroundings);
   if (purpose === 'left') return undefined;
   if (project.state === 'kept' || purpose === 'users') return 'leave';

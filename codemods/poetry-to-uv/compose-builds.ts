@@ -3,6 +3,12 @@ import { beside } from './manifests.ts';
 
 /** An image that a compose file builds. */
 export interface ComposeBuild {
+  /** The compose file. */
+  readonly file: string;
+  /** The name of the service. */
+  readonly service: string;
+  /** What the image is called, for services that use it without building it. */
+  readonly image: string | undefined;
   readonly dockerfile: string;
   readonly context: string;
   /** The folders of the image that a folder of the checkout is mounted over, less what a volume shields. */
@@ -13,32 +19,37 @@ const cache = new WeakMap<Snapshot, readonly ComposeBuild[]>();
 
 /** How compose files build a Dockerfile and what they mount into it. */
 export function buildsOf(view: RepositoryView, dockerfile: string): readonly ComposeBuild[] {
+  return allBuilds(view).filter((build) => build.dockerfile === dockerfile);
+}
+
+/** Every image that a compose file builds. */
+export function allBuilds(view: RepositoryView): readonly ComposeBuild[] {
   const known = cache.get(view.repo) ?? readBuilds(view);
   cache.set(view.repo, known);
-  return known.filter((build) => build.dockerfile === dockerfile);
+  return known;
 }
 
 function readBuilds({ repo }: RepositoryView): readonly ComposeBuild[] {
   return [...repo.files.values()].filter(isCompose).flatMap(({ path, text }) => {
     const read = parseYaml(text);
     if (isYamlProblem(read)) return [];
-    return read.documents.flatMap(({ root }) => mappingOf(childOf(root, 'services'))?.entries.flatMap(({ value }) => buildOf(folderOf(path), value)) ?? []);
+    return read.documents.flatMap(({ root }) => mappingOf(childOf(root, 'services'))?.entries.flatMap(({ name, value }) => buildOf(path, name, value)) ?? []);
   });
 }
 
 /** Whether a file is one of Docker Compose: by its name, or as an override file of any name by what is in it. */
-function isCompose({ path, text }: SourceFile): boolean {
+export function isCompose({ path, text }: SourceFile): boolean {
   return /compose[^/]*\.ya?ml$/.test(nameOf(path)) || (/\.ya?ml$/.test(path) && !/(?:^|\/)\./.test(path) && /^services:[ \t]*$/m.test(text));
 }
 
-function buildOf(folder: string, service: YamlNode): ComposeBuild[] {
+function buildOf(file: string, name: string | undefined, service: YamlNode): ComposeBuild[] {
   const build = childOf(service, 'build');
   const said = textOf(build) ?? textOf(childOf(build, 'context'));
   // A service of an override file may only mount: it means the Dockerfile beside it.
-  const context = beside(folder, said ?? '.');
+  const context = beside(folderOf(file), said ?? '.');
   if (build === undefined || context === undefined) return [];
   const dockerfile = beside(context, textOf(childOf(build, 'dockerfile')) ?? 'Dockerfile');
-  return dockerfile === undefined ? [] : [{ dockerfile, context, mounts: mountsOf(service) }];
+  return dockerfile === undefined ? [] : [{ file, service: name ?? '', image: textOf(childOf(service, 'image')), dockerfile, context, mounts: mountsOf(service) }];
 }
 
 /** Where folders of the checkout are mounted, unless a volume of its own keeps the environment in them. */

@@ -1,8 +1,6 @@
-import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type FileRewrite, type SourceFile, type Span } from '#pystd';
-import { imageFileOf, isDockerfile } from './image-context.ts';
-import { imagePlan, type ImageFile, type ImagePlan } from './image-file.ts';
-import { leftoverIn } from './image-leftovers.ts';
-import { planImage } from './image-plan.ts';
+import type { FileRewrite, Span } from '#pystd';
+import { isDockerfile } from './image-context.ts';
+import { fateOfImage } from './image-fate.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 
 /** Dockerfiles: an image moves to uv as a whole or not at all, since half of it would not build. */
@@ -12,24 +10,11 @@ export const containers: FileKind = {
 };
 
 function rewriteDockerfile(rewrite: FileRewrite, surroundings: Surroundings): void {
-  const { file } = rewrite;
-  const image = imageFileOf(rewrite, surroundings);
-  if (image === undefined) return rewrite.leave({ start: 0, end: file.text.length });
-  if ('problem' in image) {
-    return leaveImage(rewrite, firstMention(file.text), `This image stays with Poetry, as its project is not known: ${image.problem}`);
-  }
-  const plan = imagePlan();
-  objections(image, plan);
-  const child = childOf(image, file, surroundings);
-  if (child !== undefined) plan.refuse(firstMention(file.text), `\`${child}\` builds on it and calls Poetry, so that both have to change together.`);
-  if (!plan.refusal) planImage(image, plan);
-  const left = plan.refusal ? undefined : leftoverIn(file, plan.changes.flatMap(({ edits }) => edits));
-  if (left !== undefined) plan.refuse(firstMention(file.text, left), `What \`${left}\` would be with uv is not known.`);
-  if (plan.refusal) {
-    const { at, because } = plan.refusal;
-    return leaveImage(rewrite, at, `This image stays with Poetry until a person changes it, as half of it would not build: ${because}`);
-  }
-  for (const { at, message, edits } of plan.changes) rewrite.change(at, message, edits);
+  const { text } = rewrite.file;
+  const fate = fateOfImage(rewrite.file, surroundings);
+  if (fate === undefined) return rewrite.leave({ start: 0, end: text.length });
+  if (fate.kind === 'stays') return leaveImage(rewrite, fate.at, fate.message);
+  for (const { at, message, edits } of fate.changes) rewrite.change(at, message, edits);
 }
 
 /** Says why at one place, and of every other line that runs Poetry where that place is. */
@@ -38,35 +23,3 @@ function leaveImage(rewrite: FileRewrite, at: Span, message: string): void {
   const { text } = rewrite.file;
   rewrite.leave({ start: 0, end: text.length }, `This line stays with Poetry, as the image does: see line ${text.slice(0, at.start).split('\n').length}.`);
 }
-
-/** Another Dockerfile that continues a stage of this one by name and calls Poetry, which comes from here. */
-function childOf({ docker }: ImageFile, file: SourceFile, { task }: Surroundings): string | undefined {
-  const names = docker.stages.flatMap(({ name }) => name ?? []);
-  if (names.length === 0) return undefined;
-  return [...task.repo.files.values()].find((other) => {
-    if (other === file || !isDockerfile(other) || !namesPoetry(other.text)) return false;
-    const base = readDockerfile(other.text).stages.filter(({ parent }) => parent === undefined).map((stage) => stage.base?.value.replace(/:[^/]*$/, '').toLowerCase() ?? '');
-    return base.some((one) => names.includes(one)) && commandSitesIn(other).some(({ words }) => callsPoetry(words));
-  })?.path;
-}
-
-/** What no plan is made for. */
-function objections(image: ImageFile, plan: ImagePlan): void {
-  const { docker, text, scripts } = image;
-  const isPoetrys = ({ span }: DockerInstruction): boolean => namesPoetry(text.slice(span.start, span.end));
-  for (const one of docker.instructions.filter(isPoetrys)) {
-    if (one.onBuild) plan.refuse(one.span, 'What other images run on top of this one is not seen here.');
-    else if (one.heredocs.length > 1) plan.refuse(one.span, 'It holds several here-documents.');
-    else if (docker.escape !== '\\' && one.keyword === 'RUN') plan.refuse(one.span, 'It is no image with a POSIX shell.');
-    const trouble = scripts.get(one)?.trouble;
-    if (trouble !== undefined) plan.refuse(one.span, trouble);
-  }
-}
-
-/** The first line that names Poetry, or the one given. */
-function firstMention(text: string, line?: string): { start: number; end: number } {
-  const start = Math.max(0, line === undefined ? text.search(/poetry/i) : text.indexOf(line));
-  const end = text.indexOf('\n', start);
-  return { start, end: end < 0 ? text.length : end };
-}
-

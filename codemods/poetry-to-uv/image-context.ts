@@ -1,4 +1,4 @@
-import { copyOf, folderOf, foldersAbove, isInside, isTomlProblem, joinPath, nameOf, parseIgnore, parseToml, type FileRewrite, type Snapshot, type SourceFile } from '#pystd';
+import { copyOf, folderOf, foldersAbove, isInside, isTomlProblem, joinPath, nameOf, parseIgnore, parseToml, type Snapshot, type SourceFile } from '#pystd';
 import { buildsOf } from './compose-builds.ts';
 import { readImage, type ImageFile, type ImageSettings } from './image-file.ts';
 import type { PythonFile } from './image-python.ts';
@@ -12,10 +12,9 @@ export function isDockerfile({ path }: Pick<SourceFile, 'path'>): boolean {
 }
 
 /** A Dockerfile with what the repository tells about it; a problem when the project is not known, `undefined` when it stays with Poetry. */
-export function imageFileOf(rewrite: FileRewrite, surroundings: Surroundings): ImageFile | { readonly problem: string } | undefined {
-  const { file } = rewrite;
+export function imageFileOf(file: SourceFile, surroundings: Surroundings): ImageFile | { readonly problem: string } | undefined {
   const { repo } = surroundings.task;
-  const read = readImage(rewrite);
+  const read = readImage(file);
   const builds = buildsOf(surroundings.task, file.path);
   const contexts = [...new Set([...builds.map(({ context }) => context), ...foldersAbove(file.path)])];
   const project = copiedProject(read, contexts, surroundings) ?? surroundings.projectOf(file.path);

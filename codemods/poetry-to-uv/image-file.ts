@@ -1,6 +1,6 @@
 import {
   callsPoetry, commandSitesIn, instructionsBefore, readDockerfile, readShell, type CommandSite, type Dockerfile, type DockerInstruction, type DockerStage, type Edit,
-  type FileRewrite, type ShellCommand, type ShellScript, type Span,
+  type ShellCommand, type ShellScript, type SourceFile, type Span,
 } from '#pystd';
 import type { MigratedProject } from './facts.ts';
 import type { PythonFile } from './image-python.ts';
@@ -60,7 +60,7 @@ export function imagePlan(): ImagePlan {
 }
 
 /** What a Dockerfile says, read once. */
-export function readImage({ file }: FileRewrite): Pick<ImageFile, 'docker' | 'text' | 'sites' | 'scripts'> {
+export function readImage(file: SourceFile): Pick<ImageFile, 'docker' | 'text' | 'sites' | 'scripts'> {
   const docker = readDockerfile(file.text);
   const runs = docker.instructions.filter(({ keyword, strings }) => keyword === 'RUN' && strings === undefined);
   const scripts = runs.map((run) => [run, readShell(file.text, run.heredocs.length > 0 ? 'plain' : 'dockerfile', run.heredocs[0]?.span ?? run.args)] as const);

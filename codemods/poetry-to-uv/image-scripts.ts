@@ -1,18 +1,23 @@
 import { nameOf, poetryToUv, readDockerfile, rewriteCommands, type Snapshot, type SourceFile, type Translation } from '#pystd';
 import { isDockerfile } from './image-context.ts';
+import { whyInKeptImage } from './kept-images.ts';
 import { namesPoetry, type FileKind } from './surroundings.ts';
 
 /** Shell scripts that images start with: nothing may be installed there behind the user's back, whatever the script is called. */
 export const imageScripts: FileKind = {
   concerns: ({ path, text }) => /\.(?:ba)?sh$/.test(path) && namesPoetry(text),
-  rewrite(rewrite, { task, projectOf }) {
+  rewrite(rewrite, surroundings) {
+    const { task, projectOf } = surroundings;
     if (!startedScripts(task.repo).has(nameOf(rewrite.file.path))) return;
     const project = projectOf(rewrite.file.path);
     if ('problem' in project || project.state === 'kept') return;
     const activated = /^[ \t]*(?:\.|source)[ \t]+\S+\/bin\/activate\b/m.exec(rewrite.file.text)?.index ?? Infinity;
-    rewriteCommands(rewrite, ({ words, setting, span }) => {
+    rewriteCommands(rewrite, (site) => {
+      const { words, setting, span } = site;
       const isActive = span.start > activated;
       if ((setting === 'image' && !isActive) || words[0]?.value !== 'poetry') return undefined;
+      const inImage = whyInKeptImage(site, surroundings);
+      if (inImage !== undefined) return { kind: 'unknown', because: inImage };
       const translation = poetryToUv(words, project, 'image');
       return isActive ? inActive(translation) : translation;
     });
