@@ -1,11 +1,11 @@
 import { defineCodemod, nameOf, topOf, type RepositoryView, type Task } from '#pystd';
-import { projectsOf, wasPoetrys } from './facts.ts';
+import { projectsOf, wasPoetrys } from './projects/facts.ts';
 import { rewriteFiles } from './files.ts';
-import { flagLeftovers, hasLeftovers } from './leftovers.ts';
-import { hasPoetryLocks, lock } from './lock.ts';
-import { isSpokenOf } from './manifests.ts';
-import { convertManifest, flagManifest } from './pyproject.ts';
-import { flagSettings, removeSettings } from './poetry-toml.ts';
+import { flagLeftovers, hasLeftovers } from './projects/leftovers.ts';
+import { hasPoetryLocks, lock } from './projects/lock.ts';
+import { isSpokenOf } from './projects/manifests.ts';
+import { convertManifest, flagManifest } from './projects/pyproject.ts';
+import { flagSettings, removeSettings } from './projects/poetry-toml.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 export default defineCodemod({

@@ -1,5 +1,5 @@
 import { isInside, nameOf, projectLookup, type FileRewrite, type ProjectLookup, type SourceFile, type Task } from '#pystd';
-import type { MigratedProject } from './facts.ts';
+import type { MigratedProject } from './projects/facts.ts';
 
 /** What a rewriter of one kind of file may ask for besides the file. */
 export interface Surroundings extends ProjectLookup<MigratedProject> {

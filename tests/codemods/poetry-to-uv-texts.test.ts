@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isLabel, kindOf, namesProgram, namesTool, speaksOfTool } from '../../codemods/poetry-to-uv/mention-words.ts';
-import { inWordsOfUv } from '../../codemods/poetry-to-uv/messages.ts';
-import type { MigratedProject } from '../../codemods/poetry-to-uv/facts.ts';
-import { isInline, paragraphAt, purposeOf } from '../../codemods/poetry-to-uv/texts.ts';
+import { isLabel, kindOf, namesProgram, namesTool, speaksOfTool } from '../../codemods/poetry-to-uv/mentions/words.ts';
+import { inWordsOfUv } from '../../codemods/poetry-to-uv/mentions/messages.ts';
+import type { MigratedProject } from '../../codemods/poetry-to-uv/projects/facts.ts';
+import { isInline, paragraphAt, purposeOf } from '../../codemods/poetry-to-uv/commands/texts.ts';
 import type { Surroundings } from '../../codemods/poetry-to-uv/surroundings.ts';
 import { commandSitesIn } from '../../src/backend/command-sites/index.ts';
 import { repoPath } from '../../src/repo/path.ts';

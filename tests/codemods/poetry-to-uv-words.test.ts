@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { installersIn } from '../../codemods/poetry-to-uv/pipelines-installers.ts';
-import { labelInUv } from '../../codemods/poetry-to-uv/pipelines-labels.ts';
-import { pathInUv, variableInUv } from '../../codemods/poetry-to-uv/variables.ts';
-import { conditionWithout } from '../../codemods/poetry-to-uv/workflows-conditions.ts';
+import { installersIn } from '../../codemods/poetry-to-uv/pipelines/installers.ts';
+import { labelInUv } from '../../codemods/poetry-to-uv/pipelines/labels.ts';
+import { pathInUv, variableInUv } from '../../codemods/poetry-to-uv/variables/variables.ts';
+import { conditionWithout } from '../../codemods/poetry-to-uv/workflows/conditions.ts';
 import { commandSitesIn } from '../../src/backend/command-sites/index.ts';
 import { snapshotFrom } from '../support/case.ts';
 

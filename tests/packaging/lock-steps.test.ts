@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasPoetryLock, lockSteps } from '../../codemods/poetry-to-uv/lock.ts';
+import { hasPoetryLock, lockSteps } from '../../codemods/poetry-to-uv/projects/lock.ts';
 import { defineCodemod } from '../../src/codemod/codemod.ts';
 import type { Run } from '../../src/engine/outcome.ts';
 import { run } from '../../src/engine/run.ts';

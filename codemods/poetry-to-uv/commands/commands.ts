@@ -1,0 +1,93 @@
+import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, type CommandSite, type SourceFile, type Translation } from '#pystd';
+import type { MigratedProject } from '../projects/facts.ts';
+import { whyInKeptImage } from '../images/kept-images.ts';
+import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
+import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
+import { inTexts } from './text-commands.ts';
+import { purposeOf } from './texts.ts';
+
+/** Command lines of Poetry, wherever they stand. */
+export const commandLines: FileKind = {
+  concerns: ({ text }) => namesPoetry(text),
+  rewrite(rewrite, surroundings) {
+    const variables = programVariablesIn(rewrite.file);
+    const carried = new Set(carriedVariables(rewrite.file, surroundings, variables).map(({ name }) => name));
+    rewriteCommands(rewrite, (site) => {
+      // What a variable is set to follows from what becomes of its uses.
+      if (variables.some(({ values }) => values.some((value) => value.start <= site.span.start && site.span.end <= value.end))) return undefined;
+      return translationOf(site, surroundings, variables, carried);
+    });
+  },
+};
+
+/**
+ * The variables that may hold uv from now on: every command line they begin is known in uv's words. Where one is not, the others name uv
+ * themselves, and the variable stays.
+ */
+export function carriedVariables(file: SourceFile, surroundings: Surroundings, variables: readonly ProgramVariable[]): readonly ProgramVariable[] {
+  if (variables.length === 0) return [];
+  const names = new Set(variables.map(({ name }) => name));
+  const left = new Set<string>();
+  for (const site of commandSitesIn(file)) {
+    const used = site.words.map(({ raw }) => variableIn(raw)).filter((name) => name !== undefined && names.has(name));
+    if (used.length === 0) continue;
+    const translation = translationOf(site, surroundings, variables, names);
+    const isKnown = translation === undefined ? !callsProgram(site, variables) : translation !== 'leave' && translation.kind !== 'unknown';
+    if (!isKnown) used.forEach((name) => left.add(name ?? ''));
+  }
+  return variables.filter(({ name }) => !left.has(name));
+}
+
+function callsProgram(site: CommandSite, variables: readonly ProgramVariable[]): boolean {
+  return callsPoetry(wordsOf(site, variables));
+}
+
+/** Words in which a variable that holds the program is the program. */
+function wordsOf({ words }: CommandSite, variables: readonly ProgramVariable[]): CommandSite['words'] {
+  return words.map((word) => (variables.some(({ name }) => name === variableIn(word.raw)) ? { ...word, value: 'poetry', raw: 'poetry' } : word));
+}
+
+function translationOf(site: CommandSite, surroundings: Surroundings, variables: readonly ProgramVariable[], carried: ReadonlySet<string>): Translation | 'leave' | undefined {
+  const words = wordsOf(site, variables);
+  const lookup = lookupOf(site.prefix, words);
+  if (!lookup && !callsPoetry(words)) return undefined;
+  const project = surroundings.projectOfCommand(site);
+  if ('problem' in project) return { kind: 'unknown', because: project.problem };
+  const inImage = project.state === 'kept' ? undefined : whyInKeptImage(site, surroundings);
+  if (inImage !== undefined) return { kind: 'unknown', because: inImage };
+  const purpose = purposeOf(site, surroundings);
+  if (purpose === 'left') return undefined;
+  if (project.state === 'kept' || purpose === 'users') return 'leave';
+  const translation = lookup ?? inTexts(site, surroundings, byUv(words, project, site), (other) => byUv(other.words, project, other));
+  return translation.kind === 'commands' ? { ...translation, commands: translation.commands.map((command) => command.map((arg) => programOf(site, arg, carried))) } : translation;
+}
+
+function byUv(words: CommandSite['words'], project: MigratedProject, { isCaptured, setting }: CommandSite): Translation {
+  // A script that looks at the version asks for one of Poetry's.
+  if (isCaptured && words.some(({ raw }, index) => index > 0 && /^(?:--version|-V)$/.test(raw)) && !words.some(({ raw }) => raw === 'run')) return { kind: 'unknown', because: 'What it prints is used, and uv has versions of its own.' };
+  const [program, ...more] = words;
+  // The program alone prints its help.
+  if (program && more.length === 0 && callsPoetry([program])) return { kind: 'commands', commands: [['uv']], remarks: [] };
+  // `RUN = poetry run`: what is run stands where the variable is used.
+  const isBeginning = words.at(-1)?.value === 'run' && more.length > 0;
+  const translation = poetryToUv(isBeginning ? [...words, { value: 'x', raw: 'x' }] : words, project, setting);
+  if (!isBeginning || translation.kind !== 'commands') return translation;
+  return { ...translation, commands: translation.commands.map((command) => command.filter((arg) => arg !== words.length)) };
+}
+
+/** `uv` stays the variable that holds it; a variable that keeps holding Poetry does not. */
+function programOf({ words }: CommandSite, arg: Arg, carried: ReadonlySet<string>): Arg {
+  if (typeof arg === 'number') {
+    const name = variableIn(words[arg]?.raw ?? '');
+    return name !== undefined && !carried.has(name) && /^poetry(?:_?(?:bin|cmd|exe|path))?$/i.test(name) ? 'uv' : arg;
+  }
+  const at = arg === 'uv' ? words.findIndex(({ raw }) => carried.has(variableIn(raw) ?? '')) : -1;
+  return at < 0 ? arg : at;
+}
+
+/** `command -v poetry`, `which poetry`: whether the program is there. */
+function lookupOf(prefix: CommandSite['prefix'], words: CommandSite['words']): Translation | undefined {
+  const said = [...prefix, ...words].map(({ value, raw }) => value ?? raw.replaceAll('"', ''));
+  const isLookup = /^(?:command -[vV]|which(?: -\w+)?|type(?: -\w+)?|hash(?: -\w+)?|where) (?:[$~/][^\s`]*\/)?poetry$/.test(said.join(' '));
+  return isLookup ? { kind: 'commands', commands: [[...words.slice(0, -1).map((_, index) => index), 'uv']], remarks: [] } : undefined;
+}

@@ -1,0 +1,66 @@
+import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type SourceFile, type Span } from '#pystd';
+import { imageFileOf, isDockerfile } from './context.ts';
+import { imagePlan, type ImageFile, type ImagePlan } from './file.ts';
+import { leftoverIn } from './leftovers.ts';
+import { planImage } from './plan.ts';
+import { namesPoetry, type Surroundings } from '../surroundings.ts';
+
+/** What becomes of a Dockerfile: all its changes, or why it stays; `undefined` when its project stays with Poetry. */
+export type ImageFate =
+  | { readonly kind: 'moves'; readonly changes: ImagePlan['changes'] }
+  | { readonly kind: 'stays'; readonly at: Span; readonly message: string };
+
+/** Decides about an image as a whole, since half of it would not build. */
+export function fateOfImage(file: SourceFile, surroundings: Surroundings): ImageFate | undefined {
+  const image = imageFileOf(file, surroundings);
+  if (image === undefined) return undefined;
+  if ('problem' in image) return { kind: 'stays', at: firstMention(file.text), message: `This image stays with Poetry, as its project is not known: ${image.problem}` };
+  const plan = imagePlan();
+  objections(image, plan);
+  const child = childOf(image, file, surroundings);
+  if (child !== undefined) plan.refuse(firstMention(file.text), `\`${child}\` builds on it and calls Poetry, so that both have to change together.`);
+  if (!plan.refusal) planImage(image, plan);
+  const left = plan.refusal ? undefined : leftoverIn(file, plan.changes.flatMap(({ edits }) => edits));
+  if (left !== undefined) plan.refuse(firstMention(file.text, left), `What \`${left}\` would be with uv is not known.`);
+  if (!plan.refusal) return { kind: 'moves', changes: plan.changes };
+  const { at, because } = plan.refusal;
+  const message = `This image stays with Poetry until a person changes it, as half of it would not build: ${because}`;
+  return { kind: 'stays', at, message: readsManifest(image) ? `${message} Until then it does not build, since the manifest has no tables of Poetry any more.` : message };
+}
+
+/** Whether Poetry is given the project, and not only installed and set up. */
+function readsManifest({ sites }: ImageFile): boolean {
+  return sites.some(({ words }) => callsPoetry(words) && words.some(({ value }) => /^(?:install|sync|export|build|update|lock|add)$/.test(value ?? '')));
+}
+
+/** Another Dockerfile that continues a stage of this one by name and calls Poetry, which comes from here. */
+function childOf({ docker }: ImageFile, file: SourceFile, { task }: Surroundings): string | undefined {
+  const names = docker.stages.flatMap(({ name }) => name ?? []);
+  if (names.length === 0) return undefined;
+  return [...task.repo.files.values()].find((other) => {
+    if (other === file || !isDockerfile(other) || !namesPoetry(other.text)) return false;
+    const base = readDockerfile(other.text).stages.filter(({ parent }) => parent === undefined).map((stage) => stage.base?.value.replace(/:[^/]*$/, '').toLowerCase() ?? '');
+    return base.some((one) => names.includes(one)) && commandSitesIn(other).some(({ words }) => callsPoetry(words));
+  })?.path;
+}
+
+/** What no plan is made for. */
+function objections(image: ImageFile, plan: ImagePlan): void {
+  const { docker, text, scripts } = image;
+  const isPoetrys = ({ span }: DockerInstruction): boolean => namesPoetry(text.slice(span.start, span.end));
+  for (const one of docker.instructions.filter(isPoetrys)) {
+    if (one.onBuild) plan.refuse(one.span, 'What other images run on top of this one is not seen here.');
+    else if (one.heredocs.length > 1) plan.refuse(one.span, 'It holds several here-documents.');
+    else if (docker.escape !== '\\' && one.keyword === 'RUN') plan.refuse(one.span, 'It is no image with a POSIX shell.');
+    const trouble = scripts.get(one)?.trouble;
+    if (trouble !== undefined) plan.refuse(one.span, trouble);
+  }
+}
+
+/** The first line that names Poetry, or the one given. */
+function firstMention(text: string, line?: string): { start: number; end: number } {
+  const start = Math.max(0, line === undefined ? text.search(/poetry/i) : text.indexOf(line));
+  const end = text.indexOf('\n', start);
+  return { start, end: end < 0 ? text.length : end };
+}
+

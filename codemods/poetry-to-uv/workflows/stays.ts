@@ -1,0 +1,87 @@
+import { callsPoetry, UV_HOOKS, type CommandSite, type Span, type YamlDocument, type YamlScalar } from '#pystd';
+import { installersIn } from '../pipelines/installers.ts';
+import { namesPoetry, type Surroundings } from '../surroundings.ts';
+import { conditionWithout } from './conditions.ts';
+import { translationIn } from './jobs.ts';
+import { isPoetryAction, isUvAction } from './setup.ts';
+import { scalarAt, type StepList, type WorkflowStep } from './steps.ts';
+
+/** Why a job stays with Poetry as a whole, and the line that says so. */
+export interface Stay {
+  readonly at: Span;
+  readonly because: string;
+}
+
+/**
+ * Whether a job cannot move as a whole: half of it would call a Poetry that nobody installs any more. Jobs that install no Poetry have it from
+ * elsewhere, where it stays.
+ */
+export function staysWithPoetry(list: StepList, { file }: YamlDocument, surroundings: Surroundings): Stay | undefined {
+  if (!list.steps.some((step) => installsPoetry(file.text, step))) return undefined;
+  return templateMade(list, surroundings) ?? conditioned(file.text, list) ?? untranslated(list, surroundings) ?? setUpLater(file.text, list, surroundings);
+}
+
+function installsPoetry(text: string, step: WorkflowStep): boolean {
+  return isPoetryAction(step) || installersIn(text, step.sites).some(({ isOnlyPlugins }) => !isOnlyPlugins);
+}
+
+/** A command that uv has no words for. */
+function untranslated(list: StepList, surroundings: Surroundings): Stay | undefined {
+  for (const { sites } of list.steps) {
+    for (const site of sites) {
+      if (!callsPoetry(site.words) || isShown(site)) continue;
+      const found = translationIn(site, list, surroundings);
+      if (found?.kind === 'unknown') return { at: site.span, because: `\`${commandOf(site)}\` stays: ${found.because}` };
+    }
+  }
+  return undefined;
+}
+
+/** What is only printed for whoever reads the log goes with Poetry. */
+function isShown(site: CommandSite): boolean {
+  return / (?:--version|-V|about|self show(?: plugins)?)$/.test(commandOf(site));
+}
+
+function commandOf({ words }: CommandSite): string {
+  return words.map(({ raw }) => raw).join(' ');
+}
+
+/** What templates make is a project of Poetry's as long as they are not edited. */
+function templateMade({ steps }: StepList, { task }: Surroundings): Stay | undefined {
+  const site = steps.flatMap(({ sites }) => sites).find((one) => /^(?:(?:\S*poetry run|uvx?(?: run)?|pipx run|python\S* -m) )?(?:cookiecutter|copier|cruft)\b(?! --version)/.test(commandOf(one)));
+  const isPoetrys = site && [...task.repo.files.values()].some(({ path, text }) => namesPoetry(text) && task.ownershipOf(path) === 'template');
+  return isPoetrys ? { at: site.span, because: `\`${commandOf(site)}\` makes a project from a template that stays with Poetry, and this job may work on it.` } : undefined;
+}
+
+/** An installation whose condition asks a cache for what uv cannot know. */
+function conditioned(text: string, { steps }: StepList): Stay | undefined {
+  for (const step of steps) {
+    const condition = step.condition ?? '';
+    const ids = [...condition.matchAll(/\bsteps\.([\w-]+)\.outputs\.cache-hit\b/g)].map((match) => match[1] ?? '');
+    if (!/cache-hit/.test(condition) || !installsPoetry(text, step)) continue;
+    const after = conditionWithout(condition, { caches: ids, neverRun: [] });
+    if (after === undefined || after === 'same' || (typeof after === 'object' && /cache-hit/.test(after.condition))) return { at: step.item.span, because: 'Poetry is installed here depending on a cache, in a way that is not understood.' };
+  }
+  return undefined;
+}
+
+/** uv that is set up, but only behind the first command that becomes uv's. */
+function setUpLater(text: string, list: StepList, surroundings: Surroundings): Stay | undefined {
+  const { steps } = list;
+  const at = steps.findIndex(isUvAction);
+  const early = steps.slice(0, Math.max(at, 0)).find(({ sites }) => sites.some((site) => translationIn(site, list, surroundings)?.kind === 'commands'));
+  return early && !steps.slice(0, at).every((step) => !installsPoetry(text, step)) ? { at: steps[at]?.item.span ?? early.item.span, because: 'uv is set up in this job, but only behind commands of Poetry: the step must be moved before them.' } : undefined;
+}
+
+/** The version of uv that a job pins for its action, where uv does not know yet all that commands are written with. */
+export function oldVersionOf({ above }: StepList, { node }: WorkflowStep): YamlScalar | undefined {
+  const written = scalarAt(node, ['with', 'version']);
+  const name = /^\s*\$\{\{\s*env\.(\w+)\s*\}\}\s*$/.exec(written?.text ?? '')?.[1];
+  const value = name === undefined ? written : [...above].reverse().map((one) => scalarAt(one, ['env', name])).find((one) => one !== undefined);
+  const [, major, minor] = /^\D{0,2}(\d+)(?:\.(\d+))?/.exec(value?.text ?? '') ?? [];
+  // `uv version` and the options that choose groups are all there since 0.7.
+  return value && major !== undefined && Number(major) === 0 && minor !== undefined && Number(minor) < 7 && !/[<>,*]/.test(value.text) ? value : undefined;
+}
+
+/** What is written in its place. */
+export const RAISED = UV_HOOKS.rev;
