@@ -10,8 +10,11 @@ const SAFETY: Readonly<Record<string, string>> = {
   review: 'Its changes are for **review**: a person should agree first.',
 };
 
-/** The README of one codemod: why, what for, how far to trust it, what can be set, and what it does to the example. */
-export function codemodReadme(codemod: Described, example: Example, rules: ReadonlyMap<string, Rule>, standards: readonly Standard[], shipped: ReadonlySet<string>): string {
+/**
+ * The README of one codemod: why, what for, how far to trust it, what can be set, what it does to the example, and what was measured of it
+ * (Markdown of a benchmark, where there is one).
+ */
+export function codemodReadme(codemod: Described, example: Example, measured: string | undefined, rules: ReadonlyMap<string, Rule>, standards: readonly Standard[], shipped: ReadonlySet<string>): string {
   return document(
     generatedNote('index.ts and the example fixture'),
     `# ${codemod.title}`,
@@ -24,6 +27,7 @@ export function codemodReadme(codemod: Described, example: Example, rules: Reado
     '## Example',
     example.diff === '' ? 'Nothing is changed.' : fenced('diff', example.diff),
     example.findings === '' ? '' : fenced('text', example.findings),
+    ...(measured === undefined ? [] : ['## Measured', measured.trim()]),
     ...(codemod.links.length === 0 ? [] : ['## Links', codemod.links.map((link) => `- <${link}>`).join('\n')]),
   );
 }

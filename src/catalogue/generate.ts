@@ -10,7 +10,7 @@ function sourcesIn(root: string): ReadonlyMap<string, string> {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/')),
   );
-  const wanted = paths.filter((path) => /^codemods\/.*\.(ts|toml)$|^fixtures\/[^/]+\/example\//.test(path)).sort(comparePaths);
+  const wanted = paths.filter((path) => /^codemods\/.*\.(ts|toml)$|^codemods\/[^/]+\/measured\.md$|^fixtures\/[^/]+\/example\//.test(path)).sort(comparePaths);
   return new Map(wanted.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 

@@ -40,7 +40,7 @@ export function generatedFiles(sources: ReadonlyMap<string, string>): Generation
     { path: 'codemods/standards/standard.schema.json', text: `${JSON.stringify(standardSchema(parts), null, 2)}\n` },
     ...codemods.flatMap((codemod) => {
       const example = examples.get(codemod.id);
-      return example ? [{ path: `codemods/${codemod.id}/README.md`, text: codemodReadme(codemod, example, rules, standards, shipped) }] : [];
+      return example ? [{ path: `codemods/${codemod.id}/README.md`, text: codemodReadme(codemod, example, sources.get(`codemods/${codemod.id}/measured.md`), rules, standards, shipped) }] : [];
     }),
   ];
   return { files: files.sort((a, b) => comparePaths(a.path, b.path)) };
