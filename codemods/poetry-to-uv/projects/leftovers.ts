@@ -8,6 +8,9 @@ import { namesPoetry, type Surroundings } from '../surroundings.ts';
 /** A command where nobody looks for one, as in an input of somebody's action. */
 const COMMAND = /(?<![\w./-])poetry\s+(?:install|run|add|lock|update|export|build|publish|config|version|sync|check)(?![\w-])/;
 
+/** An action that is called after it: nobody here knows what it does, but it surely sets Poetry up. */
+const ACTION = /^\s*(?:-\s+)?uses:\s*["']?[\w./-]*poetry/i;
+
 /** Whether something is left that calls Poetry in a repository of uv's: a migration stays in sight until it is complete. */
 export function hasLeftovers(view: RepositoryView): boolean {
   return managesByUv(view) && [...view.repo.files.values()].some((file) => isLeftover(file, view));
@@ -36,5 +39,5 @@ function managesByUv({ repo }: RepositoryView): boolean {
 }
 
 function isLeftover(file: SourceFile, view: RepositoryView): boolean {
-  return namesPoetry(file.text) && kindOf(file.path) === 'program' && mayFollow(file, view) && (commandSitesIn(file).some(({ words }) => callsPoetry(words)) || file.text.split('\n').some((line) => COMMAND.test(line) && !isLabel(line)));
+  return namesPoetry(file.text) && kindOf(file.path) === 'program' && mayFollow(file, view) && (commandSitesIn(file).some(({ words }) => callsPoetry(words)) || file.text.split('\n').some((line) => ACTION.test(line) || (COMMAND.test(line) && !isLabel(line))));
 }
