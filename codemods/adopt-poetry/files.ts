@@ -1,4 +1,4 @@
-import { nameOf, projectLookup, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { nameOf, projectLookup, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers, staysWithUv } from './containers.ts';
 import { lockNames } from './lock-names.ts';
@@ -28,10 +28,7 @@ export function rewriteFiles(task: Task<object>): void {
   const files = [...task.repo.files.values()].filter((file) => mayFollow(file, task));
   const known: Surroundings = { task, projects: adopted, keptImages: [], ...projectLookup(task.repo, adopted, likeness) };
   const surroundings: Surroundings = { ...known, keptImages: files.filter((file) => containers.concerns(file) && staysWithUv(file, known)) };
-  for (const file of files) {
-    const kinds = KINDS.filter(({ concerns }) => concerns(file));
-    if (kinds.length > 0) rewriteFile(task, file, kinds.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
-  }
+  for (const file of files) rewriteByKinds(file, KINDS, surroundings);
 }
 
 /** Whether a file is one of the repository's own that may speak of uv today: no manifest, no lock file and no history. */

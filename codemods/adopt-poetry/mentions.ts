@@ -1,11 +1,5 @@
-import { nameOf, type FileRewrite, type SourceFile } from '#pystd';
+import { nameOf, quotedLine, trimmedLine, unspokenLines, type FileRewrite, type SourceFile } from '#pystd';
 import type { Surroundings } from './surroundings.ts';
-
-interface Line {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** What is about the tool: its commands, files, variables, images and actions. The word alone is too short to mean anything elsewhere. */
 const ABOUT_UV = /\buv\.(lock|toml)\b|\buv[ _-]build\b|\btool\.uv\b|\bUV_[A-Z]|setup-uv\b|astral-sh\/(uv|ruff-pre-commit)?uv|astral-sh\/uv|astral\.sh\/uv|docs\.astral\.sh\/uv|\buv-(lock|export|sync|pre-commit)\b|["'`\s/(]uvx? (run|sync|lock|add|remove|pip|venv|export|build|publish|python|tool|tree|init|version)\b|\b(pip|pipx|brew|cargo)3? install [^\n]*\buv\b|package-ecosystem:\s*["']?uv\b/;
@@ -20,37 +14,17 @@ const RENOVATE = /(^|\/)(\.?renovate[^/]*|\.renovaterc[^/]*)$/;
 export function flagMentions(rewrite: FileRewrite, { projects }: Surroundings): void {
   const { file } = rewrite;
   if (projects.every(({ state }) => state === 'kept')) return;
-  const left = linesOf(file.text).filter(({ start, end, text }) => (ABOUT_UV.test(text) || (nameOf(file.path) !== 'pyproject.toml' && GROUPS.test(text)) || (RENOVATE.test(file.path) && /\bpep621\b/.test(text))) && !rewrite.isSpokenOf({ start, end }));
+  const left = unspokenLines(rewrite, (text) => ABOUT_UV.test(text) || (nameOf(file.path) !== 'pyproject.toml' && GROUPS.test(text)) || (RENOVATE.test(file.path) && /\bpep621\b/.test(text)));
   if (isProse(file)) {
     const [first] = left;
     if (!first) return;
     const more = left.length > 1 ? ` and ${left.length - 1} more ${left.length > 2 ? 'lines' : 'line'}` : '';
     return rewrite.flag(first, `\`${file.path}\` still mentions uv in this line${more}: prose is for a person to reword.`);
   }
-  for (const line of left) rewrite.flag(trimmed(line), `\`${file.path}\` still mentions uv: \`${shortened(line.text.trim())}\`.`);
+  for (const line of left) rewrite.flag(trimmedLine(line), `\`${file.path}\` still mentions uv: \`${quotedLine(line)}\`.`);
 }
 
 /** Whether a file is a text for people. */
 export function isProse({ path }: SourceFile): boolean {
   return /\.(md|mdx|mdc|rst)$/.test(path) || /^(readme|contributing|license|authors)(\.txt)?$/i.test(nameOf(path));
-}
-
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let start = 0;
-  for (const line of text.split('\n')) {
-    lines.push({ start, end: start + line.length, text: line });
-    start += line.length + 1;
-  }
-  return lines;
-}
-
-/** A line without the white space around it. */
-function trimmed({ start, text }: Line): { start: number; end: number } {
-  const from = start + text.length - text.trimStart().length;
-  return { start: from, end: from + text.trim().length };
-}
-
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

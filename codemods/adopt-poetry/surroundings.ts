@@ -1,4 +1,4 @@
-import type { FileRewrite, ProjectLookup, SourceFile, Task } from '#pystd';
+import type { FileKind as Rewritten, ProjectLookup, SourceFile, Task } from '#pystd';
 import type { AdoptedProject } from './projects.ts';
 
 /** What a rewriter of one kind of file may ask for besides the file. */
@@ -10,11 +10,7 @@ export interface Surroundings extends ProjectLookup<AdoptedProject> {
 }
 
 /** Rewrites one kind of file: what belongs to uv's way of working becomes Poetry's, and what is not understood is flagged. */
-export interface FileKind {
-  /** A cheap question of path and text. */
-  readonly concerns: (file: SourceFile) => boolean;
-  readonly rewrite: (rewrite: FileRewrite, surroundings: Surroundings) => void;
-}
+export type FileKind = Rewritten<Surroundings>;
 
 /** What decides what a command means in a project. */
 export function likeness({ state, groups, defaultGroups, extras, isPackage }: AdoptedProject): string {

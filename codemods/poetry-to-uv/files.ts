@@ -1,4 +1,4 @@
-import { nameOf, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { nameOf, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands/commands.ts';
 import { composeMounts } from './images/compose-mounts.ts';
 import { containers } from './images/containers.ts';
@@ -59,11 +59,7 @@ const KINDS: readonly FileKind[] = [
 export function rewriteFiles(surroundings: Surroundings): void {
   const { task } = surroundings;
   if (surroundings.projects.some(({ state }) => state === 'poetry')) noteTemplates(task);
-  for (const file of task.repo.files.values()) {
-    if (!mayFollow(file, task)) continue;
-    const kinds = KINDS.filter(({ concerns }) => concerns(file));
-    if (kinds.length > 0) rewriteFile(task, file, kinds.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
-  }
+  for (const file of task.repo.files.values()) if (mayFollow(file, task)) rewriteByKinds(file, KINDS, surroundings);
 }
 
 /** Templates are not edited, since what they make is not seen: the reviewer hears of those that speak of the tool, of a tree of them once. */

@@ -1,4 +1,4 @@
-import { isInside, nameOf, projectLookup, type FileRewrite, type ProjectLookup, type SourceFile, type Task } from '#pystd';
+import { isInside, nameOf, projectLookup, type FileKind as Rewritten, type ProjectLookup, type Task } from '#pystd';
 import type { MigratedProject } from './projects/facts.ts';
 
 /** What a rewriter of one kind of file may ask for besides the file. */
@@ -9,11 +9,7 @@ export interface Surroundings extends ProjectLookup<MigratedProject> {
 }
 
 /** Rewrites one kind of file: what belongs to Poetry's way of working becomes uv's, and what is not understood is flagged. */
-export interface FileKind {
-  /** Whether the file is of this kind and holds anything to look at; a cheap question of path and text. */
-  readonly concerns: (file: SourceFile) => boolean;
-  readonly rewrite: (rewrite: FileRewrite, surroundings: Surroundings) => void;
-}
+export type FileKind = Rewritten<Surroundings>;
 
 /** Whether a text has Poetry's name in it, in any case. */
 export function namesPoetry(text: string): boolean {

@@ -23,6 +23,19 @@ export interface FileRewrite {
 /** Looks at a file and says what has to change in it. */
 export type FileRewriter = (rewrite: FileRewrite) => void;
 
+/** One kind of file, and how it is rewritten; `S` is what its rewriter may ask for besides the file. */
+export interface FileKind<S> {
+  /** Whether the file is of this kind and holds anything to look at; a cheap question of path and text. */
+  readonly concerns: (file: SourceFile) => boolean;
+  readonly rewrite: (rewrite: FileRewrite, surroundings: S) => void;
+}
+
+/** Lets all kinds that a file is of look at it, in their order. */
+export function rewriteByKinds<S extends { readonly task: Task<object> }>(file: SourceFile, kinds: readonly FileKind<S>[], surroundings: S): void {
+  const those = kinds.filter(({ concerns }) => concerns(file));
+  if (those.length > 0) rewriteFile(surroundings.task, file, those.map(({ rewrite }) => (one) => rewrite(one, surroundings)));
+}
+
 interface Change {
   readonly span: Span;
   readonly messages: readonly string[];

@@ -14,7 +14,8 @@ export { isPlainInstall, pipFacts, planRequirementsCommands, type CommandPlan } 
 export { fatesOfRequirements, type RequirementsFate } from './requirements/fates.ts';
 export { platformReading } from './requirements/platforms.ts';
 export { usesOfRequirements, type RequirementsUse } from './requirements/users.ts';
-export { rewriteFile, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
+export { rewriteByKinds, rewriteFile, type FileKind, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
+export { quotedLine, trimmedLine, unspokenLines } from './mention-lines.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { nameInSight } from './name-for.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
@@ -44,7 +45,7 @@ export { deletion, insertion, replacement, type Edit } from '../text/edit.ts';
 export { appendPatterns, parseIgnore, removeLine, type IgnoreLine } from '../formats/gitignore/index.ts';
 export { isProblem } from '../packaging/problem.ts';
 export { commandSitesIn, joinFolders, type CommandSite, type SiteWord } from '../backend/command-sites/index.ts';
-export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type Arg, type PipFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
+export { callsPip, callsPoetry, callsUv, pipToUv, poetryToUv, poetryVariable, poetryVariableOf, uvToPoetry, type Arg, type PipFacts, type ProjectFacts, type RequirementsRole, type Setting, type Translation, type VariableTranslation } from '../packaging/commands/index.ts';
 export { readPoetryLock, type PoetryLock } from '../packaging/poetry/lock.ts';
 export { pinsOf, type Pins as LockPins } from '../packaging/poetry/lock-pins.ts';
 export { LOCK_WITH_PINS, lockWithPins, PINS_FILE, printPins, readPins, UV_PINS_FILE } from '../packaging/poetry/lock-pins-file.ts';
@@ -65,7 +66,7 @@ export { projectObjections } from '../packaging/uv/check-project.ts';
 export type { ProjectFactsAfter } from '../packaging/uv/project.ts';
 export { applyEdits } from '../text/apply.ts';
 export { startsLine } from '../text/indent.ts';
-export { lineEnd, lineEnding, lineStart, withLineEnding } from '../text/lines.ts';
+export { lineEnd, lineEnding, lineStart, linesOf, withLineEnding, type Line } from '../text/lines.ts';
 export type { Span } from '../text/span.ts';
 export {
   entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, setScalar,

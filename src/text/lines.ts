@@ -44,6 +44,22 @@ export function lineAt(text: string, offset: number): string {
   return text.slice(lineStart(text, offset), lineEnd(text, offset)).replace(/\r?\n$/, '');
 }
 
+/** A line of a text without its `\n`; a `\r` before that belongs to it. */
+export interface Line extends Span {
+  readonly text: string;
+}
+
+/** The lines of a text. After a last line ending there is an empty one. */
+export function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    lines.push({ start, end: start + line.length, text: line });
+    start += line.length + 1;
+  }
+  return lines;
+}
+
 /** Line and column of an offset. Only `\n` ends a line, as in git and in editors. */
 export function positionAt(text: string, offset: number): Position {
   let line = 1;

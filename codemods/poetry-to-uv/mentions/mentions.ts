@@ -1,12 +1,6 @@
-import { nameOf, type FileRewrite } from '#pystd';
+import { linesOf, nameOf, quotedLine, trimmedLine, unspokenLines, type FileRewrite, type Line } from '#pystd';
 import { isLabel, kindOf, namesProgram, namesTool, speaksOfTool } from './words.ts';
-import { isOfKept, type Surroundings } from '../surroundings.ts';
-
-interface Line {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import { isOfKept, namesPoetry, type Surroundings } from '../surroundings.ts';
 
 /**
  * What is left when everybody else has looked: each line of an executable or configuring file that still names Poetry, and one finding for
@@ -19,18 +13,16 @@ export function flagMentions(rewrite: FileRewrite, surroundings: Surroundings): 
   const kind = kindOf(path);
   const isMention = kind === 'prose' ? speaksOfTool : kind === 'code' ? namesTool : namesProgram;
   const own = ownNames(surroundings);
-  const lines = linesOf(file.text).filter((line) => /poetry/i.test(line.text));
-  for (const line of lines) {
+  for (const line of linesOf(file.text).filter(({ text }) => namesPoetry(text))) {
     const because = isLabel(line.text) || !namesProgram(line.text) ? undefined : rewrite.whyLeft(line);
-    if (because !== undefined) rewrite.flag(trimmed(line), because);
+    if (because !== undefined) rewrite.flag(trimmedLine(line), because);
   }
-  const named = lines.filter((line) => !rewrite.isSpokenOf(line));
-  const left = named.filter(({ text }) => isMention(own ? text.replace(own, '') : text) && !isForUsersOf(text, surroundings));
+  const left = unspokenLines(rewrite, namesPoetry).filter(({ text }) => isMention(own ? text.replace(own, '') : text) && !isForUsersOf(text, surroundings));
   if (nameOf(path) === 'pyproject.toml') return inManifest(rewrite, left);
   if (kind === 'prose') return once(rewrite, left, `\`${path}\` still mentions Poetry in this line`, ': prose is for a person to reword.');
   if (kind === 'code') return once(rewrite, left, `\`${path}\` still names Poetry in this line`, ': whether it breaks without Poetry is for a person to see.');
   once(rewrite, left.filter(({ text }) => isLabel(text)), `\`${path}\` still speaks of Poetry in this comment or name`, ': words are for a person to choose.');
-  for (const line of left.filter(({ text }) => !isLabel(text))) rewrite.flag(trimmed(line), `\`${path}\` still mentions Poetry: \`${shortened(line.text.trim())}\`.`);
+  for (const line of left.filter(({ text }) => !isLabel(text))) rewrite.flag(trimmedLine(line), `\`${path}\` still mentions Poetry: \`${quotedLine(line)}\`.`);
 }
 
 /** Lists of what git leaves out are right with a name too many. */
@@ -48,7 +40,7 @@ function inManifest(rewrite: FileRewrite, lines: readonly Line[]): void {
 /** One finding at the first of several lines. */
 function once(rewrite: FileRewrite, lines: readonly Line[], said: string, end: string): void {
   const [first, ...more] = lines;
-  if (first) rewrite.flag(trimmed(first), `${said}${more.length > 0 ? ` and ${more.length} more ${more.length > 1 ? 'lines' : 'line'}` : ''}${end}`);
+  if (first) rewrite.flag(trimmedLine(first), `${said}${more.length > 0 ? ` and ${more.length} more ${more.length > 1 ? 'lines' : 'line'}` : ''}${end}`);
 }
 
 /** Names of packages of this repository that have Poetry's name in them. */
@@ -60,24 +52,4 @@ function ownNames({ projects }: Surroundings): RegExp | undefined {
 /** `poetry add` of a package of this repository tells its users what to do. */
 function isForUsersOf(line: string, { projects }: Surroundings): boolean {
   return projects.some(({ name }) => new RegExp(`poetry add [^\\n]*\\b${name.replace(/[-_.]+/g, '[-_.]+')}\\b`, 'i').test(line)) && !namesProgram(line.replace(/poetry add/gi, ''));
-}
-
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let start = 0;
-  for (const line of text.split('\n')) {
-    lines.push({ start, end: start + line.length, text: line });
-    start += line.length + 1;
-  }
-  return lines;
-}
-
-/** A line without the white space around it. */
-function trimmed({ start, text }: Line): { start: number; end: number } {
-  const from = start + text.length - text.trimStart().length;
-  return { start: from, end: from + text.trim().length };
-}
-
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

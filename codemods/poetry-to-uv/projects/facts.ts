@@ -1,6 +1,6 @@
 import {
   isInside, isPoetryProject, isTomlProblem, joinPath, migrateProject, nameOf, parseToml, projectFiles, readUvProject,
-  type Migration, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot, type SourceFile, type UnusableManifest,
+  type Migration, type ProjectFacts, type ProjectFactsAfter, type ProjectSurroundings, type RepoPath, type RepositoryView, type Snapshot, type SourceFile, type UnusableManifest,
 } from '#pystd';
 import { beside, isSpokenOf, manifestsOf, textIn, type Manifest } from './manifests.ts';
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts';
@@ -11,32 +11,19 @@ import { poetryMajorOf } from './poetry-major.ts';
  * Poetry tables while they are there and from `[project]` afterwards, so that all files can change in one step and leftovers are found later.
  * It says all that command translators ask of a project.
  */
-export interface MigratedProject {
+export interface MigratedProject extends ProjectFacts {
   /** `''` for the top of the repository. */
   readonly folder: string;
   readonly manifest: RepoPath;
   /** `poetry`: still to be migrated in this step. `uv`: migrated before. `kept`: stays with Poetry, since something has no equal in uv. */
   readonly state: 'poetry' | 'uv' | 'kept';
   readonly name: string;
-  /** Every dependency group; the runtime dependencies are none. */
-  readonly groups: readonly string[];
-  /** The groups that are installed when nothing is said. */
-  readonly defaultGroups: readonly string[];
-  readonly extras: readonly string[];
-  /** Whether the project itself is built and installed. */
-  readonly isPackage: boolean;
-  /** `[project.scripts]`: name → target, as in `serve` → `bookshop.main:serve`. */
-  readonly scripts: ReadonlyMap<string, string>;
-  /** The version of Poetry in use, `undefined` when nothing tells: `poetry lock` means another thing in each. */
-  readonly poetryMajor: 1 | 2 | undefined;
   /** `requires-python`, where it is said. */
   readonly requiresPython: string | undefined;
   /** Named package indexes: name → URL. */
   readonly indexes: ReadonlyMap<string, string>;
   /** The names of Poetry's package sources that are called otherwise in uv. */
   readonly renamedIndexes: ReadonlyMap<string, string>;
-  /** The project's version, when it is static. */
-  readonly version?: string;
 }
 
 /** A Poetry project together with what it becomes. */

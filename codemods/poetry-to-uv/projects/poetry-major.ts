@@ -1,4 +1,4 @@
-import { type RepositoryView, type TomlTableData } from '#pystd';
+import type { RepositoryView, Snapshot, TomlTableData } from '#pystd';
 import { textIn, type Manifest } from './manifests.ts';
 
 /**
@@ -13,8 +13,17 @@ export function poetryMajorOf(view: RepositoryView, { folder, document }: Manife
   return major(wroteLock ?? asked ?? hybrid ?? installed(view));
 }
 
+/** What was found in a repository, which every manifest of it asks for. */
+const found = new WeakMap<Snapshot, { readonly version: string | undefined }>();
+
 /** What `POETRY_VERSION` and the pre-commit hooks say, if it is one thing. */
 function installed({ repo }: RepositoryView): string | undefined {
+  const known = found.get(repo) ?? { version: installedIn(repo) };
+  found.set(repo, known);
+  return known.version;
+}
+
+function installedIn(repo: Snapshot): string | undefined {
   const said = new Set<string>();
   for (const [path, { text }] of repo.files) {
     if (!/(^|\/)(.*dockerfile.*|.*containerfile.*|.*\.ya?ml|makefile|.*\.sh|\.env.*)$/i.test(path) || !/poetry/i.test(text)) continue;

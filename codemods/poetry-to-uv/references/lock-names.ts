@@ -1,4 +1,4 @@
-import { commandSitesIn, folderOf, isJsonProblem, nameOf, parseJson, readMakefile, type FileRewrite, type SourceFile, type Span } from '#pystd';
+import { commandSitesIn, folderOf, isJsonProblem, lineStart, nameOf, parseJson, readMakefile, type FileRewrite, type SourceFile, type Span } from '#pystd';
 import type { FileKind, Surroundings } from '../surroundings.ts';
 import { paragraphAt, purposeOf } from '../commands/texts.ts';
 
@@ -32,7 +32,7 @@ function isList(path: string): boolean {
 function kindOfPlace(file: SourceFile, span: Span, surroundings: Surroundings): Place | undefined {
   const { path, text } = file;
   const name = nameOf(path);
-  if (name === '.gitignore') return text[lineStartOf(text, span.start)] === '!' ? 'list' : 'ignored';
+  if (name === '.gitignore') return text[lineStart(text, span.start)] === '!' ? 'list' : 'ignored';
   const site = commandSitesIn(file).filter((one) => one.span.start <= span.start && span.end <= one.span.end).at(-1);
   // What names both already is right for either.
   if (site) return purposeOf(site, surroundings) === 'ours' && !/(?<![\w-])uv\.lock/.test(text.slice(site.span.start, site.span.end)) && isOfAnyFile(site.words.map(({ value }) => value ?? ''), text.slice(site.span.end)) ? 'command' : undefined;
@@ -53,7 +53,7 @@ function isOfSentence(rewrite: FileRewrite, span: Span): boolean {
 
 /** An item of a list that is a path, or a mount of one: `- ./poetry.lock:/shop/poetry.lock`. */
 function isListItem(text: string, { start, end }: Span): boolean {
-  return /^[ \t]*-[ \t]+["']?[\w./*-]*poetry\.lock(?::[\w./$-]*(?::\w+)?)?["']?\s*$/.test(text.slice(lineStartOf(text, start), lineEndOf(text, end)));
+  return /^[ \t]*-[ \t]+["']?[\w./*-]*poetry\.lock(?::[\w./$-]*(?::\w+)?)?["']?\s*$/.test(text.slice(lineStart(text, start), lineEndOf(text, end)));
 }
 
 /**
@@ -91,22 +91,18 @@ function rename(rewrite: FileRewrite, surroundings: Surroundings, span: Span, pl
   const kept = surroundings.projects.filter(({ state }) => state === 'kept');
   if ('problem' in project ? kept.length > 0 : project.state === 'kept') return;
   if (kept.length > 0) return rewrite.flag(lineOf(text, span), 'Some projects stay with Poetry: `uv.lock` of the others belongs beside `poetry.lock` here.');
-  const line = text.slice(lineStartOf(text, span.start), lineEndOf(text, span.end));
+  const line = text.slice(lineStart(text, span.start), lineEndOf(text, span.end));
   const renamed = line.replaceAll('poetry.lock', 'uv.lock');
   const isDouble = place === 'list' && text.split(/\r?\n/).includes(renamed.replace(/\r$/, ''));
   if (isDouble && !/\.json$|makefile/i.test(path)) {
-    return rewrite.change(span, '`uv.lock` is listed already.', [{ span: { start: lineStartOf(text, span.start), end: Math.min(text.length, lineEndOf(text, span.end) + 1) }, text: '' }]);
+    return rewrite.change(span, '`uv.lock` is listed already.', [{ span: { start: lineStart(text, span.start), end: Math.min(text.length, lineEndOf(text, span.end) + 1) }, text: '' }]);
   }
   rewrite.change(span, 'The lock file is `uv.lock`.', [{ span, text: 'uv.lock' }]);
 }
 
 function isComment({ path, text }: SourceFile, { start }: Span): boolean {
-  const before = text.slice(lineStartOf(text, start), start);
+  const before = text.slice(lineStart(text, start), start);
   return /^\s*(?:#|\/\/|;)/.test(before) || (/\.(?:sh|ya?ml|toml)$|makefile/i.test(path) && /\s#\s/.test(before));
-}
-
-function lineStartOf(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
 }
 
 function lineEndOf(text: string, at: number): number {
@@ -115,5 +111,5 @@ function lineEndOf(text: string, at: number): number {
 }
 
 function lineOf(text: string, { start, end }: Span): Span {
-  return { start: lineStartOf(text, start), end: lineEndOf(text, end) };
+  return { start: lineStart(text, start), end: lineEndOf(text, end) };
 }
