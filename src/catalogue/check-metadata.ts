@@ -1,4 +1,5 @@
 import { didYouMean, type Problem } from '../engine/problem.ts';
+import { parameterOf } from '../engine/profile.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Described } from './described.ts';
 
@@ -37,6 +38,10 @@ function checkReferences(codemod: Described, rules: ReadonlyMap<string, Rule>, i
   const wrong = complaints(codemod);
   if (codemod.rules.length === 0) wrong.add('rules', 'A codemod looks after at least one rule.');
   for (const rule of codemod.rules) if (!rules.has(rule)) wrong.add('rules', `There is no rule \`${rule}\`.`, didYouMean(rule, rules.keys()));
+  for (const { parameter } of codemod.options) {
+    const [rule] = parameter === undefined ? [] : parameterOf(parameter);
+    if (rule !== undefined && !rules.has(rule)) wrong.add('parameters', `There is no rule \`${rule}\`.`, didYouMean(rule, rules.keys()));
+  }
   for (const key of ['after', 'against'] as const) {
     for (const id of codemod[key]) {
       if (id === codemod.id) wrong.add(key, `\`${key}\` names the codemod itself.`);

@@ -1,6 +1,6 @@
 import type { Rule } from '../engine/rule.ts';
 import type { Standard } from '../engine/standard.ts';
-import type { Described } from './described.ts';
+import type { Described, DescribedOption } from './described.ts';
 import type { Example } from './example.ts';
 import { code, document, fenced, generatedNote, markdownTable } from './markdown.ts';
 import { tomlKey, tomlText } from './toml-text.ts';
@@ -51,7 +51,11 @@ function orderOf({ after, against }: Described, shipped: ReadonlySet<string>): s
 
 function optionsOf({ id, options }: Described): string[] {
   if (options.length === 0) return ['## Options', 'There is nothing to set.'];
-  const rows = options.map((option) => [code(option.name), code(option.type.replace(/\s+/g, ' ')), option.default === undefined ? '' : code(tomlText(option.default)), option.description]);
+  const rows = options.map((option) => [code(option.name), code(option.type.replace(/\s+/g, ' ')), option.default === undefined ? '' : code(tomlText(option.default)), meaningOf(option)]);
   const settings = options.flatMap((option) => (option.default === undefined ? [] : [`${tomlKey(option.name)} = ${tomlText(option.default)}`]));
   return ['## Options', markdownTable(['Option', 'Type', 'Default', 'Meaning'], rows), `In \`pystd.toml\`:`, fenced('toml', [`[codemods.${tomlKey(id)}]`, ...settings].join('\n'))];
+}
+
+function meaningOf({ description, parameter }: DescribedOption): string {
+  return parameter === undefined ? description : `${description} The standard sets it by ${code(parameter)}.`;
 }

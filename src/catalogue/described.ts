@@ -9,6 +9,8 @@ import { fieldsOf, tableSchema, type OptionField } from './type-schema.ts';
 /** An option with its default. */
 export interface DescribedOption extends OptionField {
   readonly default: LiteralValue | undefined;
+  /** The parameter of a rule that a standard sets it by: `structure/config-module.path`. */
+  readonly parameter: string | undefined;
 }
 
 /** What a codemod's source says about it. */
@@ -69,6 +71,7 @@ function describe(folder: string, file: SourceFile, problems: Problem[]): Descri
   const lines = new Map<string, number>();
   const read = (key: string): LiteralValue | undefined => readKey(metadata, key, lines, problems);
   const defaults = read('options');
+  const parameters = read('parameters');
   const described: Described = {
     id: text(read('id')),
     folder,
@@ -79,7 +82,7 @@ function describe(folder: string, file: SourceFile, problems: Problem[]): Descri
     safety: text(read('safety')),
     after: texts(read('after')),
     against: texts(read('against')),
-    options: optionsOf(call, defaults, problems),
+    options: optionsOf(call, defaults, parameters, problems),
     lines,
   };
   return [described];
@@ -101,12 +104,13 @@ function readKey(metadata: ObjectLiteralExpression, key: string, lines: Map<stri
   return undefined;
 }
 
-function optionsOf(call: CallExpression, defaults: LiteralValue | undefined, problems: Problem[]): DescribedOption[] {
+function optionsOf(call: CallExpression, defaults: LiteralValue | undefined, parameters: LiteralValue | undefined, problems: Problem[]): DescribedOption[] {
   const argument = call.getTypeArguments()[0];
   if (!argument) return [];
   return fieldsOf(argument.getType(), problems).map((field) => {
     const value = isTable(defaults) ? defaults[field.name] : undefined;
-    return { ...field, schema: value === undefined ? field.schema : { ...field.schema, default: value }, default: value };
+    const parameter = isTable(parameters) ? parameters[field.name] : undefined;
+    return { ...field, schema: value === undefined ? field.schema : { ...field.schema, default: value }, default: value, parameter: typeof parameter === 'string' ? parameter : undefined };
   });
 }
 

@@ -56,7 +56,7 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
       rules: new Set(standard.rules.keys()),
       only: only(flags, profile),
       skip: skipped(flags, profile),
-      optionsOf: (codemod) => optionsFor(codemod, standard.codemods, profile),
+      optionsOf: (codemod) => optionsFor(codemod, standard, profile),
     },
     codemods,
   );

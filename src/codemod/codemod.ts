@@ -24,6 +24,11 @@ export interface Codemod<O = unknown> {
   readonly against?: readonly string[];
   /** The defaults of all options. */
   readonly options: O;
+  /**
+   * Options that follow the standard, each with the parameter of a rule it takes its value from: `{ module: 'structure/config-module.path' }`.
+   * Parameters of rules that a standard only assumes count as well.
+   */
+  readonly parameters?: Readonly<Partial<Record<keyof O & string, string>>>;
   /** A cheap question: whether the repository can hold anything this codemod looks for. */
   applies(view: RepositoryView): boolean;
   /** Between steps the changes so far are applied and everything is read anew. */

@@ -4,6 +4,7 @@ import { globMatcher } from '../formats/gitignore/glob.ts';
 import type { RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import { kindOf, type Params } from './params.ts';
+import type { Standard } from './standard.ts';
 import { beginReading, complain, didYouMean, expectKeys, optionalTextAt, tableAt, tablesIn, textsAt, wordAt, type Problem, type Reading } from './problem.ts';
 
 /** What a repository says about itself in `pystd.toml`. */
@@ -67,9 +68,25 @@ function checkOptions(reading: Reading, path: readonly string[], table: PlainTab
   }
 }
 
-/** The options of a codemod: its defaults, over them those of the standard, over them those of the repository. */
-export function optionsFor(codemod: Codemod<object>, standard: ReadonlyMap<string, Params>, profile: Profile): object {
-  return { ...codemod.options, ...standard.get(codemod.id), ...profile.codemods.get(codemod.id) };
+/** The options of a codemod: its defaults, over them the parameters of the standard's rules, the standard's options, those of the repository. */
+export function optionsFor(codemod: Codemod<object>, standard: Pick<Standard, 'rules' | 'assumed' | 'codemods'>, profile: Profile): object {
+  return { ...codemod.options, ...parametersFor(codemod, standard), ...standard.codemods.get(codemod.id), ...profile.codemods.get(codemod.id) };
+}
+
+/** What the rules of a standard, asked for or assumed, set for a codemod. A value of another kind than the option has is passed over. */
+function parametersFor({ parameters = {}, options }: Codemod<object>, { rules, assumed }: Pick<Standard, 'rules' | 'assumed'>): Params {
+  const entries = Object.entries(parameters as Readonly<Record<string, string>>).flatMap(([option, parameter]): [string, PlainValue][] => {
+    const [rule, key] = parameterOf(parameter);
+    const value = (rules.get(rule) ?? assumed.get(rule))?.params[key];
+    return value !== undefined && kindOf(value) === kindOf((options as PlainTable)[option] ?? '') ? [[option, value]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The rule and the parameter that `structure/config-module.path` names. */
+export function parameterOf(named: string): readonly [rule: string, key: string] {
+  const dot = named.indexOf('.');
+  return [named.slice(0, dot), named.slice(dot + 1)];
 }
 
 /** A test for the files the repository wants left alone. */
