@@ -1,5 +1,6 @@
 import type { Python } from '../python/index.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
+import { environmentOf, type Environment } from './environment/index.ts';
 import { appsOf, type App } from './fastapi.ts';
 import { projectsOf, type Projects } from './pyproject.ts';
 import { settingsOf, type SettingsIndex } from './settings.ts';
@@ -9,6 +10,7 @@ export interface Backend {
   readonly apps: readonly App[];
   readonly settings: SettingsIndex;
   readonly projects: Projects;
+  readonly environment: Environment;
 }
 
 /** The backend model of a snapshot. */
@@ -16,6 +18,7 @@ export function backendOf(snapshot: Snapshot, python: Python): Backend {
   let apps: readonly App[] | undefined;
   let settings: SettingsIndex | undefined;
   let projects: Projects | undefined;
+  let environment: Environment | undefined;
   return {
     get apps() {
       return (apps ??= appsOf(python));
@@ -25,6 +28,9 @@ export function backendOf(snapshot: Snapshot, python: Python): Backend {
     },
     get projects() {
       return (projects ??= projectsOf(snapshot));
+    },
+    get environment() {
+      return (environment ??= environmentOf(snapshot, python));
     },
   };
 }

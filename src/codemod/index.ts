@@ -22,6 +22,9 @@ export { topOf, type About, type Place, type Task } from './task.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';
 export { constantOf, isText, type App } from '../backend/fastapi.ts';
+export type {
+  Access, Conversion, DotenvLoad, Environment, EnvironmentWrite, ListConversion, NameUse, OtherUse, PlainReading, Reader, Reading, ReadingName, ReadingPlace, TextStep, Unset, When,
+} from '../backend/environment/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
 export { spelledField, type Settings, type SettingsGetter, type SettingsIndex, type SettingsObject } from '../backend/settings.ts';
 export type { SettingsField } from '../backend/settings-fields.ts';
