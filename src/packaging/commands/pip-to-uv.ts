@@ -5,7 +5,7 @@ import { carried, readLine, type GivenOption, type OptionRule } from './options.
 import { PIP_COMMANDS } from './pip-install.ts';
 import { PIPENV_COMMANDS } from './pipenv.ts';
 import { pipIndex } from './poetry-run.ts';
-import { commands, unknown } from './translation.ts';
+import { commands, unknown, withGlobals } from './translation.ts';
 
 const QUIET: readonly OptionRule[] = [{ names: ['--quiet', '-q'], becomes: ['-q'] }, { names: ['--verbose', '-v'], becomes: ['-v'] }];
 
@@ -67,7 +67,7 @@ function byOption({ commands: table }: Tool) {
 function finished(outcome: Outcome, globals: readonly Arg[]): Translation {
   if (isProblem(outcome)) return unknown(outcome.problem);
   if ('removed' in outcome) return { kind: 'removed', remarks: outcome.removed };
-  const made = 'shell' in outcome ? outcome.shell : outcome.tool.map((command) => ['uv', ...globals, ...command]);
+  const made = 'shell' in outcome ? outcome.shell : outcome.tool.map((command) => ['uv', ...withGlobals(command, globals)]);
   return commands(made, outcome.remarks, outcome.prints);
 }
 

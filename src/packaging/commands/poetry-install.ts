@@ -62,16 +62,18 @@ function installRoot({ line, facts }: Call): Outcome {
 }
 
 function update(call: Call): Outcome {
-  const { line } = call;
-  const group = line.options.find(({ rule }) => GROUP_OPTIONS.includes(rule));
-  if (group) return { problem: `uv upgrades the lock for all groups, and \`${group.name}\` limits it to some.` };
+  const { line, facts } = call;
+  // Both upgrade the lock as a whole, and install the groups that are chosen.
+  const groups = chooseGroups(line, facts);
+  if (isProblem(groups)) return groups;
   const packages = packageNames(line.operands);
   if (isProblem(packages)) return packages;
   const names = packages.flatMap((name) => ['--upgrade-package', name]);
   const upgrade = names.length > 0 ? names : ['--upgrade'];
   if (has(line, '--dry-run')) return { tool: [['lock', ...upgrade, '--dry-run']] };
   if (has(line, '--lock')) return { tool: [['lock', ...upgrade]] };
-  return { tool: [['sync', ...environment(call), ...upgrade]], remarks: environmentRemarks(call) };
+  const remarks = groups.isWithoutProject ? [...groups.remarks, 'uv removes what is not in the groups from the environment; `--inexact` keeps it.'] : groups.remarks;
+  return { tool: [['sync', ...environment(call), ...upgrade, ...groups.args]], remarks: [...remarks, ...environmentRemarks(call)] };
 }
 
 /** Images and CI install what the lock says or nothing, as Poetry does: it refuses a lock that is stale. */

@@ -1,4 +1,5 @@
 import { isProblem } from '../problem.ts';
+import { PUBLIC_INDEX_URL } from '../uv/public-index.ts';
 import type { Call, Outcome, Subcommands } from './call.ts';
 import type { Arg } from './command.ts';
 import { carried, has, valuesOf, type Text } from './options.ts';
@@ -47,11 +48,12 @@ function publish({ line, facts }: Call): Outcome {
   const index = indexOf(repository);
   const remarks = facts.isPackage ? [] : [NO_PACKAGE];
   if (index.length > 0) remarks.push(`\`--index\` needs \`publish-url\` at the index \`${repository?.value ?? repository?.raw ?? ''}\` in pyproject.toml.`);
-  if (has(line, '--skip-existing')) remarks.push('uv skips a file that is there already when it can look at the index: with `--index`, or with `--check-url`.');
   const folder = valuesOf(line, '--dist-dir').at(-1);
   const files = filesIn(folder);
   if (isProblem(files)) return files;
-  const upload: Arg[] = ['publish', ...index, ...carried(line), ...files];
+  // A named index is looked at anyway; the public one where it is named.
+  const check: Arg[] = has(line, '--skip-existing') && index.length === 0 ? ['--check-url', `${PUBLIC_INDEX_URL}/`] : [];
+  const upload: Arg[] = ['publish', ...index, ...check, ...carried(line), ...files];
   if (!has(line, '--build')) return { tool: [upload], remarks };
   return { tool: [['build', ...(folder ? ['-o', folder.arg] : [])], upload], remarks };
 }

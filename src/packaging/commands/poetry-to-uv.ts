@@ -1,10 +1,10 @@
 import { isProblem } from '../problem.ts';
 import { commandOf, type Outcome } from './call.ts';
 import type { Arg, ProjectFacts, Setting, Translation, Word } from './command.ts';
-import { carried, readLine, type Line, type OptionRule } from './options.ts';
+import { carried, readLine, type GivenOption, type Line, type OptionRule } from './options.ts';
 import { findPoetry, isVariable, type Program } from './poetry-program.ts';
 import { POETRY_COMMANDS } from './poetry-commands.ts';
-import { commands, unknown } from './translation.ts';
+import { commands, unknown, withGlobals } from './translation.ts';
 
 /** Options that every command of Poetry has, before the command's name as well as behind it. */
 export const GLOBAL_OPTIONS: readonly OptionRule[] = [
@@ -51,7 +51,7 @@ export function poetryToUv(words: readonly Word[], facts: ProjectFacts, setting:
   if (nested) return nested;
   const own: Line = { ...line, options: line.options.filter(({ rule }) => !GLOBAL_OPTIONS.includes(rule)) };
   const outcome = subcommand.translate({ line: own, facts, setting: program.setting ?? setting });
-  return finished(outcome, words, program, globalWords([before, line], name, facts));
+  return finished(outcome, words, program, globalOptions([before, line]), name, facts);
 }
 
 /** `poetry run poetry …` is what stands inside, when nothing is said outside. */
@@ -70,19 +70,24 @@ function shifted(arg: Arg, by: number): Arg {
   return typeof arg === 'number' ? arg + by : { from: arg.from + by, text: arg.text };
 }
 
-function globalWords(lines: readonly Line[], name: string, facts: ProjectFacts): Arg[] {
-  const options = lines.flatMap((line) => line.options.filter(({ rule }) => GLOBAL_OPTIONS.includes(rule)));
-  const isProjectOnly = facts.poetryMajor === 1 && RELATIVE.has(name);
-  return carried({ options, operands: [] }).map((arg) => (arg === '--directory' && isProjectOnly ? '--project' : arg));
+/** The options of all commands that are given; `-vvv` is as talkative as one `-v` of uv, which traces itself with more. */
+function globalOptions(lines: readonly Line[]): readonly GivenOption[] {
+  const given = lines.flatMap((line) => line.options.filter(({ rule }) => GLOBAL_OPTIONS.includes(rule)));
+  return given.filter(({ name }, index) => name !== '--verbose' || given.findIndex((one) => one.name === name) === index);
 }
 
-function finished(outcome: Outcome, words: readonly Word[], program: Program, globals: readonly Arg[]): Translation {
+/** Where a command works stands before its name, what else goes for all commands behind it. */
+function finished(outcome: Outcome, words: readonly Word[], program: Program, globals: readonly GivenOption[], name: string, facts: ProjectFacts): Translation {
   if (isProblem(outcome)) return unknown(outcome.problem);
   const isWrapped = program.start > 0;
   if ('removed' in outcome) return isWrapped ? unknown('Nothing takes its place, but another program starts it.') : { kind: 'removed', remarks: outcome.removed };
-  const isElsewhere = globals.includes('--directory') || globals.includes('--project');
+  const isPlace = (option: GivenOption): boolean => option.rule.takesValue === true;
+  const isElsewhere = globals.some(isPlace);
   if ('shell' in outcome && (isElsewhere || isWrapped)) return unknown('What takes its place works in the current folder only.');
-  const made = 'shell' in outcome ? outcome.shell : outcome.tool.map((command) => [...programWords(words, program), ...globals, ...command]);
+  const isProjectOnly = facts.poetryMajor === 1 && RELATIVE.has(name);
+  const place = carried({ options: globals.filter(isPlace), operands: [] }).map((arg) => (arg === '--directory' && isProjectOnly ? '--project' : arg));
+  const others = carried({ options: globals.filter((option) => !isPlace(option)), operands: [] });
+  const made = 'shell' in outcome ? outcome.shell : outcome.tool.map((command) => [...programWords(words, program), ...place, ...withGlobals(command, others)]);
   if (isWrapped && made.length > 1) return unknown('Several commands take its place, but another program starts it.');
   return commands(made, outcome.remarks ?? [], outcome.prints);
 }

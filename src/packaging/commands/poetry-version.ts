@@ -38,7 +38,7 @@ function version({ line, facts }: Call): Outcome {
 
 /** A version that is known only when the command runs: a rule in its place would be another command, so its name has to say what it is. */
 function unknownVersion(wanted: Text, carriedWords: readonly Arg[]): Outcome {
-  const isNamed = /version|tag|release|\bgit describe\b/i.test(wanted.raw) && !/bump|rule|part|level|type|kind|increment/i.test(wanted.raw);
+  const isNamed = /version|tag|release|\bref(?:_name)?\b|_REF\b|semver|\bver\b|_ver\b|\bgit describe\b/i.test(wanted.raw) && !/bump|rule|part|level|type|kind|increment/i.test(wanted.raw);
   if (!isNamed || (!isOneWord(wanted) && /^\$\w+$/.test(wanted.raw) && /args/i.test(wanted.raw))) {
     return { problem: `\`${wanted.raw}\` may hold a version or a rule, which are different commands in uv.` };
   }
