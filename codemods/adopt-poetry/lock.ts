@@ -74,10 +74,10 @@ function uvPackages({ repo }: RepositoryView, { uvLock }: LockFiles): readonly U
 export function askForLock(task: Task<object>, { folder, poetryLock, uvLock }: LockFiles, standing: 'seed' | 'none' | 'old'): void {
   const hidden = hiddenBy(task.repo, poetryLock);
   const place = folder === '' ? '' : ` in \`${folder}\``;
-  task.flag(topOf(poetryLock), `\`${poetryLock}\` ${STANDING[standing]}: run \`${RUN.join(' ')}\`${place}, and then pystd once more.`);
+  task.flag(topOf(poetryLock), `\`${poetryLock}\` ${STANDING[standing]}: run \`${RUN.join(' ')}\`${place}, or \`pystd fix --run-follow-ups\`, and then pystd once more.`);
   if (hidden) task.flag(topOf(poetryLock), `git ignores \`${poetryLock}\` (\`${hidden.line.text.trim()}\`): it has to be committed.`);
   const why = standing === 'seed' && !isThere(task, uvLock) ? 'It makes `poetry.lock` with the versions that were locked before as far as they fit.' : standing === 'seed' ? 'It makes `poetry.lock` with the versions of `uv.lock` as far as they fit. Afterwards pystd compares both, and `uv.lock` goes.' : standing === 'old' ? '`poetry.lock` has to follow the manifest.' : 'The project has no `poetry.lock` yet.';
-  task.followUp({ run: RUN, ...(folder === '' ? {} : { in: folder }), why });
+  task.followUp({ run: RUN, ...(folder === '' ? {} : { in: folder }), why, lock: { by: 'poetry' } });
 }
 
 /** Files that build or run something and name the lock of uv, outside of comments. */
@@ -96,7 +96,7 @@ function settle(task: Task<object>, files: LockFiles): void {
   const unserved = unservedBy(task.repo.files.get(files.manifest)?.text ?? '', after.packages).map(({ name }) => `\`${name}\``);
   if (unserved.length > 0) {
     task.flag(at, `\`${files.poetryLock}\` is older than the manifest: it has no version that fits of ${unserved.join(', ')}.`);
-    task.followUp({ run: RUN, ...(files.folder === '' ? {} : { in: files.folder }), why: '`poetry.lock` has to follow the manifest.' });
+    task.followUp({ run: RUN, ...(files.folder === '' ? {} : { in: files.folder }), why: '`poetry.lock` has to follow the manifest.', lock: { by: 'poetry' } });
     return;
   }
   const needing = needingUvLock(task);

@@ -63,7 +63,7 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
     .option('--allow-dirty', 'change files that have uncommitted changes')
     .option('--commit', 'one commit for each codemod')
     .option('--interactive', 'ask for each patch')
-    .option('--run-follow-ups', 'afterwards run the commands that make lock files (uv, with network), and finish what depends on them')
+    .option('--run-follow-ups', 'afterwards run the commands that make lock files (uv or Poetry, with network), and finish what depends on them')
     .action(async (path: string, flags: FixFlags) => end(await (await import('./commands/fix.ts')).fixCommand(path, flags)));
   reading(program.command('plan').description('show which codemods would run'))
     .addOption(formats(['text', 'json']))

@@ -42,15 +42,19 @@ export interface FollowUp {
   /** The folder to run it in, below what was read; absent for the top. */
   readonly in?: string;
   readonly why: string;
-  /** Present where the command makes a project's `uv.lock`: that pystd does itself when asked to. All others are for a person. */
+  /** Present where the command makes a project's lock: that pystd does itself when asked to. All others are for a person. */
   readonly lock?: LockRequest;
 }
 
 /** How a project is to be locked. */
-export interface LockRequest {
-  /** Name of a constraints file (PEP 508 lines) beside the manifest whose versions to keep; `undefined` for the newest ones. */
-  readonly constraints: string | undefined;
-}
+export type LockRequest =
+  | {
+      readonly by?: 'uv';
+      /** Name of a constraints file (PEP 508 lines) beside the manifest whose versions to keep; `undefined` for the newest ones. */
+      readonly constraints: string | undefined;
+    }
+  /** Poetry keeps the versions of the lock that is there. */
+  | { readonly by: 'poetry' };
 
 /** What came of a follow-up that pystd was asked to run. Sentences in `notes` and `because` are full ones. */
 export type FollowUpResult = { readonly followUp: FollowUp } & (

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runFollowUps } from '../../src/host/run-follow-ups.ts';
-import { withoutSecrets } from '../../src/host/run-uv.ts';
+import { withoutSecrets } from '../../src/host/run-program.ts';
 import { isConflict, isSignIn, pinLines, pinsToDrop } from '../../src/host/uv-conflict.ts';
 import type { FollowUpResult } from '../../src/patch/patch-set.ts';
 import { onlyIndex, uvEnvironment, writeWheels } from '../support/uv.ts';
