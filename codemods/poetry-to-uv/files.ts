@@ -16,6 +16,7 @@ import { ownManifests } from './commands/own-manifests.ts';
 import { pipelines } from './pipelines/pipelines.ts';
 import { pythonCode } from './references/python-code.ts';
 import { readTheDocs } from './pipelines/readthedocs.ts';
+import { scripts } from './pipelines/scripts.ts';
 import { references } from './references/references.ts';
 import { namesPoetry, type FileKind, type Surroundings } from './surroundings.ts';
 import { tox } from './commands/tox.ts';
@@ -42,6 +43,7 @@ const KINDS: readonly FileKind[] = [
   renovate,
   readTheDocs,
   ownManifests,
+  scripts,
   installers,
   tox,
   pythonCommands,

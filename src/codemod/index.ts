@@ -30,7 +30,7 @@ export { spelledField, type Settings, type SettingsGetter, type SettingsIndex, t
 export type { SettingsField } from '../backend/settings-fields.ts';
 export { settingsInSight } from '../backend/settings-in-sight.ts';
 export { environmentVariable } from '../backend/settings-variable.ts';
-export { roleOf, type Role } from '../backend/roles.ts';
+export { isRunByHand, projectOf, roleOf, type Role } from '../backend/roles.ts';
 export type { Field } from '../python/edit/class-fields.ts';
 export type { DecoratorPlace } from '../python/edit/decorators.ts';
 export { docstringOf } from '../python/edit/docstring.ts';
@@ -72,7 +72,7 @@ export { startsLine } from '../text/indent.ts';
 export { lineEnd, lineEnding, lineStart, linesOf, withLineEnding, type Line } from '../text/lines.ts';
 export type { Span } from '../text/span.ts';
 export {
-  entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, setScalar,
+  entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodeAt, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, resolved, setScalar,
   type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,
 } from '../formats/yaml/index.ts';
 export { isJsonProblem, isJsonRefusal, jsonNodeAt, parseJson, removeJsonValue, renameJsonKey, setJsonValue, type JsonData, type JsonDocument, type JsonNode, type JsonOutcome, type JsonPath } from '../formats/jsonc/index.ts';

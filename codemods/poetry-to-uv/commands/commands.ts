@@ -1,24 +1,28 @@
-import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, type CommandSite, type SourceFile, type Translation } from '#pystd';
+import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, type CommandSite, type CommandTranslator, type SourceFile, type Translation } from '#pystd';
 import type { MigratedProject } from '../projects/facts.ts';
 import { whyInKeptImage } from '../images/kept-images.ts';
 import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
+import { afterOthers } from './recipes.ts';
 import { inTexts } from './text-commands.ts';
 import { purposeOf } from './texts.ts';
 
 /** Command lines of Poetry, wherever they stand. */
 export const commandLines: FileKind = {
   concerns: ({ text }) => namesPoetry(text),
-  rewrite(rewrite, surroundings) {
-    const variables = programVariablesIn(rewrite.file);
-    const carried = new Set(carriedVariables(rewrite.file, surroundings, variables).map(({ name }) => name));
-    rewriteCommands(rewrite, (site) => {
-      // What a variable is set to follows from what becomes of its uses.
-      if (variables.some(({ values }) => values.some((value) => value.start <= site.span.start && site.span.end <= value.end))) return undefined;
-      return translationOf(site, surroundings, variables, carried);
-    });
-  },
+  rewrite: (rewrite, surroundings) => rewriteCommands(rewrite, translatorFor(rewrite.file, surroundings)),
 };
+
+/** Says what each command line of a file becomes, by itself. */
+export function translatorFor(file: SourceFile, surroundings: Surroundings): CommandTranslator {
+  const variables = programVariablesIn(file);
+  const carried = new Set(carriedVariables(file, surroundings, variables).map(({ name }) => name));
+  return (site) => {
+    // What a variable is set to follows from what becomes of its uses.
+    if (variables.some(({ values }) => values.some((value) => value.start <= site.span.start && site.span.end <= value.end))) return undefined;
+    return translationOf(site, surroundings, variables, carried);
+  };
+}
 
 /**
  * The variables that may hold uv from now on: every command line they begin is known in uv's words. Where one is not, the others name uv
@@ -48,6 +52,14 @@ function wordsOf({ words }: CommandSite, variables: readonly ProgramVariable[]):
 }
 
 function translationOf(site: CommandSite, surroundings: Surroundings, variables: readonly ProgramVariable[], carried: ReadonlySet<string>): Translation | 'leave' | undefined {
+  const alone = (one: CommandSite): Translation | 'leave' | undefined => translationAlone(one, surroundings, variables, carried);
+  const found = alone(site);
+  const file = surroundings.task.repo.files.get(site.path);
+  return found === undefined || found === 'leave' || !file ? found : afterOthers(site, file, found, alone);
+}
+
+/** What a command becomes, whatever runs before it. */
+function translationAlone(site: CommandSite, surroundings: Surroundings, variables: readonly ProgramVariable[], carried: ReadonlySet<string>): Translation | 'leave' | undefined {
   const words = wordsOf(site, variables);
   const lookup = lookupOf(site.prefix, words);
   if (!lookup && !callsPoetry(words)) return undefined;

@@ -37,7 +37,7 @@ function inActive(translation: Translation): Translation {
 const cache = new WeakMap<Snapshot, ReadonlySet<string>>();
 
 /** The names of the scripts that Dockerfiles and compose files start. */
-function startedScripts(repo: Snapshot): ReadonlySet<string> {
+export function startedScripts(repo: Snapshot): ReadonlySet<string> {
   const known = cache.get(repo) ?? new Set([...repo.files.values()].flatMap(scriptsStartedBy));
   cache.set(repo, known);
   return known;

@@ -1,35 +1,87 @@
-import { callsPoetry, commandSitesIn, nameOf, poetryToUv, rewriteCommands, type CommandSite, type FileRewrite, type SourceFile, type Translation } from '#pystd';
+import { callsPoetry, commandSitesIn, insertText, nodesIn, poetryToUv, rewriteCommands, UV_HOOKS, type CommandSite, type FileRewrite, type Translation, type YamlDocument } from '#pystd';
 import type { Surroundings } from '../surroundings.ts';
-import { isRun, NO_SYNC, syncOf, unsynced } from '../workflows/jobs.ts';
-import { OF_THE_RUNNER } from '../workflows/setup.ts';
+import { isRun, NO_SYNC, NO_SYNC_AFTER_PIP, syncOf, unsynced, withVenv } from '../workflows/jobs.ts';
+import { bareTranslation, isPip } from './bare.ts';
+import { installersIn } from './installers.ts';
+import { jobsIn, type Job } from './jobs.ts';
+import type { YamlPlan } from './plan.ts';
 
-/** Commands whose words depend on others of the pipeline: where all that is installed leaves default groups out, `uv run` must not put them back. */
+/** Commands whose words depend on others of their job: what was installed, and where. */
 export function rewriteTogether(rewrite: FileRewrite, surroundings: Surroundings): void {
-  const { file } = rewrite;
-  const translate = (site: CommandSite): Translation | undefined => {
-    const project = callsPoetry(site.words) ? surroundings.projectOfCommand(site) : undefined;
-    return project === undefined || 'problem' in project || project.state === 'kept' ? undefined : poetryToUv(site.words, project, site.setting);
-  };
-  const syncs = commandSitesIn(file).map((site) => syncOf(site, translate(site))).filter((sync) => sync !== undefined);
-  const isReduced = syncs.length > 0 && !syncs.includes('whole');
-  const bare = bareRemark(file);
-  rewriteCommands(rewrite, (site) => {
-    const found = translate(site);
-    if (found?.kind !== 'commands') return undefined;
-    if (isReduced && isRun(site, found)) return { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, NO_SYNC] };
-    return bare !== undefined && syncOf(site, found) !== undefined ? { ...found, remarks: [...found.remarks, bare] } : undefined;
-  });
+  rewriteCommands(rewrite, (site) => translationInJob(site, rewrite, surroundings));
 }
 
-/** Programs called by their bare names, where Poetry installed into the Python that was there: uv's environment is not on the path. */
-function bareRemark(file: SourceFile): string | undefined {
-  const sites = commandSitesIn(file);
-  const installs = sites.find(({ words }) => callsPoetry(words) && words.some(({ value }) => value === 'install' || value === 'sync'));
-  const isOff = nameOf(file.path) === '.travis.yml' || /POETRY_VIRTUALENVS_CREATE["']?\s*[:=]\s*["']?(?:false|0|no|off)\b/i.test(file.text)
-    || sites.some(({ words }) => /(?:^|\.)virtualenvs\.create$/.test(words.at(-2)?.value ?? '') && /^(?:false|0)$/i.test(words.at(-1)?.value ?? ''));
-  const isActivated = /\.venv\/bin\b|poetry shell|poetry env activate/.test(file.text);
-  if (!installs || !isOff || isActivated) return undefined;
-  const bare = sites.filter(({ words: [program], prefix }) => prefix.length === 0 && program?.value !== undefined && /^[\w.-]+$/.test(program.value) && !OF_THE_RUNNER.test(program.value));
-  const names = [...new Set(bare.map(({ words }) => `\`${words[0]?.value ?? ''}\``))];
-  return names.length === 0 ? undefined : `Poetry installed into the Python that was there, uv installs into \`.venv\`: ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} called by the bare name, and must be called with \`uv run\`, or \`.venv/bin\` be put on the path.`;
+/** What a command becomes in its pipeline or script. */
+export function translationInJob(site: CommandSite, { file }: Pick<FileRewrite, 'file'>, surroundings: Surroundings): Translation | undefined {
+  const bare = bareTranslation(site, file, surroundings);
+  const plain = bare ?? plainTranslation(site, surroundings);
+  if (plain?.kind !== 'commands') return bare;
+  const states = jobsIn(file).filter((job) => job.includes(site)).map((job) => environmentBefore(site, job, surroundings, file));
+  const found = installsByPip(site, plain) && states.some(({ isThere }) => !isThere) ? withVenv(plain) : plain;
+  const worst = states.find(({ state }) => state === 'changed') ?? states.find(({ state }) => state === 'reduced');
+  if (!worst || !isRun(site, found)) return found;
+  return { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, worst.state === 'reduced' ? NO_SYNC : NO_SYNC_AFTER_PIP] };
+}
+
+export function plainTranslation(site: CommandSite, surroundings: Surroundings): Translation | undefined {
+  const project = callsPoetry(site.words) ? surroundings.projectOfCommand(site) : undefined;
+  return project === undefined || 'problem' in project || project.state === 'kept' ? undefined : poetryToUv(site.words, project, site.setting);
+}
+
+interface Before {
+  readonly state: 'whole' | 'reduced' | 'changed';
+  readonly isThere: boolean;
+}
+
+/** What the commands before one made of the environment; in a pipeline, what is installed anywhere in it counts where nothing is installed in the job. */
+function environmentBefore(site: CommandSite, job: Job, surroundings: Surroundings, file: FileRewrite['file']): Before {
+  let state: Before['state'] | undefined;
+  let isThere = false;
+  for (const other of job.slice(0, job.indexOf(site))) {
+    const translation = plainTranslation(other, surroundings) ?? (isPip(other) ? bareTranslation(other, file, surroundings) : undefined);
+    state = syncOf(other, translation) ?? (translation?.kind === 'commands' && installsByPip(other, translation) ? 'changed' : state);
+    isThere ||= translation?.kind === 'commands' || /^uv venv\b/.test(commandOf(other));
+  }
+  return { state: state ?? elsewhere(file, surroundings), isThere };
+}
+
+/** Jobs hand environments on as artefacts and caches: `uv run` must not put back groups that all installations leave out. */
+function elsewhere(file: FileRewrite['file'], surroundings: Surroundings): Before['state'] {
+  const syncs = commandSitesIn(file).map((site) => syncOf(site, plainTranslation(site, surroundings))).filter((sync) => sync !== undefined);
+  return syncs.length > 0 && !syncs.includes('whole') ? 'reduced' : 'whole';
+}
+
+function installsByPip(site: CommandSite, { commands }: Translation & { readonly kind: 'commands' }): boolean {
+  return commands.some((command) => /^uv (?:\S+ )?pip (?:un)?install\b/.test(command.map((arg) => (typeof arg === 'string' ? arg : typeof arg === 'number' ? (site.words[arg]?.raw ?? '') : arg.text)).join(' ')));
+}
+
+/** Jobs in which nothing installs Poetry have it from their image: nothing there brings uv, which is installed before its first command. */
+export function bringUv(plan: YamlPlan, document: YamlDocument, file: FileRewrite['file'], surroundings: Surroundings): void {
+  if (/pkg-manager:\s*["']?(?:poetry|uv)\b|astral\.sh\/uv|astral-sh\/uv/.test(file.text)) return;
+  const firsts = new Set(jobsIn(file).flatMap((job) => {
+    const at = job.findIndex((site) => isOfPoetryItself(site) && usesUv(plainTranslation(site, surroundings)));
+    const site = job[at];
+    const isThere = installersIn(file.text, job).some(({ isOnlyPlugins }) => !isOnlyPlugins) || job.slice(0, at).some((one) => /\b(?:pip3?|pipx) install .*\buv\b|requirements|^uv /.test(commandOf(one)));
+    return site && !isThere ? [site] : [];
+  }));
+  for (const { span } of firsts) {
+    const node = nodesIn(document.root).find((one) => one.kind === 'scalar' && one.span.start <= span.start && span.end <= one.span.end);
+    const install = `pip install uv==${UV_HOOKS.rev}`;
+    const isLine = node?.kind === 'scalar' && typeof node.path.at(-1) === 'number' && node.style !== 'literal' && node.style !== 'folded';
+    const edits = isLine ? insertText(document, { before: node.path }, `- ${install}`) : [{ span: { start: span.start, end: span.start }, text: `${install} && ` }];
+    plan.change({ start: span.start, end: span.start }, 'Nothing in this job installs Poetry, so that it comes with the image: uv is installed before its first command.', [edits]);
+  }
+}
+
+/** Poetry called where the job runs, not in a container that is started there. */
+function isOfPoetryItself({ words, prefix }: CommandSite): boolean {
+  return callsPoetry(words) && !prefix.some(({ value = '' }) => /docker|podman|compose/.test(value)) && !/docker|podman/.test(words[0]?.value ?? '');
+}
+
+function usesUv(translation: Translation | undefined): boolean {
+  return translation?.kind === 'commands' && translation.commands.some(([program]) => program === 'uv');
+}
+
+function commandOf({ words }: CommandSite): string {
+  return words.map(({ raw }) => raw).join(' ');
 }

@@ -1,9 +1,10 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, nodesIn, parseYaml, partAt, poetryToUv, type SourceFile, type YamlDocument, type YamlScalar } from '#pystd';
-import { rewriteTogether } from './environment.ts';
+import { bringUv, plainTranslation, rewriteTogether } from './environment.ts';
 import { installersIn, pluginRemark } from './installers.ts';
 import { isSimple, labelInUv, replacedIn } from './labels.ts';
 import { renameLocks } from './locks.ts';
 import { planFor, type YamlPlan } from './plan.ts';
+import { staysWhole } from './stays.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
 import { pathInUv } from '../variables/variables.ts';
 import { scalarAt } from '../workflows/steps.ts';
@@ -23,10 +24,11 @@ export const pipelines: FileKind = {
     const { projects } = surroundings;
     if (projects.length === 0 || projects.some(({ state }) => state === 'kept')) return;
     const read = parseYaml(file.text);
-    if (isYamlProblem(read)) return;
+    if (isYamlProblem(read) || staysWhole(rewrite, 'pipeline', (site) => plainTranslation(site, surroundings))) return;
     const plan = planFor(rewrite);
     replaceInstallers(plan, file, surroundings);
     for (const document of read.documents) {
+      bringUv(plan, document, file, surroundings);
       for (const node of nodesIn(document.root)) if (node.kind === 'scalar') followCache(plan, document, node);
       renameLocks(plan, document);
       followPackageManager(plan, document);

@@ -23,7 +23,7 @@ export const commandVariables: FileKind = {
 function setProgram(rewrite: FileRewrite, surroundings: Surroundings, { name, names, programs }: ProgramVariable): void {
   const [first] = names;
   const project = surroundings.projectOf(rewrite.file.path);
-  if (!first || ('state' in project && project.state === 'kept') || programs.some((span) => rewrite.isRewritten(span))) return;
+  if (!first || ('state' in project && project.state === 'kept') || rewrite.isSpokenOf(first) || programs.some((span) => rewrite.isRewritten(span))) return;
   const renamed = renamedTo(rewrite, surroundings, name, names);
   const edits = [...programs.map((span) => ({ span, text: 'uv' })), ...(renamed?.spans ?? []).map((span) => ({ span, text: renamed?.name ?? name }))];
   rewrite.change(first, renamed ? `The variable \`${name}\` holds uv and is called \`${renamed.name}\` now.` : `The variable \`${name}\` holds uv now.`, edits.sort((a, b) => a.span.start - b.span.start));

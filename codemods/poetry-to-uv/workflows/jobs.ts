@@ -35,7 +35,8 @@ function withoutSync(site: CommandSite, list: StepList, surroundings: Surroundin
 /** What the reviewer is told about `--no-sync`. */
 export const NO_SYNC = '`--no-sync` keeps `uv run` from installing the groups that were left out before.';
 
-const NO_SYNC_AFTER_PIP = '`--no-sync` keeps `uv run` from putting back the versions of the lock over what was installed before.';
+/** … and where something was installed besides. */
+export const NO_SYNC_AFTER_PIP = '`--no-sync` keeps `uv run` from putting back the versions of the lock over what was installed before.';
 
 /** `uv run …` as `uv run --no-sync …`. */
 export function unsynced(site: CommandSite, command: readonly Arg[]): readonly Arg[] {
@@ -96,6 +97,11 @@ function installsByPip(site: CommandSite, { commands }: Commands): boolean {
 /** `poetry run pip` makes the environment when there is none; `uv pip` does not. */
 function withEnvironment(site: CommandSite, list: StepList, surroundings: Surroundings, found: Commands): Commands {
   if (!installsByPip(site, found) || environmentBefore(site, list, surroundings).isThere) return found;
+  return withVenv(found);
+}
+
+/** Commands behind the one that makes an environment. */
+export function withVenv(found: Commands): Commands {
   return { ...found, commands: [['uv', 'venv', '--allow-existing'], ...found.commands], remarks: ['Nothing in this job makes an environment before: `uv venv` does.'] };
 }
 

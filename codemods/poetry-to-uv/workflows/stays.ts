@@ -1,5 +1,6 @@
 import { callsPoetry, UV_HOOKS, type CommandSite, type Span, type YamlDocument, type YamlScalar } from '#pystd';
 import { installersIn } from '../pipelines/installers.ts';
+import { isShown } from '../pipelines/stays.ts';
 import { namesPoetry, type Surroundings } from '../surroundings.ts';
 import { conditionWithout } from './conditions.ts';
 import { translationIn } from './jobs.ts';
@@ -35,11 +36,6 @@ function untranslated(list: StepList, surroundings: Surroundings): Stay | undefi
     }
   }
   return undefined;
-}
-
-/** What is only printed for whoever reads the log goes with Poetry. */
-function isShown(site: CommandSite): boolean {
-  return / (?:--version|-V|about|self show(?: plugins)?)$/.test(commandOf(site));
 }
 
 function commandOf({ words }: CommandSite): string {
