@@ -1,4 +1,4 @@
-import { readStandard, standardIds, type Standard } from '../engine/standard.ts';
+import { readStandard, standardIds, type Standard, type StandardReading } from '../engine/standard.ts';
 import { didYouMean, type Problem } from '../engine/problem.ts';
 import { readRuleFiles, readStandardFiles } from '../host/package-files.ts';
 import { readOwnFile } from '../host/own-file.ts';
@@ -24,9 +24,22 @@ export function standardFlag({ standard, level }: { readonly standard?: string; 
   return { name, file: name, level, saidAt: { name: '', level: '' } };
 }
 
-/** The TOML files of standards and rules that come with pystd, by name. */
-function shippedFiles(): Map<string, string> {
-  return new Map([...readStandardFiles(), ...readRuleFiles()].map(({ path, text }) => [path.replace(/^codemods\/standards\//, ''), text]));
+const shipped = new Map<string, string>();
+
+/** The TOML files of standards and rules that come with pystd, by name. They are read once in a process. */
+function shippedFiles(): ReadonlyMap<string, string> {
+  if (shipped.size === 0) for (const { path, text } of [...readStandardFiles(), ...readRuleFiles()]) shipped.set(path.replace(/^codemods\/standards\//, ''), text);
+  return shipped;
+}
+
+const known = new Map<string, StandardReading>();
+
+/** A standard that comes with pystd, read once in a process for each of its levels. */
+function readShipped(id: string, level: string | undefined): StandardReading {
+  const key = JSON.stringify([id, level ?? null]);
+  const reading = known.get(key) ?? readStandard(id, shippedFiles(), level);
+  known.set(key, reading);
+  return reading;
 }
 
 /** The ids of the standards that come with pystd. */
@@ -44,13 +57,12 @@ export function loadStandard(name: string, level: string | undefined): Standard 
  * @throws UsageError with file, line and hint when there is none, or when it has mistakes.
  */
 export function loadNamedStandard({ name, file, level, saidAt }: NamedStandard): Standard {
-  const files = shippedFiles();
   const own = name.endsWith('.toml') ? readOwnFile(file) : undefined;
   if (own && 'refused' in own) throw new UsageError(`${saidAt.name}${own.refused.replaceAll(file, name)}`);
-  if (own) files.set(own.name, own.text);
+  const files = own ? new Map([...shippedFiles(), [own.name, own.text]]) : shippedFiles();
   const id = own ? own.name.replace(/\.toml$/, '') : name;
   if (!files.has(`${id}.toml`) || id.includes('/')) throw new UsageError(`${saidAt.name}There is no standard \`${name}\`. ${hintFor(name, standardIds(files))}`);
-  const reading = readStandard(id, files, level);
+  const reading = own ? readStandard(id, files, level) : readShipped(id, level);
   if ('standard' in reading) return reading.standard;
   const [problem] = reading.problems;
   // Without the level the standard is well: then it is the level that does not exist.

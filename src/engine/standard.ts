@@ -49,7 +49,7 @@ export function standardIds(files: ReadonlyMap<string, string>): string[] {
 export function readStandard(id: string, files: ReadonlyMap<string, string>, level: string | undefined): StandardReading {
   const { rules, problems: mistakes } = readRules(files);
   const { chain, problems } = readChain(id, files);
-  const known = learnParams(rules, files);
+  const known = learnParams(rules, files, chain);
   const shape = [...mistakes, ...problems, ...chain.flatMap(({ reading }) => reading.problems)];
   if (isFilled(shape)) return { problems: shape };
   const content = chain.flatMap((file) => [...checkStandardFile(file, rules, known)]);
@@ -134,9 +134,9 @@ function readChain(id: string, files: ReadonlyMap<string, string>): { readonly c
 }
 
 /** The parameters that the rules and the standards that stand on their own give: whoever extends one can set these. */
-function learnParams(rules: ReadonlyMap<string, Rule>, files: ReadonlyMap<string, string>): KnownParams {
+function learnParams(rules: ReadonlyMap<string, Rule>, files: ReadonlyMap<string, string>, read: readonly StandardFile[]): KnownParams {
   const roots = standardIds(files)
-    .map((id) => readStandardFile(id, `${id}.toml`, files.get(`${id}.toml`) ?? ''))
+    .map((id) => read.find((file) => file.id === id) ?? readStandardFile(id, `${id}.toml`, files.get(`${id}.toml`) ?? ''))
     .filter((file) => file.extends === undefined);
   return knownParams([...[...rules.values()].map((rule) => [rule.id, rule.params] as const), ...roots.flatMap(paramsGiven)]);
 }
