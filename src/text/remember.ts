@@ -1,17 +1,33 @@
-/** How many answers are kept: enough for those who look at one file in turn, and for the proofs of its changes. */
-const MOST = 16;
+/** How many characters of texts are remembered: those of all files of one kind that a repository has, as a rule. */
+const MOST_CHARACTERS = 1024 * 1024;
+
+/** However long they are, these many texts are: one and what is made of it. */
+const FEWEST = 2;
 
 /** A function of a text that keeps its last answers, for readers of which several look at the same text. Answers are shared and may not be changed. */
 export function remembered<T>(read: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
+  let characters = 0;
   return (text) => {
     const found = known.get(text);
     const answer = found ?? read(text);
     // What was asked for last stands at the end.
-    known.delete(text);
+    if (!known.delete(text)) characters += text.length;
     known.set(text, answer);
-    const [oldest] = known.keys();
-    if (known.size > MOST && oldest !== undefined) known.delete(oldest);
+    for (const oldest of known.keys()) {
+      if (characters <= MOST_CHARACTERS || known.size <= FEWEST) break;
+      known.delete(oldest);
+      characters -= oldest.length;
+    }
     return answer;
+  };
+}
+
+/** A function of a text that keeps only its last answer, for a question that many ask of the same text before anybody asks it of the next. */
+export function rememberedOnce<T>(read: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly answer: T } | undefined;
+  return (text) => {
+    if (text !== last?.text) last = { text, answer: read(text) };
+    return last.answer;
   };
 }
