@@ -1,4 +1,4 @@
-import { isInside, nameOf, projectLookup, type FileKind as Rewritten, type ProjectLookup, type Task } from '#pystd';
+import { isInside, nameOf, projectLookup, rememberedOnce, type FileKind as Rewritten, type ProjectLookup, type Task } from '#pystd';
 import type { MigratedProject } from './projects/facts.ts';
 
 /** What a rewriter of one kind of file may ask for besides the file. */
@@ -11,10 +11,11 @@ export interface Surroundings extends ProjectLookup<MigratedProject> {
 /** Rewrites one kind of file: what belongs to Poetry's way of working becomes uv's, and what is not understood is flagged. */
 export type FileKind = Rewritten<Surroundings>;
 
-/** Whether a text has Poetry's name in it, in any case. */
-export function namesPoetry(text: string): boolean {
-  return /poetry/i.test(text);
-}
+/** Poetry's name, in any case. */
+export const POETRY = /poetry/i;
+
+/** Whether a text has Poetry's name in it, in any case. All kinds of files ask this of a text in turn. */
+export const namesPoetry: (text: string) => boolean = rememberedOnce((text) => POETRY.test(text));
 
 /** Tells which project a file, a folder or a command line belongs to. */
 export function surroundingsOf(task: Task<object>, projects: readonly MigratedProject[]): Surroundings {

@@ -7,9 +7,12 @@ import type { FileRewrite } from './file-rewrite.ts';
 /** Says what a command line becomes; `undefined` when it is none of the translator's, `leave` when it is right as it is. */
 export type CommandTranslator = (site: CommandSite) => Translation | 'leave' | undefined;
 
-/** Puts a file's command lines into other words. What the translator does not know is flagged with its reason, at the command. */
-export function rewriteCommands(rewrite: FileRewrite, translate: CommandTranslator): void {
-  for (const site of commandSitesIn(rewrite.file)) {
+/**
+ * Puts a file's command lines into other words. What the translator does not know is flagged with its reason, at the command. `about`: see
+ * `commandSitesIn`.
+ */
+export function rewriteCommands(rewrite: FileRewrite, translate: CommandTranslator, about?: RegExp): void {
+  for (const site of commandSitesIn(rewrite.file, about)) {
     if (rewrite.isSpokenOf(site.span)) continue;
     const translation = translate(site);
     if (!translation) continue;

@@ -23,4 +23,22 @@ describe('code of Markdown, read part by part', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('has all code that matches what is asked about, and reads no part that does not', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...LINES), { maxLength: 14 }), (lines) => {
+        const about = /sh/;
+        const text = lines.join('\n');
+        const matching = ({ blocks, inline }: Pick<Prose, 'blocks' | 'inline'>): unknown => codeOf({ blocks: blocks.filter(({ code }) => about.test(code.text)), inline: inline.filter(({ code }) => about.test(code.text)) });
+        expect(matching(readMarkdownCode(text, about))).toEqual(matching(readMarkdown(text)));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(readMarkdownCode('`books`\n\n`shelves`\n', /shelves/).inline.map(({ code }) => code.text)).toEqual(['shelves']);
+  });
+
+  it('reads what stands behind front matter part by part', () => {
+    const text = '---\ntitle: `Books`\n---\n\n`books`\n\n`shelves`\n';
+    expect(readMarkdownCode(text, /shelves/).inline.map(({ span }) => text.slice(span.start, span.end))).toEqual(['`shelves`']);
+  });
 });

@@ -2,7 +2,7 @@ import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, typ
 import type { MigratedProject } from '../projects/facts.ts';
 import { whyInKeptImage } from '../images/kept-images.ts';
 import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
-import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
+import { namesPoetry, POETRY, type FileKind, type Surroundings } from '../surroundings.ts';
 import { afterOthers } from './recipes.ts';
 import { inTexts } from './text-commands.ts';
 import { purposeOf } from './texts.ts';
@@ -10,7 +10,7 @@ import { purposeOf } from './texts.ts';
 /** Command lines of Poetry, wherever they stand. */
 export const commandLines: FileKind = {
   concerns: ({ text }) => namesPoetry(text),
-  rewrite: (rewrite, surroundings) => rewriteCommands(rewrite, translatorFor(rewrite.file, surroundings)),
+  rewrite: (rewrite, surroundings) => rewriteCommands(rewrite, translatorFor(rewrite.file, surroundings), POETRY),
 };
 
 /** Says what each command line of a file becomes, by itself. */

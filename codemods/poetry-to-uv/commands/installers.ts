@@ -2,7 +2,7 @@ import { callsPoetry, commandSitesIn, type Arg, type CommandSite, type Edit, typ
 import type { MigratedProject } from '../projects/facts.ts';
 import { inWordsOfUv } from '../mentions/messages.ts';
 import { installersIn, type Installer } from '../pipelines/installers.ts';
-import { namesPoetry, type FileKind } from '../surroundings.ts';
+import { namesPoetry, POETRY, type FileKind } from '../surroundings.ts';
 import { isInline, paragraphAt, purposeOf } from './texts.ts';
 
 /** What puts Poetry on a machine puts uv there, in scripts, recipes and texts for people: by the same means, without a version that was Poetry's. */
@@ -13,7 +13,7 @@ export const installers: FileKind = {
     const project = surroundings.projectOf(file.path);
     // What two projects need may be one and the same installer.
     if (('state' in project && project.state === 'kept') || surroundings.projects.some(({ state }) => state === 'kept')) return;
-    const all = commandSitesIn(file);
+    const all = commandSitesIn(file, POETRY);
     // Nor is Poetry to go where its commands stay.
     if ('problem' in project && all.some((site) => callsPoetry(site.words) && 'problem' in surroundings.projectOfCommand(site))) return;
     const sites = all.filter((site) => purposeOf(site, surroundings) === 'ours');

@@ -1,12 +1,12 @@
 import { callsPoetry, commandSitesIn, type CommandSite, type SourceFile, type Translation } from '#pystd';
-import type { Surroundings } from '../surroundings.ts';
+import { POETRY, type Surroundings } from '../surroundings.ts';
 import { isInline, paragraphAt, purposeOf } from './texts.ts';
 
 /** A command line of a text for people, where what stands around it decides what it may become. */
 export function inTexts(site: CommandSite, surroundings: Surroundings, translation: Translation, translate: (other: CommandSite) => Translation): Translation {
   const file = site.setting === 'docs' ? surroundings.task.repo.files.get(site.path) : undefined;
   if (!file || translation.kind === 'unknown') return translation;
-  const others = commandSitesIn(file).filter(({ words }) => callsPoetry(words));
+  const others = commandSitesIn(file, POETRY).filter(({ words }) => callsPoetry(words));
   const torn = tornSentence(site, file, others, (other) => purposeOf(other, surroundings) === 'left' || translate(other).kind !== 'commands');
   if (torn !== undefined) return { kind: 'unknown', because: `The sentence also names \`${torn}\`, which stays.` };
   return isActivation(site) && isBeforeInstall(site, file, others) ? activated(site, translation) : translation;

@@ -1,5 +1,5 @@
 import { callsPoetry, commandSitesIn, nameOf, type CommandSite, type SourceFile, type Span } from '#pystd';
-import type { Surroundings } from '../surroundings.ts';
+import { POETRY, type Surroundings } from '../surroundings.ts';
 
 /**
  * What a command line in a text for people is there for. `ours`: it works on a project of this repository. `users`: it is right as it stands,
@@ -44,7 +44,7 @@ function isLeft(site: CommandSite, file: SourceFile): boolean {
   const { text } = file;
   // Both tools side by side, or projects that the reader is to make.
   if (/(?<![\w-])uv (?:sync|run|add|lock|venv|init)(?![\w-])/.test(text)) return true;
-  if (commandSitesIn(file).some(({ words }) => callsPoetry(words) && /^(?:init|new)$/.test(words[1]?.value ?? ''))) return true;
+  if (commandSitesIn(file, POETRY).some(({ words }) => callsPoetry(words) && /^(?:init|new)$/.test(words[1]?.value ?? ''))) return true;
   return isAlternative(text, site.span.start) || hasPlaceholder(site, text) || (isInline(site, text) && isOfPoetryItself(textIn(text, paragraphAt(text, site.span.start))));
 }
 

@@ -1,5 +1,5 @@
 import { commandSitesIn, folderOf, isJsonProblem, lineStart, nameOf, parseJson, readMakefile, type FileRewrite, type SourceFile, type Span } from '#pystd';
-import type { FileKind, Surroundings } from '../surroundings.ts';
+import { POETRY, type FileKind, type Surroundings } from '../surroundings.ts';
 import { paragraphAt, purposeOf } from '../commands/texts.ts';
 
 /** Files that list other files, line by line or in settings, so that a name in them is surely that of a file. */
@@ -33,7 +33,7 @@ function kindOfPlace(file: SourceFile, span: Span, surroundings: Surroundings): 
   const { path, text } = file;
   const name = nameOf(path);
   if (name === '.gitignore') return text[lineStart(text, span.start)] === '!' ? 'list' : 'ignored';
-  const site = commandSitesIn(file).filter((one) => one.span.start <= span.start && span.end <= one.span.end).at(-1);
+  const site = commandSitesIn(file, POETRY).filter((one) => one.span.start <= span.start && span.end <= one.span.end).at(-1);
   // What names both already is right for either.
   if (site) return purposeOf(site, surroundings) === 'ours' && !/(?<![\w-])uv\.lock/.test(text.slice(site.span.start, site.span.end)) && isOfAnyFile(site.words.map(({ value }) => value ?? ''), text.slice(site.span.end)) ? 'command' : undefined;
   if (name === 'pyproject.toml') return isOfOtherTool(text, span) ? 'list' : undefined;

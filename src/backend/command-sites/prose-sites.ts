@@ -12,16 +12,17 @@ const SHELL_LANGUAGES: ReadonlySet<string> = new Set(['', 'bash', 'sh', 'shell',
 const PROMPT = /^[ \t]*(?:\([\w. -]+\)[ \t]*)?(?:[\w.-]+@[\w.-]+[^$%#\n]*)?[$%❯➜][ \t]+/;
 const MORE = /^[ \t]*>[ \t]/;
 
-/** Code of a text for people: blocks of shell, without prompts and what is printed, and inline code that is one command. */
-export function proseSites(source: SourceFile, markup: 'markdown' | 'rst'): CommandSite[] {
-  const prose = markup === 'markdown' ? readMarkdownCode(source.text) : readRst(source.text);
+/** Code of a text for people: blocks of shell, without prompts and what is printed, and inline code that is one command. `about`: see `commandSitesIn`. */
+export function proseSites(source: SourceFile, markup: 'markdown' | 'rst', about: RegExp | undefined): CommandSite[] {
+  const prose = markup === 'markdown' ? readMarkdownCode(source.text, about) : readRst(source.text);
   const host = { path: source.path, setting: 'docs' as const };
-  const blocks = prose.blocks.filter(isShell).flatMap(({ code, language }) => {
+  const isWanted = ({ code }: { readonly code: Embedded }): boolean => about === undefined || about.test(code.text);
+  const blocks = prose.blocks.filter((block) => isShell(block) && isWanted(block)).flatMap(({ code, language }) => {
     const sites = scriptsOf(code).flatMap((script) => scriptSites({ ...host, script }));
     // What nobody calls code may be an indented paragraph, whose backticks are no shell's.
     return language === '' ? sites.filter(({ span }) => !lineAt(source.text, span.start).includes('`')) : sites;
   });
-  const inline = prose.inline.flatMap(({ code }) => {
+  const inline = prose.inline.filter(isWanted).flatMap(({ code }) => {
     const sites = scriptSites({ ...host, script: code });
     const [only] = sites;
     return sites.length === 1 && only && only.words.length > 1 ? [only] : [];

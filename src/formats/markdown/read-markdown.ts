@@ -14,21 +14,24 @@ type Node = Tree | Tree['children'][number];
  * admonitions. HTML is prose.
  */
 export function readMarkdown(text: string): Prose {
-  const { blocks, inline, links } = readParts(text, [{ start: 0, end: text.length }]);
+  const { blocks, inline, links } = readParts(text, shownOf(text), [{ start: 0, end: text.length }]);
   links.push(...addressesOutside(text, [...blocks, ...inline, ...links].map(({ span }) => span)));
   return { text, blocks: blocks.sort(byPlace), inline, links: links.sort(byPlace) };
 }
 
-/** The same without addresses. Parts of the text that hold no code are not read, which is much quicker. */
-export function readMarkdownCode(text: string): Pick<Prose, 'blocks' | 'inline'> {
-  const hidden = frontMatter(text);
-  const parts = hidden === 0 ? partsOf(text) : undefined;
-  const { blocks, inline } = readParts(text, parts?.filter(({ start, end }) => mayHoldCode(text.slice(start, end))) ?? [{ start: 0, end: text.length }]);
+/**
+ * The same without addresses. Parts of the text that hold no code are not read, which is much quicker; with `about` (not a global one) only those
+ * that match it are, and, where parts cannot be told apart, all of the text.
+ */
+export function readMarkdownCode(text: string, about?: RegExp): Pick<Prose, 'blocks' | 'inline'> {
+  const shown = shownOf(text);
+  const isWanted = (part: string): boolean => mayHoldCode(part) && (about === undefined || about.test(part));
+  const parts = partsOf(shown)?.filter(({ start, end }) => isWanted(shown.slice(start, end)));
+  const { blocks, inline } = readParts(text, shown, parts ?? [{ start: 0, end: text.length }]);
   return { blocks: blocks.sort(byPlace), inline };
 }
 
-function readParts(text: string, parts: readonly Span[]): { readonly blocks: CodeBlock[]; readonly inline: InlineCode[]; readonly links: Link[] } {
-  const hidden = frontMatter(text);
+function readParts(text: string, shown: string, parts: readonly Span[]): { readonly blocks: CodeBlock[]; readonly inline: InlineCode[]; readonly links: Link[] } {
   const blocks: CodeBlock[] = [];
   const inline: InlineCode[] = [];
   const links: Link[] = [];
@@ -41,13 +44,17 @@ function readParts(text: string, parts: readonly Span[]): { readonly blocks: Cod
     if (node.type === 'link' || node.type === 'image' || node.type === 'definition') links.push(...link(text, span, node.url, lastInside(node) + offset));
     if ('children' in node) node.children.forEach(look);
   };
-  // Blanked out, so that everything else keeps its place.
-  const shown = text.slice(0, hidden).replace(/[^\r\n]/g, ' ') + text.slice(hidden);
   for (const { start, end } of parts) {
     offset = start;
     look(fromMarkdown(shown.slice(start, end)));
   }
   return { blocks, inline, links };
+}
+
+/** A text with what stands before its Markdown blanked out, so that everything else keeps its place. */
+function shownOf(text: string): string {
+  const hidden = frontMatter(text);
+  return hidden === 0 ? text : text.slice(0, hidden).replace(/[^\r\n]/g, ' ') + text.slice(hidden);
 }
 
 /** The length of the YAML that many site makers want at the top. */
