@@ -1,7 +1,7 @@
 import type { Span } from '../../text/span.ts';
 import type { CommentReader } from './comments.ts';
 import type { CST, Resolved } from './cst.ts';
-import type { YamlAlias, YamlEntry, YamlItem, YamlMapping, YamlNode, YamlPath, YamlScalar, YamlSequence } from './syntax.ts';
+import type { YamlEntry, YamlItem, YamlMapping, YamlNode, YamlPath, YamlScalar, YamlSequence } from './syntax.ts';
 
 /** What reading nodes takes. */
 export interface NodeSource {
@@ -12,37 +12,41 @@ export interface NodeSource {
 
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 type Tokens = readonly CST.SourceToken[];
+/** What every node has. */
+type Own = Pick<YamlNode, 'path' | 'tag' | 'anchor'>;
+
+const UNRESOLVED: Resolved = { style: 'plain', value: null, text: '' };
 
 /** The node of a token with the tokens before it (anchor, tag). Where no token is, an empty scalar stands at `offset`. */
 export function readNode(source: NodeSource, token: CST.Token | null | undefined, before: Tokens, offset: number, path: YamlPath): YamlNode {
   const own = { path, tag: propertyOf(before, 'tag'), anchor: propertyOf(before, 'anchor')?.slice(1) };
   switch (token?.type) {
-    case 'block-map': return { ...own, ...readMapping(source, token, path) };
-    case 'block-seq': return { ...own, ...readSequence(source, token, path) };
-    case 'flow-collection': return { ...own, ...(token.start.type === 'flow-map-start' ? readMapping(source, token, path) : readSequence(source, token, path)) };
-    case 'alias': return { ...own, kind: 'alias', name: token.source.slice(1), span: spanOf(token), } satisfies YamlAlias;
+    case 'block-map': return readMapping(source, token, own);
+    case 'block-seq': return readSequence(source, token, own);
+    case 'flow-collection': return token.start.type === 'flow-map-start' ? readMapping(source, token, own) : readSequence(source, token, own);
+    case 'alias': return { kind: 'alias', name: token.source.slice(1), span: spanOf(token), path, tag: own.tag, anchor: own.anchor };
     case 'scalar':
     case 'single-quoted-scalar':
     case 'double-quoted-scalar':
-    case 'block-scalar': return { ...own, ...readScalar(source, token) } satisfies YamlScalar;
+    case 'block-scalar': return readScalar(source, token, own);
     default: {
       const last = before.findLast(({ type }) => type === 'tag' || type === 'anchor');
       const at = last ? last.offset + last.source.length : offset;
       const value = own.tag === '!!str' || own.tag === '!' ? '' : null;
-      return { ...own, kind: 'scalar', style: 'plain', value, text: '', span: { start: at, end: at } };
+      return { kind: 'scalar', style: 'plain', value, text: '', span: { start: at, end: at }, path, tag: own.tag, anchor: own.anchor };
     }
   }
 }
 
-function readScalar({ text, scalars }: NodeSource, token: CST.FlowScalar | CST.BlockScalar): Pick<YamlScalar, 'kind' | 'style' | 'value' | 'text' | 'span'> {
-  const resolved = scalars.get(token) ?? { style: 'plain', value: null, text: '' };
-  if (token.type !== 'block-scalar') return { kind: 'scalar', ...resolved, span: spanOf(token) };
+function readScalar({ text, scalars }: NodeSource, token: CST.FlowScalar | CST.BlockScalar, { path, tag, anchor }: Own): YamlScalar {
+  const { style, value, text: decoded } = scalars.get(token) ?? UNRESOLVED;
+  if (token.type !== 'block-scalar') return { kind: 'scalar', style, value, text: decoded, span: spanOf(token), path, tag, anchor };
   const header = token.props.find((one) => one.type === 'block-scalar-header')?.offset ?? token.offset;
   const bodyEnd = blockStart(token) + token.source.length;
   const keeps = /\+/.test(text.slice(header, text.indexOf('\n', header)));
   const content = text.slice(header, bodyEnd);
   const end = keeps ? content.replace(/\r?\n$/, '').length : content.trimEnd().length;
-  return { kind: 'scalar', ...resolved, span: { start: header, end: header + Math.max(end, content.trimEnd().length) } };
+  return { kind: 'scalar', style, value, text: decoded, span: { start: header, end: header + Math.max(end, content.trimEnd().length) }, path, tag, anchor };
 }
 
 /** Where the lines of a block scalar begin, behind its header. */
@@ -51,16 +55,16 @@ function blockStart({ props, offset }: CST.BlockScalar): number {
   return last && 'source' in last ? last.offset + last.source.length : offset;
 }
 
-function readMapping(source: NodeSource, token: Collection, path: YamlPath): Pick<YamlMapping, 'kind' | 'isFlow' | 'span' | 'entries'> {
+function readMapping(source: NodeSource, token: Collection, { path, tag, anchor }: Own): YamlMapping {
   const entries: YamlEntry[] = [];
   const isFlow = token.type === 'flow-collection';
   token.items.forEach((item, index) => {
     if (isPair(item)) entries.push(readEntry(source, item, path, isFlow ? commaAfter(token, index) : undefined, isFlow));
   });
-  return { kind: 'mapping', isFlow, entries, span: collectionSpan(token, entries) };
+  return { kind: 'mapping', isFlow, entries, span: collectionSpan(token, entries), path, tag, anchor };
 }
 
-function readSequence(source: NodeSource, token: Collection, path: YamlPath): Pick<YamlSequence, 'kind' | 'isFlow' | 'span' | 'items'> {
+function readSequence(source: NodeSource, token: Collection, { path, tag, anchor }: Own): YamlSequence {
   const items: YamlItem[] = [];
   const isFlow = token.type === 'flow-collection';
   token.items.forEach((item, at) => {
@@ -72,10 +76,11 @@ function readSequence(source: NodeSource, token: Collection, path: YamlPath): Pi
     const behind = dash ? dash.offset + 1 : endOf(item.start);
     const value = isFlow && isPair(item) ? pairAsMapping(source, item, here) : readNode(source, item.value, item.start, behind, here);
     const start = dash?.offset ?? firstProperty(item.start) ?? value.span.start;
-    const part = { value, index, span: { start, end: value.span.end }, comma: isFlow ? commaAfter(token, at) : undefined };
-    items.push({ ...part, ...source.comments.of(part, isFlow) });
+    const part = { value, span: { start, end: value.span.end }, comma: isFlow ? commaAfter(token, at) : undefined };
+    const { above, trailing } = source.comments.of(part, isFlow);
+    items.push({ value, index, span: part.span, comma: part.comma, above, trailing });
   });
-  return { kind: 'sequence', isFlow, items, span: collectionSpan(token, items) };
+  return { kind: 'sequence', isFlow, items, span: collectionSpan(token, items), path, tag, anchor };
 }
 
 /** `[a: b]`: a pair in a flow sequence is a mapping of its own. */
@@ -92,8 +97,9 @@ function readEntry(source: NodeSource, item: CST.CollectionItem, path: YamlPath,
   const name = key.kind === 'scalar' ? key.text : source.text.slice(key.span.start, key.span.end);
   const value = readNode(source, item.value, sep, colon ? colon.offset + 1 : key.span.end, [...path, name]);
   const start = question?.offset ?? firstProperty(item.start) ?? key.span.start;
-  const part = { key, name, value, comma, span: { start, end: Math.max(key.span.end, value.span.end) } };
-  return { ...part, ...source.comments.of(part, isFlow) };
+  const span = { start, end: Math.max(key.span.end, value.span.end) };
+  const { above, trailing } = source.comments.of({ span, value, comma }, isFlow);
+  return { key, name, value, comma, span, above, trailing };
 }
 
 function isPair(item: CST.CollectionItem): boolean {
