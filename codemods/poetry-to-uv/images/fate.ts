@@ -10,8 +10,17 @@ export type ImageFate =
   | { readonly kind: 'moves'; readonly changes: ImagePlan['changes'] }
   | { readonly kind: 'stays'; readonly at: Span; readonly message: string };
 
+const cache = new WeakMap<Surroundings, Map<SourceFile, ImageFate | undefined>>();
+
 /** Decides about an image as a whole, since half of it would not build. */
 export function fateOfImage(file: SourceFile, surroundings: Surroundings): ImageFate | undefined {
+  const known = cache.get(surroundings) ?? new Map<SourceFile, ImageFate | undefined>();
+  cache.set(surroundings, known);
+  if (!known.has(file)) known.set(file, decide(file, surroundings));
+  return known.get(file);
+}
+
+function decide(file: SourceFile, surroundings: Surroundings): ImageFate | undefined {
   const image = imageFileOf(file, surroundings);
   if (image === undefined) return undefined;
   if ('problem' in image) return { kind: 'stays', at: firstMention(file.text), message: `This image stays with Poetry, as its project is not known: ${image.problem}` };

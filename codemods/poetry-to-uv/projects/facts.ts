@@ -56,11 +56,12 @@ function readProjects(view: RepositoryView): Projects {
   const neighbourhood = neighbourhoodOf(manifests);
   const migrate = (manifest: Manifest, isUnpackaged: (folder: string) => boolean): Migration =>
     migrateProject(manifest.document.data, surroundingsOf(view, manifest, neighbourhood, isUnpackaged));
-  const packaged = new Map<string, boolean>();
+  const askers = new Set<Manifest>();
   // What is installed of a neighbour depends on nothing its own neighbours are.
-  for (const manifest of manifests) packaged.set(manifest.folder, (manifest.isPoetry ? migrate(manifest, () => false).facts : readUvProject(manifest.document.data))?.isPackage ?? true);
-  const conversions = manifests.filter(({ isPoetry }) => isPoetry).map((manifest): Conversion => {
-    const migration = migrate(manifest, (folder) => packaged.get(folder) === false);
+  const first = new Map(manifests.filter(({ isPoetry }) => isPoetry).map((manifest) => [manifest, migrate(manifest, () => (askers.add(manifest), false))]));
+  const packaged = new Map(manifests.map((manifest) => [manifest.folder, (first.get(manifest)?.facts ?? readUvProject(manifest.document.data))?.isPackage ?? true]));
+  const conversions = [...first].map(([manifest, alone]): Conversion => {
+    const migration = askers.has(manifest) ? migrate(manifest, (folder) => packaged.get(folder) === false) : alone;
     return { manifest, migration, isRefused: migration.remarks.some(({ kind }) => kind === 'refusal') };
   });
   const converted = conversions.map(({ manifest, migration, isRefused }) => factsOf(view, manifest, migration.facts, isRefused ? 'kept' : 'poetry'));
@@ -116,9 +117,13 @@ function filesIn({ repo }: RepositoryView, folder: string): ReturnType<typeof pr
   return projectFiles(paths.map((path) => (folder === '' ? path : path.slice(folder.length + 1))), (path) => repo.files.get(joinPath(folder, path))?.text);
 }
 
+const installing = new WeakMap<Snapshot, boolean>();
+
 /** Whether something outside of manifests and locks speaks of the plugin that takes versions from tags: who installs it has its versions. */
 function installsVersionPlugin({ repo }: RepositoryView): boolean {
-  return [...repo.files.values()].some(({ path, text }) => !/(^|\/)(pyproject\.toml|poetry\.lock)$|\.(md|rst)$/.test(path) && text.includes('poetry-dynamic-versioning'));
+  const known = installing.get(repo) ?? [...repo.files.values()].some(({ path, text }) => !/(^|\/)(pyproject\.toml|poetry\.lock)$|\.(md|rst)$/.test(path) && text.includes('poetry-dynamic-versioning'));
+  installing.set(repo, known);
+  return known;
 }
 
 /** A file that runs the `setup.py` of a project, where there is one: a workflow, a script, a Makefile; what is only to be read runs nothing. */

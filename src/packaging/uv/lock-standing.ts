@@ -1,4 +1,5 @@
 import { isPlainList, isPlainTable, readTomlData, type PlainValue } from '../../formats/toml/read-data.ts';
+import { remembered } from '../../text/remember.ts';
 import { isProblem } from '../problem.ts';
 import { normaliseName, parseRequirement, type Requirement } from '../requirement/index.ts';
 import { includes } from '../version/set.ts';
@@ -48,8 +49,10 @@ function isAllowed(version: string, specifiers: string): boolean {
   return includes(versionsOfAll(clauses), parsed) || (local !== undefined && includes(versionsOfAll(clauses), release));
 }
 
+const requirementsIn: (manifest: string) => readonly Requirement[] = remembered(readRequirements);
+
 /** Every requirement of the manifest but those of the project itself, such as `shop[all]` among its own extras. */
-function requirementsIn(manifest: string): Requirement[] {
+function readRequirements(manifest: string): readonly Requirement[] {
   const read = readTomlData(manifest);
   if ('problem' in read) return [];
   const { project, 'dependency-groups': groups } = read.data;
