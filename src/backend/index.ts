@@ -30,7 +30,7 @@ export function backendOf(snapshot: Snapshot, python: Python): Backend {
       return (projects ??= projectsOf(snapshot));
     },
     get environment() {
-      return (environment ??= environmentOf(snapshot, python));
+      return (environment ??= environmentOf(python));
     },
   };
 }

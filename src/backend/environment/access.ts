@@ -1,11 +1,9 @@
-import type { Module } from '../../python/project/module.ts';
+import type { InModule, Module } from '../../python/project/module.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
+import type { When } from './moment.ts';
 
 /** Who reads: the process's environment itself, or a library that looks into it (and into files of its own). */
 export type Reader = 'os' | 'decouple' | 'starlette' | 'environs';
-
-/** When code runs: while its module is imported, or later (function and lambda bodies, `if __name__ == "__main__"`). */
-export type When = 'import' | 'call';
 
 /** One place that reads one variable whose name is known. */
 export interface Access {
@@ -21,4 +19,6 @@ export interface Access {
   /** decouple, starlette: the argument `cast`; environs: the name of the method, absent for `env("P")`. */
   readonly cast: PyNode | undefined;
   readonly when: When;
+  /** For a library: the call that made the object which reads, `Config(".env")`; absent for decouple's ready-made `config`. */
+  readonly source: InModule | undefined;
 }

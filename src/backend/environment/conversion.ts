@@ -7,7 +7,8 @@ export interface TextStep {
 /** What is made of the text of a variable that is set: first `steps` in their order, then what `kind` says. Exact for every text. */
 export type Conversion = { readonly steps: readonly TextStep[] } & Into;
 
-type Into =
+/** What is made of a text. */
+export type Into =
   | { readonly kind: 'text' }
   /** `int(text)` or `int(text, base)`: white space around and `_` between digits are fine, anything else fails. */
   | { readonly kind: 'int'; readonly base: number | undefined }
@@ -15,7 +16,7 @@ type Into =
   | { readonly kind: 'float' }
   /** Whether the text is one of the words (`negated`: none of them). No text fails. */
   | { readonly kind: 'flag'; readonly words: readonly string[]; readonly negated: boolean }
-  /** Words that mean true, words that mean false; any other text fails. Compared in lower case. `empty` is what the empty text means, if it is neither. */
+  /** Words that mean true, words that mean false, compared in lower case; any other text fails. */
   | { readonly kind: 'boolean'; readonly on: readonly string[]; readonly off: readonly string[] }
   /** `bool(text)`: whether the text is not empty (`negated`: whether it is). */
   | { readonly kind: 'truth'; readonly negated: boolean }
@@ -36,10 +37,35 @@ export interface ListConversion {
   readonly kind: 'list';
   /** `undefined` splits at white space, as `split()` does: no part is empty then. */
   readonly separator: string | undefined;
-  /** What is kept: every part; those not empty as they are; those not empty after `probe` (`if part.strip()`). */
+  /** Which parts are kept: every one, or those that are not empty after these steps (`if part.strip()`; no steps for `if part`). */
   readonly keep: 'all' | { readonly nonEmptyAfter: readonly TextStep[] };
   /** What each kept part becomes. */
   readonly each: readonly TextStep[];
   readonly item: 'text' | 'int' | 'float';
   readonly holder: 'list' | 'set' | 'tuple' | 'frozenset';
+}
+
+/** The text as it is. */
+export const AS_TEXT: Conversion = { steps: [], kind: 'text' };
+
+/** Whether two conversions make the same of every text. */
+export function sameConversion(a: Conversion, b: Conversion): boolean {
+  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
+
+/** With the words of a flag in one order, the properties of every step, too. */
+function canonical(conversion: Conversion): unknown {
+  const steps = (list: readonly TextStep[]): unknown => list.map(({ method, chars }) => [method, chars]);
+  const { steps: first, ...into } = conversion;
+  const words = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
+  switch (into.kind) {
+    case 'flag':
+      return [steps(first), into.kind, words(into.words), into.negated];
+    case 'boolean':
+      return [steps(first), into.kind, words(into.on), words(into.off)];
+    case 'list':
+      return [steps(first), into.kind, into.separator, into.keep === 'all' ? 'all' : steps(into.keep.nonEmptyAfter), steps(into.each), into.item, into.holder];
+    default:
+      return [steps(first), ...Object.entries(into).sort(([a], [b]) => (a < b ? -1 : 1))];
+  }
 }

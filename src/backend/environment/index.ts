@@ -1,12 +1,18 @@
 import type { Python } from '../../python/index.ts';
-import type { Snapshot } from '../../repo/snapshot.ts';
+import type { Module } from '../../python/project/module.ts';
+import type { PyNode } from '../../python/syntax/node.ts';
 import type { Access } from './access.ts';
-import type { DotenvLoad } from './dotenv.ts';
-import type { OtherUse } from './others.ts';
+import { dotenvLoads, type DotenvLoad } from './dotenv.ts';
+import { libraryReads } from './library-reads.ts';
+import { mentionsOf } from './mentions.ts';
+import { osUse } from './os-uses.ts';
+import { commandLineReads, type OtherUse } from './others.ts';
 import type { NameUse, Reading } from './reading.ts';
+import { namedWrites } from './test-writes.ts';
 import type { EnvironmentWrite } from './writes.ts';
 
-export type { Access, Reader, When } from './access.ts';
+export type { Access, Reader } from './access.ts';
+export type { When } from './moment.ts';
 export type { Conversion, ListConversion, TextStep } from './conversion.ts';
 export type { DotenvLoad } from './dotenv.ts';
 export type { OtherUse } from './others.ts';
@@ -26,8 +32,21 @@ export interface Environment {
 }
 
 /** Reads the environment's uses off a repository. Modules that do not spell one of its readers are never parsed. */
-export function environmentOf(snapshot: Snapshot, python: Python): Environment {
-  void snapshot;
-  void python;
-  return { accesses: [], writes: [], others: [], loads: [], readings: [], usesElsewhere: () => [] };
+export function environmentOf(python: Python): Environment {
+  const uses = mentionsOf(python).map((mention) => osUse(mention, python));
+  const libraries = libraryReads(python);
+  return {
+    accesses: inOrder([...uses.flatMap((use) => ('access' in use ? [use.access] : [])), ...libraries.accesses]),
+    writes: inOrder([...uses.flatMap((use) => ('write' in use ? [use.write] : [])), ...namedWrites(python)]),
+    others: inOrder([...uses.flatMap((use) => ('other' in use ? [use.other] : [])), ...libraries.others, ...commandLineReads(python)]),
+    loads: inOrder(dotenvLoads(python)),
+    readings: [],
+    usesElsewhere: () => [],
+  };
+}
+
+/** By path, then by place; what was found twice once. */
+function inOrder<T extends { readonly module: Module; readonly node: PyNode }>(found: readonly T[]): readonly T[] {
+  const once = [...new Map(found.map((one) => [one.node, one])).values()];
+  return once.sort((a, b) => (a.module.path < b.module.path ? -1 : a.module.path > b.module.path ? 1 : a.node.start - b.node.start));
 }
