@@ -11,10 +11,11 @@ import { flagMentions } from './mentions/mentions.ts';
 import { hooks } from './hooks/hooks.ts';
 import { installers } from './commands/installers.ts';
 import { lockNames } from './references/lock-names.ts';
-import { pythonCommands } from './commands/nox.ts';
+import { nox } from './commands/nox.ts';
 import { ownManifests } from './commands/own-manifests.ts';
 import { pipelines } from './pipelines/pipelines.ts';
 import { pythonCode } from './references/python-code.ts';
+import { pythonCommands } from './commands/python-commands.ts';
 import { readTheDocs } from './pipelines/readthedocs.ts';
 import { scripts } from './pipelines/scripts.ts';
 import { references } from './references/references.ts';
@@ -46,8 +47,9 @@ const KINDS: readonly FileKind[] = [
   scripts,
   installers,
   tox,
-  pythonCommands,
+  nox,
   pythonCode,
+  pythonCommands,
   references,
   commandLines,
   lockNames,

@@ -1,12 +1,12 @@
-import { argumentListOf, argumentsOf, calleeOf, callsPoetry, deepDescendants, deletion, insertion, plainString, poetryToUv, replacement, type Arg, type Argument, type Edit, type FileRewrite, type Module, type PyNode } from '#pystd';
+import { argumentListOf, argumentsOf, calleeOf, callsPoetry, deepDescendants, enclosing, plainString, poetryToUv, replacement, type Arg, type Argument, type FileRewrite, type Module, type PyNode } from '#pystd';
 import type { MigratedProject } from '../projects/facts.ts';
 import { namesPoetry, type FileKind } from '../surroundings.ts';
+import { NO_SYNC_AFTER_PIP } from '../workflows/jobs.ts';
+import { argvEdits } from './python-argv.ts';
+import { scopeOf } from './python-commands.ts';
 
-/**
- * Commands that Python calls as lists of strings: `session.run("poetry", "install")` of nox, and `subprocess.run(["poetry", …])`, which is
- * told but left. nox-poetry, which takes versions out of Poetry's lock, has no counterpart.
- */
-export const pythonCommands: FileKind = {
+/** What sessions of nox run: `session.run("poetry", "install")`. nox-poetry, which takes versions out of Poetry's lock, has no counterpart. */
+export const nox: FileKind = {
   concerns: ({ path, text }) => path.endsWith('.py') && namesPoetry(text) && /\bsession\b|nox_poetry/.test(text),
   rewrite(rewrite, { projectOf, task }) {
     const { path } = rewrite.file;
@@ -14,7 +14,12 @@ export const pythonCommands: FileKind = {
     const project = projectOf(path);
     if (!module?.parses || 'problem' in project || project.state === 'kept') return;
     flagNoxPoetry(rewrite, module);
-    for (const node of deepDescendants(module.tree.root, () => true)) if (node.type === 'call') sessionCall(rewrite, project, node);
+    const before: PyNode[] = [];
+    for (const node of deepDescendants(module.tree.root, () => true)) {
+      if (node.type !== 'call') continue;
+      sessionCall(rewrite, project, node, before.filter((other) => scopeOf(other) === scopeOf(node)));
+      before.push(node);
+    }
   },
 };
 
@@ -25,7 +30,8 @@ function flagNoxPoetry(rewrite: FileRewrite, { tree }: Module): void {
   }
 }
 
-function sessionCall(rewrite: FileRewrite, project: MigratedProject, call: PyNode): void {
+/** @param before the calls that stand before it in the same session */
+function sessionCall(rewrite: FileRewrite, project: MigratedProject, call: PyNode, before: readonly PyNode[]): void {
   const list = argumentListOf(call);
   const method = /(?:^|\.)(run|run_always|run_install|install)$/.exec(calleeOf(call)?.text ?? '')?.[1];
   if (!list || method === undefined || !/\bsession\b|^s\./.test(calleeOf(call)?.text ?? '') || rewrite.isSpokenOf(call)) return;
@@ -35,48 +41,38 @@ function sessionCall(rewrite: FileRewrite, project: MigratedProject, call: PyNod
   if (words[0]?.value === 'pip' && words[1]?.value === 'install') return installed(rewrite, given.slice(2));
   if (!callsPoetry(words.slice(0, 1))) return;
   const old = `\`${words.map(({ raw }) => raw).join(' ')}\``;
+  if (movesAway(call, before)) return rewrite.flag(call, `${old} stays: the session works in another folder by then.`);
   const translation = poetryToUv(words, project, 'environment');
   if (translation.kind === 'unknown') return rewrite.flag(call, `${old} stays: ${translation.because}`);
   if (translation.kind === 'removed') return rewrite.flag(call, [`${old} has no use any more.`, ...translation.remarks].join(' '));
-  const [command, ...more] = translation.commands;
-  if (!command || more.length > 0) return rewrite.flag(call, `${old} stays: several commands take its place, each of which needs a call of its own.`);
-  const edits = argumentEdits(given, command);
+  const [translated, ...more] = translation.commands;
+  if (!translated || more.length > 0) return rewrite.flag(call, `${old} stays: several commands take its place, each of which needs a call of its own.`);
+  const isUnsynced = words[1]?.value === 'run' && translated[0] === 'uv' && !translated.includes('pip') && before.some(installsBesides);
+  const command: readonly Arg[] = isUnsynced ? [...translated.slice(0, 2), '--no-sync', ...translated.slice(2)] : translated;
+  const edits = argvEdits(given.map(({ node }) => node), command);
   if (!edits) return rewrite.flag(call, `${old} stays: its words cannot be exchanged one by one.`);
-  rewrite.change({ start: call.start, end: call.end }, [`${old} becomes \`${command.map((arg) => (typeof arg === 'number' ? (words[arg]?.raw ?? '') : typeof arg === 'string' ? arg : arg.text)).join(' ')}\`.`, ...translation.remarks].join(' '), edits);
+  const now = command.map((arg) => (typeof arg === 'number' ? (words[arg]?.raw ?? '') : typeof arg === 'string' ? arg : arg.text)).join(' ');
+  rewrite.change({ start: call.start, end: call.end }, [`${old} becomes \`${now}\`.`, ...translation.remarks, ...(isUnsynced ? [NO_SYNC_AFTER_PIP] : [])].join(' '), edits);
 }
 
-/** The arguments that stay keep their places; new ones stand before the next that stays, old ones go with the comma behind them. */
-function argumentEdits(given: readonly Argument[], command: readonly Arg[]): readonly Edit[] | undefined {
-  const quote = /^[rRuU]?(['"])/.exec(given[0]?.node.text ?? '')?.[1] ?? '"';
-  const edits: Edit[] = [];
-  let next = 0;
-  let pending: string[] = [];
-  const settle = (upTo: number): void => {
-    const gone = given.slice(next, upTo);
-    const paired = gone.slice(0, pending.length);
-    paired.forEach(({ node }, index) => edits.push(replacement(node, pending[index] ?? '')));
-    const added = pending.slice(paired.length);
-    const before = given[upTo - 1]?.node;
-    if (added.length > 0 && before) edits.push(insertion(before.end, added.map((text) => `, ${text}`).join('')));
-    gone.slice(pending.length).forEach(({ node }, index) => {
-      const previous = given[next + paired.length + index - 1]?.node;
-      edits.push(deletion({ start: previous?.end ?? node.start, end: node.end }));
-    });
-    pending = [];
-  };
-  for (const arg of command) {
-    if (typeof arg === 'object') return undefined;
-    if (typeof arg === 'string') {
-      if (/["'\\\n]/.test(arg)) return undefined;
-      pending.push(`${quote}${arg}${quote}`);
-      continue;
-    }
-    if (arg < next) return undefined;
-    settle(arg);
-    next = arg + 1;
-  }
-  settle(given.length);
-  return edits;
+/** `session.chdir(…)` before it, or around it. */
+function movesAway(call: PyNode, before: readonly PyNode[]): boolean {
+  const moves = before.filter((other) => /(?:^|\.)(?:chdir|cd)$/.test(calleeOf(other)?.text ?? ''));
+  return moves.some((other) => {
+    const around = enclosing(other, 'with_statement');
+    const isBound = around !== undefined && other.end <= (around.children.find(({ type }) => type === 'block')?.start ?? 0);
+    return !isBound || (around.start <= call.start && call.end <= around.end);
+  });
+}
+
+/** `session.install("shelf")`, `session.run("pip", "install", …)`, `session.run("poetry", "run", "pip", "install", …)`: what a sync takes out again. */
+function installsBesides(call: PyNode): boolean {
+  const list = argumentListOf(call);
+  const method = /\bsession\.(install|run|run_always|run_install)$|^s\.(install|run)$/.exec(calleeOf(call)?.text ?? '');
+  if (!list || !method) return false;
+  const words = argumentsOf(list).filter(({ name }) => name === undefined).map(({ value }) => plainString(value) ?? '*');
+  if (/\.install$/.test(method[0])) return words.some((word) => !/^(?:-.*|(?:poetry|uv|nox)(?:[=<>~!].*)?)$/.test(word));
+  return /(?:^| )pip install /.test(`${words.join(' ')} `);
 }
 
 /** `session.install("poetry", …)`: what calls Poetry calls uv afterwards. */

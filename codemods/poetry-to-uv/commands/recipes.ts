@@ -1,0 +1,67 @@
+import { commandSitesIn, isIniProblem, isYamlProblem, nameOf, nodesIn, parseIni, parseYaml, readJustfile, readMakefile, type CommandSite, type SourceFile, type Span, type Translation } from '#pystd';
+import { NO_SYNC, NO_SYNC_AFTER_PIP, syncOf, unsynced } from '../workflows/jobs.ts';
+
+const known = new WeakMap<SourceFile, readonly Span[]>();
+
+/**
+ * What a command of a recipe, a task or an environment of tox becomes by what runs before it there: `uv run` makes the environment what the
+ * lock says first, and would take out again what was installed besides.
+ */
+export function afterOthers(site: CommandSite, file: SourceFile, found: Translation, translate: (other: CommandSite) => Translation | 'leave' | undefined): Translation {
+  if (!isCalled(site, found, 'run') || found.kind !== 'commands' || found.commands.some((command) => command.includes('--no-sync'))) return found;
+  const recipe = recipesIn(file).find(({ start, end }) => start <= site.span.start && site.span.end <= end);
+  if (!recipe) return found;
+  let remark: string | undefined;
+  for (const other of commandSitesIn(file).filter(({ span }) => recipe.start <= span.start && span.end <= site.span.start)) {
+    const translation = translate(other);
+    if (translation === 'leave') continue;
+    const sync = syncOf(other, translation);
+    if (sync !== undefined) remark = sync === 'reduced' ? NO_SYNC : undefined;
+    if (isPipOfUv(other) || (translation && isCalled(other, translation, 'pip') && isCalled(other, translation, /^(?:un)?install$/))) remark = NO_SYNC_AFTER_PIP;
+  }
+  return remark === undefined ? found : { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, remark] };
+}
+
+/** Whether a translation calls a command of uv, by its name or by a variable that holds it. */
+function isCalled({ words }: CommandSite, translation: Translation, name: string | RegExp): boolean {
+  if (translation.kind !== 'commands') return false;
+  return translation.commands.some((command) => {
+    const said = command.slice(0, 4).map((arg) => (typeof arg === 'string' ? arg : typeof arg === 'number' ? (words[arg]?.raw ?? '') : arg.text));
+    const own = said[1] === '--directory' || said[1] === '--project' ? command.slice(3, 5).map(String) : said.slice(1, 3);
+    return typeof name === 'string' ? own[0] === name : name.test(own[1] ?? '');
+  });
+}
+
+function isPipOfUv({ words }: CommandSite): boolean {
+  return /^uv pip (?:un)?install\b/.test(words.map(({ raw }) => raw).join(' '));
+}
+
+/** The stretches of a file whose commands run one after the other in the same environment. */
+function recipesIn(file: SourceFile): readonly Span[] {
+  const spans = known.get(file) ?? readRecipes(file);
+  known.set(file, spans);
+  return spans;
+}
+
+function readRecipes({ path, text }: SourceFile): readonly Span[] {
+  const name = nameOf(path);
+  if (/^(?:GNU)?makefile|\.mk$/i.test(name)) return recipesOf(readMakefile(text));
+  if (/^\.?justfile$|\.just$/i.test(name)) return recipesOf(readJustfile(text));
+  if (/^taskfile[^/]*\.ya?ml$/i.test(name)) {
+    const read = parseYaml(text);
+    return isYamlProblem(read) ? [] : read.documents.flatMap(({ root }) => nodesIn(root).flatMap(({ path: keys, span }) => (keys.at(-1) === 'cmds' ? [span] : [])));
+  }
+  if (name !== 'tox.ini' && name !== 'setup.cfg') return [];
+  const read = parseIni(text);
+  return isIniProblem(read) ? [] : read.sections.flatMap(({ options }) => around(options.filter((option) => /^commands(?:_pre|_post)?$/.test(option.name)).map(({ span }) => span)));
+}
+
+function recipesOf({ rules }: ReturnType<typeof readMakefile>): readonly Span[] {
+  return rules.flatMap(({ recipe }) => around(recipe.map(({ span }) => span)));
+}
+
+/** From the first of several stretches to the last. */
+function around(spans: readonly Span[]): readonly Span[] {
+  const [first] = spans;
+  return first ? [{ start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) }] : [];
+}
