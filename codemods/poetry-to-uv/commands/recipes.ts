@@ -1,5 +1,5 @@
 import { commandSitesIn, isIniProblem, isYamlProblem, nameOf, nodesIn, parseIni, parseYaml, readJustfile, readMakefile, type CommandSite, type SourceFile, type Span, type Translation } from '#pystd';
-import { NO_SYNC, NO_SYNC_AFTER_PIP, syncOf, unsynced } from '../workflows/jobs.ts';
+import { NO_SYNC, NO_SYNC_AFTER_PIP, unsynced } from '../workflows/jobs.ts';
 
 const known = new WeakMap<SourceFile, readonly Span[]>();
 
@@ -14,10 +14,10 @@ export function afterOthers(site: CommandSite, file: SourceFile, found: Translat
   let remark: string | undefined;
   for (const other of commandSitesIn(file).filter(({ span }) => recipe.start <= span.start && span.end <= site.span.start)) {
     const translation = translate(other);
-    if (translation === 'leave') continue;
-    const sync = syncOf(other, translation);
-    if (sync !== undefined) remark = sync === 'reduced' ? NO_SYNC : undefined;
-    if (isPipOfUv(other) || (translation && isCalled(other, translation, 'pip') && isCalled(other, translation, /^(?:un)?install$/))) remark = NO_SYNC_AFTER_PIP;
+    if (isPipOfUv(other)) remark = NO_SYNC_AFTER_PIP;
+    if (translation === undefined || translation === 'leave') continue;
+    if (isCalled(other, translation, 'sync')) remark = isReduced(translation) ? NO_SYNC : undefined;
+    if (isCalled(other, translation, 'pip') && isCalled(other, translation, /^(?:un)?install$/)) remark = NO_SYNC_AFTER_PIP;
   }
   return remark === undefined ? found : { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, remark] };
 }
@@ -30,6 +30,11 @@ function isCalled({ words }: CommandSite, translation: Translation, name: string
     const own = said[1] === '--directory' || said[1] === '--project' ? command.slice(3, 5).map(String) : said.slice(1, 3);
     return typeof name === 'string' ? own[0] === name : name.test(own[1] ?? '');
   });
+}
+
+/** Whether default groups are left out. */
+function isReduced(translation: Translation): boolean {
+  return translation.kind === 'commands' && translation.commands.some((command) => command.some((arg) => typeof arg === 'string' && /^--(?:no-default-groups|no-group|only-group)$/.test(arg)));
 }
 
 function isPipOfUv({ words }: CommandSite): boolean {
