@@ -1,0 +1,57 @@
+import { enclosing, type PyNode } from '#pystd';
+
+/** Parents around which an expression of any precedence stands by itself. */
+const OPEN = new Set([
+  'argument_list', 'keyword_argument', 'assignment', 'augmented_assignment', 'return_statement', 'parenthesized_expression', 'expression_statement',
+  'list', 'tuple', 'set', 'default_parameter', 'typed_default_parameter', 'yield',
+]);
+/** Parents around which a comparison stands by itself, too. */
+const LOOSER = new Set([...OPEN, 'boolean_operator', 'not_operator', 'if_statement', 'elif_clause', 'while_statement', 'conditional_expression', 'assert_statement', 'if_clause', 'lambda', 'pair']);
+
+/** What takes the place of `node`, kept apart from words that touch it. */
+export function placed(node: PyNode, code: string): string {
+  const { text } = node.tree;
+  const before = /[\w]/.test(text.charAt(node.start - 1)) ? ' ' : '';
+  const after = /[\w]/.test(text.charAt(node.end)) ? ' ' : '';
+  return `${before}${code}${after}`;
+}
+
+/** `settings.X is not None`, in parentheses where it needs them. */
+export function comparison(node: PyNode, code: string): string {
+  return placed(node, LOOSER.has(node.parent?.type ?? '') ? code : `(${code})`);
+}
+
+/** `settings.X if settings.X is not None else default`, in parentheses where it needs them. */
+export function orElse(node: PyNode, value: string, otherwise: string): string {
+  const code = `${value} if ${value} is not None else ${otherwise}`;
+  return placed(node, OPEN.has(node.parent?.type ?? '') ? code : `(${code})`);
+}
+
+/** Whether code with quotes of its own cannot be written here: inside a formatted string, before Python 3.12. */
+export function isInsideString(node: PyNode): boolean {
+  return enclosing(node, 'interpolation', 'format_expression') !== undefined;
+}
+
+/** Failures that no conversion of a text and no missing variable ends in. */
+const UNRELATED = /^(ImportError|ModuleNotFoundError|OSError|IOError|FileNotFoundError|PermissionError|ConnectionError|TimeoutError|KeyboardInterrupt|SystemExit|StopIteration)$/;
+
+/** Whether code around a read catches its failure: `try … except ValueError`, `with suppress(KeyError)`. */
+export function isGuarded(node: PyNode): boolean {
+  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    if (['function_definition', 'lambda', 'class_definition'].includes(outer.type)) return false;
+    if (outer.type === 'with_statement' && /\b(suppress|raises)\s*\(/.test(headOf(outer))) return true;
+    if (outer.type !== 'try_statement' || inner.type !== 'block') continue;
+    if (outer.children.some((clause) => /^except/.test(clause.type) && catches(clause))) return true;
+  }
+  return false;
+}
+
+function headOf(statement: PyNode): string {
+  const block = statement.children.find(({ type }) => type === 'block');
+  return statement.tree.text.slice(statement.start, block?.start ?? statement.end);
+}
+
+function catches(clause: PyNode): boolean {
+  const types = headOf(clause).replace(/^except\*?|\bas\s+\w+|[():,]/g, ' ').trim();
+  return types === '' || !types.split(/\s+/).every((type) => UNRELATED.test(type));
+}
