@@ -57,5 +57,5 @@ export function withoutCredentials(text: string, placeholder: string): string {
     if (secret === '' || STANDS_FOR_A_VALUE.test(secret) || (at < 0 && !/^https?:/i.test(scheme))) return whole;
     return `${scheme}${at < 0 ? '' : info.slice(0, at + 1)}${placeholder}@`;
   });
-  return open.replace(PASSWORD_WORD, (whole, key: string, value: string) => (STANDS_FOR_A_VALUE.test(value) ? whole : whole.slice(0, whole.length - value.length) + placeholder));
+  return open.replace(PASSWORD_WORD, (whole, _key: string, value: string) => (STANDS_FOR_A_VALUE.test(value) ? whole : whole.slice(0, whole.length - value.length) + placeholder));
 }

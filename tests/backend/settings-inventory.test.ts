@@ -118,7 +118,7 @@ describe('what people say of fields', () => {
   it.each<readonly [string, string, readonly string[]]>([
     ['headings over runs', '# Database\nhost: str\nport: int\n\n# Mail\nsmtp: str\nsender: str\n', ['Database: HOST: -', 'Database: PORT: -', 'Mail: SMTP: -', 'Mail: SENDER: -']],
     ['comments over each field', '# Where the shop is\nhost: str\n# Its port\nport: int\n', ['-: HOST: Where the shop is', '-: PORT: Its port']],
-    ['drawn headings', '# ---- Database ----\n# where\nhost: str\n\n# =========\n# Mail\n# =========\n\n# how\nsmtp: str\n', ['Database: HOST: -', 'Mail: SMTP: how']],
+    ['drawn headings', '# ---- Database ----\n# where\nhost: str\n\n# =========\n# Mail\n# =========\n\n# how\nsmtp: str\n', ['Database: HOST: where', 'Mail: SMTP: how']],
     ['comments behind', 'host: str  # where\nport: int  # noqa: E501\n', ['-: HOST: where', '-: PORT: -']],
     ['strings after', 'host: str\n"""Where the shop is.\n\nAnd more."""\nport: int\n', ['-: HOST: Where the shop is.', '-: PORT: -']],
     ['descriptions', 'host: str = Field(description="Where\\nit is")\n', ['-: HOST: Where\nit is']],
