@@ -5,7 +5,7 @@ import { flagLeftovers, hasLeftovers } from './projects/leftovers.ts';
 import { hasPoetryLocks, lock } from './projects/lock.ts';
 import { isSpokenOf } from './projects/manifests.ts';
 import { convertManifest, flagManifest } from './projects/pyproject.ts';
-import { flagSettings, removeSettings } from './projects/poetry-toml.ts';
+import { flagSettings, noteSettings, removeSettings } from './projects/poetry-toml.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 export default defineCodemod({
@@ -48,8 +48,10 @@ function flagWorkspace(task: Task<object>): void {
 
 function convert(task: Task<object>): void {
   for (const conversion of projectsOf(task).conversions) {
-    if (convertManifest(task, conversion)) removeSettings(task, conversion);
+    if (convertManifest(task, conversion)) noteSettings(task, conversion);
   }
+  // What still reads the settings is known when all files have followed.
+  for (const { folder, state } of projectsOf(task).migrated) if (state === 'uv') removeSettings(task, folder);
   const surroundings = surroundingsOf(task, projectsOf(task).migrated);
   if (hasPoetryProjects(task)) rewriteFiles(surroundings);
   else flagLeftovers(task, surroundings);

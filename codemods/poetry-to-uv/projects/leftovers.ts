@@ -1,6 +1,5 @@
-import { callsPoetry, commandSitesIn, folderOf, foldersAbove, joinPath, rewriteFile, type RepoPath, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { callsPoetry, commandSitesIn, rewriteFile, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { mayFollow } from '../files.ts';
-import { isDockerfile } from '../images/context.ts';
 import { isLabel, kindOf } from '../mentions/words.ts';
 import { flagMentions } from '../mentions/mentions.ts';
 import { namesPoetry, type Surroundings } from '../surroundings.ts';
@@ -19,19 +18,6 @@ export function hasLeftovers(view: RepositoryView): boolean {
 /** Names what calls Poetry long after its tables and locks are gone. Nothing is edited, since what the commands meant is not known any more. */
 export function flagLeftovers(task: Task<object>, surroundings: Surroundings): void {
   for (const file of task.repo.files.values()) if (isLeftover(file, task)) rewriteFile(task, file, [(one) => flagMentions(one, surroundings)]);
-}
-
-/** A Dockerfile that brings the lock of a folder into its image, or runs Poetry with it: without the lock it does not build. */
-export function userOfLock({ repo }: Pick<RepositoryView, 'repo'>, folder: string): RepoPath | undefined {
-  const hasLock = (above: string): boolean => repo.files.has(joinPath(above, 'poetry.lock'));
-  return [...repo.files.values()].find((file) => {
-    if (!isDockerfile(file) || !namesPoetry(file.text)) return false;
-    const own = folderOf(file.path);
-    const nearest = [own, ...(own === '' ? [] : foldersAbove(own))].find(hasLock);
-    const copied = [...file.text.matchAll(/^(?!\s*#).*?(?<![\w-])((?:[\w.-]+\/)*)poetry\.(?:lock|\*)/gm)].map(([, path = '']) => path.replace(/^\.\//, '').replace(/\/$/, ''));
-    if (folder !== '' && copied.includes(folder)) return true;
-    return nearest === folder && (copied.includes('') || commandSitesIn(file).some(({ words }) => callsPoetry(words) && words.some(({ value }) => value === 'install' || value === 'sync')));
-  })?.path;
 }
 
 function managesByUv({ repo }: RepositoryView): boolean {

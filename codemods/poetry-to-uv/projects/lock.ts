@@ -3,7 +3,7 @@ import {
   type About, type LockDrift, type LockPins, type Place, type PoetryLock, type RepoPath, type RepositoryView, type Task, type UvLockedPackage,
 } from '#pystd';
 import { projectsOf } from './facts.ts';
-import { userOfLock } from './leftovers.ts';
+import { userOfLock } from './users.ts';
 
 /** The rule about lock files. */
 const LOCK_RULE: About = { rule: 'deps/lock-in-sync' };
@@ -154,7 +154,7 @@ function settle(task: Task<object>, files: LockFiles, about: About | undefined):
   }
   const drift = driftOf(task, files, after);
   const user = task.repo.files.has(files.poetryLock) ? userOfLock(task, files.folder) : undefined;
-  if (user !== undefined) task.flag(topOf(user), `\`${files.poetryLock}\` stays beside \`${files.uvLock}\`, since this image is built from it with Poetry: move the image to uv, and take the lock away with it.`, about);
+  if (user) task.flag(user.at, `\`${files.poetryLock}\` stays beside \`${files.uvLock}\`, since ${user.what} still needs it: move that to uv, and take the lock away with it.`, about);
   const gone = [files.poetryLock, files.pins].filter((path) => task.repo.files.has(path) && (user === undefined || path !== files.poetryLock));
   const stuck = task.repo.opaque.get(files.poetryLock);
   if (stuck) task.flag(topOf(files.uvLock), `\`${files.poetryLock}\` is not needed any more, but pystd cannot read it (${stuck.because}) and leaves it: compare and remove it by hand.`, about);
