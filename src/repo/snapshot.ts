@@ -10,12 +10,14 @@ export interface Snapshot {
   readonly outer: Outer;
 }
 
-/** What lies around a folder that is only a part of a git work tree, as far as it says something about the folder. */
+/** What lies around a folder, in the work tree it is a part of and in git, as far as it says something about the folder. */
 export interface Outer {
   /** Where the folder is in the work tree, ending in `/`; empty at the top. */
   readonly prefix: string;
   /** The `.gitignore` files of the folders above, their folders counted from the top of the work tree. */
   readonly ignoreFiles: readonly { readonly folder: string; readonly text: string }[];
+  /** What the repository is called where it was cloned from (git's remote `origin`). */
+  readonly clonedAs?: string;
 }
 
 /** Around a folder that is the top of its work tree, or in none. */

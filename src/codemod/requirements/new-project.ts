@@ -2,9 +2,11 @@ import { isTomlProblem, parseToml, type TomlTableData } from '../../formats/toml
 import { projectObjections } from '../../packaging/uv/check-project.ts';
 import type { NewProject, NewValue } from '../../packaging/uv/new-project.ts';
 import { printProject } from '../../packaging/uv/print-project.ts';
-import { joinPath, nameOf } from '../../repo/path.ts';
+import { normaliseName } from '../../packaging/requirement/index.ts';
+import { joinPath } from '../../repo/path.ts';
 import { topOf } from '../task.ts';
 import type { RepositoryView } from '../view.ts';
+import { nameFor } from './name.ts';
 import { pythonOf } from './python.ts';
 import type { PlacedRemark } from './placed-remark.ts';
 
@@ -32,9 +34,14 @@ export function newProject(view: RepositoryView, folder: string, declared: Decla
   if (python) remarks.push({ kind: 'note', ...at, message: `\`requires-python\` is the lowest Python that is named: ${python.because}.` });
   const tools = declared.dependencies.items.flatMap(({ value }) => (typeof value === 'string' && DEV_TOOLS.test(value) ? [`\`${/^[\w.-]+/.exec(value)?.[0] ?? value}\``] : []));
   if (tools.length > 0) remarks.push({ kind: 'person', ...at, message: `${tools.join(', ')} ${tools.length === 1 ? 'is a tool' : 'are tools'} of development among the runtime dependencies: ${tools.length === 1 ? 'it belongs' : 'they belong'} into the group \`dev\` unless the running code imports ${tools.length === 1 ? 'it' : 'them'}.` });
+  const name = nameFor(view, folder, namesIn(declared));
+  if (metadata?.name === undefined) {
+    if (name.isUnknown) remarks.push({ kind: 'person', ...at, message: `Nothing tells what the project is called: it is \`${name.name}\` until a person names it.` });
+    else if (name.because !== undefined) remarks.push({ kind: 'note', ...at, message: `The project is called \`${name.name}\`, after ${name.because}.` });
+  }
   const project: NewProject = {
     ...declared,
-    name: metadata?.name ?? nameFor(view, folder),
+    name: metadata?.name ?? name.name,
     version: metadata?.version ?? versionIn(view, folder) ?? '0.1.0',
     metadata: metadata?.entries ?? [],
     requiresPython: said ?? python?.specifiers,
@@ -48,16 +55,10 @@ export function newProject(view: RepositoryView, folder: string, declared: Decla
   return objection === undefined ? { project, data: read.data, remarks } : { problem: `uv would not accept what it becomes: ${objection}` };
 }
 
-/** The folder's name, or that of the repository by the heading its readme begins with. */
-function nameFor({ repo }: RepositoryView, folder: string): string {
-  const own = nameOf(folder === '' ? repo.outer.prefix.replace(/\/$/, '') : folder);
-  const heading = /^\s*#\s+([A-Za-z0-9][\w .-]{1,40}?)\s*$/m.exec((folder === '' ? (repo.files.get(joinPath('', 'README.md'))?.text ?? '') : '').trimStart().split('\n')[0] ?? '')?.[1];
-  const title = slug(heading ?? '');
-  return slug(own) || (/^(?:readme(?:\.md)?|overview|about|introduction|project|table-of-contents)$/.test(title) ? '' : title) || 'project';
-}
-
-function slug(text: string): string {
-  return text.trim().toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/-{2,}/g, '-').replace(/^[._-]+|[._-]+$/g, '');
+/** The packages that are asked for. */
+function namesIn({ dependencies, groups }: Declared): ReadonlySet<string> {
+  const items = [dependencies, ...groups.map(({ list }) => list)].flatMap((list) => list.items);
+  return new Set(items.flatMap(({ value }) => (typeof value === 'string' ? [normaliseName(/^[A-Za-z0-9._-]+/.exec(value)?.[0] ?? '')] : [])));
 }
 
 /** The version that a package of the project says of itself, when all that do say the same. */
