@@ -1,5 +1,5 @@
 /** Characters that python-dotenv, Docker compose and shells all take as they are. */
-const BARE = /^[\w./:@%+,=^-]*$/;
+const BARE = /^[\w./:@%+,=^*?[\]{}-]*$/;
 
 /**
  * A value as it is written behind `KEY=`, so that python-dotenv, Docker compose and a shell that reads the file all see the same text.
