@@ -7,16 +7,19 @@ import { libraryReads } from './library-reads.ts';
 import { mentionsOf } from './mentions.ts';
 import { osUse } from './os-uses.ts';
 import { commandLineReads, type OtherUse } from './others.ts';
+import { usesElsewhere } from './name-uses.ts';
 import type { NameUse, Reading } from './reading.ts';
+import { readingsOf } from './readings.ts';
 import { namedWrites } from './test-writes.ts';
 import type { EnvironmentWrite } from './writes.ts';
 
 export type { Access, Reader } from './access.ts';
 export type { When } from './moment.ts';
-export type { Conversion, ListConversion, TextStep } from './conversion.ts';
+export { sameConversion, type Conversion, type ListConversion, type TextStep } from './conversion.ts';
 export type { DotenvLoad } from './dotenv.ts';
 export type { OtherUse } from './others.ts';
-export type { NameUse, PlainReading, Reading, ReadingName, ReadingPlace, Unset } from './reading.ts';
+export type { PyValue } from './python-value.ts';
+export { sameReading, sameUnset, type NameUse, type PlainReading, type Reading, type ReadingName, type ReadingPlace, type Unset } from './reading.ts';
 export type { EnvironmentWrite } from './writes.ts';
 
 /** How a repository reads and changes environment variables. Every list in path order, then in the order of the text. */
@@ -35,13 +38,17 @@ export interface Environment {
 export function environmentOf(python: Python): Environment {
   const uses = mentionsOf(python).map((mention) => osUse(mention, python));
   const libraries = libraryReads(python);
+  const accesses = inOrder([...uses.flatMap((use) => ('access' in use ? [use.access] : [])), ...libraries.accesses]);
+  let readings: readonly Reading[] | undefined;
   return {
-    accesses: inOrder([...uses.flatMap((use) => ('access' in use ? [use.access] : [])), ...libraries.accesses]),
+    accesses,
     writes: inOrder([...uses.flatMap((use) => ('write' in use ? [use.write] : [])), ...namedWrites(python)]),
     others: inOrder([...uses.flatMap((use) => ('other' in use ? [use.other] : [])), ...libraries.others, ...commandLineReads(python)]),
     loads: inOrder(dotenvLoads(python)),
-    readings: [],
-    usesElsewhere: () => [],
+    get readings() {
+      return (readings ??= readingsOf(accesses, python));
+    },
+    usesElsewhere: (reading) => usesElsewhere(reading, python),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Module } from '../../python/project/module.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
 import type { Access } from './access.ts';
-import type { Conversion } from './conversion.ts';
+import { sameConversion, type Conversion } from './conversion.ts';
+import type { PyValue } from './python-value.ts';
 
 /** What an expression gives where there is nothing to convert. */
 export type Unset =
   /** It raises. */
   | { readonly kind: 'fails' }
   | { readonly kind: 'none' }
-  /** A Python literal, after the conversion: `8000`, `"INFO"`, `["a", "b"]`, `False`. */
-  | { readonly kind: 'value'; readonly code: string }
+  /** A Python literal, after the conversion: `8000`, `"INFO"`, `["a", "b"]`, `False`; for types without literals their call, `Path("data")`. */
+  | { readonly kind: 'value'; readonly code: string; readonly value: PyValue }
   /**
    * No literal, but harmless to evaluate only when it is needed: the site can say `settings.X if settings.X is not None else <code>`.
    * `code` is the whole reading with the default in the place of the access; `node` is the default as it stands; `accesses` are the reads inside it.
@@ -55,14 +56,32 @@ export interface Reading {
   readonly place: ReadingPlace;
   /** What is bound to exactly this reading, if anything. */
   readonly named: ReadingName | undefined;
-  /** Comments above and beside the statement, without `#`, in order. */
+  /** Whether it is evaluated whenever its module is imported: in no function, branch, loop, handler or second operand. */
+  readonly always: boolean;
+  /** Comments above its line, inside it and beside it, without `#`, in order. */
   readonly comments: readonly string[];
   /** Why a shared object must not be handed out instead of a fresh one: the list (or JSON) is changed here, or may be. */
   readonly mutation: string | undefined;
 }
 
-/** A module that takes a name from another one, and where. */
+/** A place in another module that takes the name: an import, `config.DEBUG`, or a text that names it for a patch (`patch("shop.config.DEBUG", …)`). */
 export interface NameUse {
   readonly module: Module;
   readonly node: PyNode;
+  readonly kind: 'import' | 'attribute' | 'text';
+}
+
+/** Whether two readings give the same for every environment, wherever they stand. */
+export function sameReading(a: Reading, b: Reading): boolean {
+  const { access: first } = a;
+  const { access: second } = b;
+  const isSameEmpty = a.whenEmpty === undefined || b.whenEmpty === undefined ? a.whenEmpty === b.whenEmpty : sameUnset(a.whenEmpty, b.whenEmpty);
+  const isKnown = a.conversion.kind !== 'unknown' && sameConversion(a.conversion, b.conversion);
+  return first.variable === second.variable && first.reader === second.reader && isKnown && isSameEmpty && sameUnset(a.unset, b.unset);
+}
+
+/** Whether both give the same. What only code says may say something else elsewhere, and is never the same. */
+export function sameUnset(a: Unset, b: Unset): boolean {
+  if (a.kind === 'value' && b.kind === 'value') return a.code === b.code;
+  return a.kind === b.kind && (a.kind === 'fails' || a.kind === 'none');
 }
