@@ -1,44 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-
-/** Where CI, or the first test that needs it, puts programs of Python. */
-const TOOLS = join(import.meta.dirname, '../../node_modules/.cache/pystd-tools');
-const PROGRAM = join(TOOLS, 'venv/bin/uv');
-
-/** Minutes a machine may take to install uv. */
-const PATIENCE = 5;
+import { delimiter, join } from 'node:path';
+import { pythonTools } from './python-tools.ts';
 
 /** The folder with the `uv` program: the one on the PATH, else our own, which is installed when missing. */
 export function uvFolder(): string {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).find((folder) => folder !== '' && existsSync(join(folder, 'uv')));
-  if (onPath !== undefined && spawnSync(join(onPath, 'uv'), ['--version']).status === 0) return onPath;
-  if (!existsSync(PROGRAM)) install();
-  return dirname(PROGRAM);
-}
-
-/** Test files run side by side: one installs, the others wait for it. */
-function install(): void {
-  mkdirSync(TOOLS, { recursive: true });
-  const lock = join(TOOLS, 'installing');
-  for (let waited = 0; ; waited++) {
-    if (existsSync(PROGRAM)) return;
-    try {
-      mkdirSync(lock);
-      break;
-    } catch (error) {
-      if (waited > PATIENCE * 60) throw new Error(`Somebody has been installing uv for ${PATIENCE} minutes: remove ${lock}.`, { cause: error });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
-    }
-  }
-  try {
-    if (existsSync(PROGRAM)) return;
-    execFileSync('python3', ['-m', 'venv', join(TOOLS, 'venv')]);
-    execFileSync(join(TOOLS, 'venv/bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', join(import.meta.dirname, 'requirements.txt')], { stdio: ['ignore', 'ignore', 'inherit'] });
-  } finally {
-    rmdirSync(lock);
-  }
+  return onPath !== undefined && spawnSync(join(onPath, 'uv'), ['--version']).status === 0 ? onPath : pythonTools('venv', 'requirements.txt');
 }
 
 /** Variables under which uv is found, keeps its cache apart, and never asks the network. */
