@@ -38,10 +38,10 @@ export function inputsOf(list: StepList, hasPythonVersionFile: boolean, folder: 
   ];
 }
 
-/** Whether the environment is put on the path of a list of steps, since programs are called by their bare names there. */
+/** Whether the environment is put on the path of a list of steps, since programs are called by their bare names there, or may be by the jobs that call an action. */
 export function isActivated(list: StepList): boolean {
   const isBare = ({ words: [program] }: CommandSite): boolean => program?.value !== undefined && !OF_THE_RUNNER.test(program.value);
-  return list.steps.some(({ sites }) => sites.some(activatesVenv)) || (isWithoutEnvironment(list) && list.steps.some(({ sites }) => sites.some(isBare)));
+  return list.steps.some(({ sites }) => sites.some(activatesVenv)) || (isWithoutEnvironment(list) && (list.path[0] === 'runs' || list.steps.some(({ sites }) => sites.some(isBare))));
 }
 
 /** What the reviewer is told about those. */

@@ -1,4 +1,4 @@
-import { callsPoetry, UV_HOOKS, type CommandSite, type Span, type YamlDocument, type YamlScalar } from '#pystd';
+import { callsPoetry, UV_HOOKS, type CommandSite, type SourceFile, type Span, type YamlScalar } from '#pystd';
 import { installersIn } from '../pipelines/installers.ts';
 import { isShown } from '../pipelines/stays.ts';
 import { namesPoetry, type Surroundings } from '../surroundings.ts';
@@ -13,16 +13,13 @@ export interface Stay {
   readonly because: string;
 }
 
-/**
- * Whether a job cannot move as a whole: half of it would call a Poetry that nobody installs any more. Jobs that install no Poetry have it from
- * elsewhere, where it stays.
- */
-export function staysWithPoetry(list: StepList, { file }: YamlDocument, surroundings: Surroundings): Stay | undefined {
-  if (!list.steps.some((step) => installsPoetry(file.text, step))) return undefined;
-  return templateMade(list, surroundings) ?? conditioned(file.text, list) ?? untranslated(list, surroundings) ?? setUpLater(file.text, list, surroundings);
+/** Why a job cannot move as a whole, as far as its own steps tell: half of it would call a Poetry that nobody installs any more. */
+export function ownStay(list: StepList, { text }: SourceFile, surroundings: Surroundings): Stay | undefined {
+  return templateMade(list, surroundings) ?? conditioned(text, list) ?? untranslated(list, surroundings) ?? setUpLater(text, list, surroundings);
 }
 
-function installsPoetry(text: string, step: WorkflowStep): boolean {
+/** Whether a step brings Poetry itself into its job. */
+export function installsPoetry(text: string, step: WorkflowStep): boolean {
   return isPoetryAction(step) || installersIn(text, step.sites).some(({ isOnlyPlugins }) => !isOnlyPlugins);
 }
 

@@ -1,5 +1,12 @@
 import { commandSitesIn, entriesNamed, nodesIn, type CommandSite, type SourceFile, type YamlDocument, type YamlItem, type YamlMapping, type YamlNode, type YamlPath, type YamlScalar } from '#pystd';
 
+const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
+
+/** Whether a file is a workflow or a composite action. */
+export function isWorkflow({ path, text }: SourceFile): boolean {
+  return WORKFLOW.test(path) || (/(?:^|\/)action\.ya?ml$/.test(path) && /^runs:/m.test(text));
+}
+
 /** A step of a job or of a composite action. */
 export interface WorkflowStep {
   readonly path: YamlPath;

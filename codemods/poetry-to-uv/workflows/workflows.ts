@@ -1,4 +1,4 @@
-import { isYamlProblem, parseYaml, rewriteCommands, type FileRewrite, type SourceFile, type YamlDocument } from '#pystd';
+import { isYamlProblem, parseYaml, rewriteCommands, type FileRewrite, type SourceFile } from '#pystd';
 import { renameLocks } from '../pipelines/locks.ts';
 import { planFor, type YamlPlan } from '../pipelines/plan.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
@@ -8,10 +8,8 @@ import { flagInstallation, rewriteInstallation } from './install.ts';
 import { renameLabels } from './labels.ts';
 import { translationIn } from './jobs.ts';
 import { isForUv } from './projects.ts';
-import { staysWithPoetry } from './stays.ts';
-import { stepListsOf, type StepList } from './steps.ts';
-
-const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
+import { isWorkflow, stepListsOf, type StepList } from './steps.ts';
+import { staysWithPoetry } from './together.ts';
 
 /** Workflows of GitHub and composite actions: uv is set up in Poetry's place, and caches by hand go, since uv's action has its own. */
 export const workflows: FileKind = {
@@ -24,11 +22,6 @@ export const workflows: FileKind = {
     rewriteCommands(rewrite, (site) => planned.lists.filter(({ steps }) => steps.some(({ sites }) => sites.includes(site))).map((list) => translationIn(site, list, surroundings))[0]);
   },
 };
-
-/** Whether a file is a workflow or a composite action. */
-export function isWorkflow({ path, text }: SourceFile): boolean {
-  return WORKFLOW.test(path) || (/(?:^|\/)action\.ya?ml$/.test(path) && /^runs:/m.test(text));
-}
 
 /** What is to be done in one file, and the inputs it no longer takes. */
 interface WorkflowPlan {
@@ -45,9 +38,9 @@ function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): Workflo
   if (!document || more.length > 0) return undefined;
   const all = stepListsOf(file, document);
   const meant = all.filter((list) => isForUv(list, surroundings));
-  const lists = meant.filter((list) => !staysWithPoetry(list, document, surroundings));
+  const lists = meant.filter((list) => !staysWithPoetry(list, file, surroundings));
   const plan = planFor(rewrite);
-  for (const list of meant.filter((one) => !lists.includes(one))) leaveJob(rewrite, document, list, surroundings);
+  for (const list of meant.filter((one) => !lists.includes(one))) leaveJob(rewrite, list, surroundings);
   for (const list of all.filter((one) => !meant.includes(one))) flagInstallation(plan, file, list);
   for (const list of lists) {
     const going = rewriteCaches(plan, document, list);
@@ -61,12 +54,13 @@ function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): Workflo
 }
 
 /** Nothing of a job that cannot move as a whole is changed; each of its lines that name Poetry says so. */
-function leaveJob(rewrite: FileRewrite, document: YamlDocument, list: StepList, surroundings: Surroundings): void {
-  const stay = staysWithPoetry(list, document, surroundings);
+function leaveJob(rewrite: FileRewrite, list: StepList, surroundings: Surroundings): void {
+  const stay = staysWithPoetry(list, rewrite.file, surroundings);
   if (!stay) return;
-  rewrite.flag(stay.at, `${stay.because} So all of this job stays with Poetry, which no longer works once the project has moved: it is for a person to change.`);
+  const kind = list.path[0] === 'runs' ? 'action' : 'job';
+  rewrite.flag(stay.at, `${stay.because} So all of this ${kind} stays with Poetry, which no longer works once the project has moved: it is for a person to change.`);
   const [owner] = list.above.slice(-1);
-  rewrite.leave(owner?.span ?? stay.at, 'This line stays with the rest of its job, which cannot move to uv as a whole.');
+  rewrite.leave(owner?.span ?? stay.at, `This line stays with the rest of its ${kind}, which cannot move to uv as a whole.`);
 }
 
 const known = new WeakMap<SourceFile, readonly string[]>();
