@@ -2,6 +2,7 @@ import { rewriteFile, type FileRewriter, type RepositoryView, type RequirementsP
 import { commandLines } from './commands.ts';
 import { images } from './images.ts';
 import { dependabot } from './dependabot.ts';
+import { pipelines } from './pipelines.ts';
 import { workflows } from './workflows.ts';
 
 /** Rewrites one kind of file so that it installs with uv what it installed from requirements files. */
@@ -18,7 +19,7 @@ export interface Surroundings {
 }
 
 /** The first kind that a file is of looks at it, and no other. */
-const KINDS: readonly FileKind[] = [images, workflows, dependabot, commandLines];
+const KINDS: readonly FileKind[] = [images, workflows, pipelines, dependabot, commandLines];
 
 /** Lets everything outside the requirements files follow. */
 export function rewriteFiles(task: Task<object>, projects: readonly RequirementsProject[]): void {

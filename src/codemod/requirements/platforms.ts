@@ -13,6 +13,9 @@ export function platformReading({ repo }: RepositoryView, folder: string): strin
   const there = (path: string): boolean => repo.files.has(path as never) || repo.opaque.has(path as never);
   const named = folders.flatMap((one) => PLATFORMS.map((name) => joinPath(one, name))).find(there);
   if (named !== undefined) return named;
+  // Without `install`, Travis installs `requirements.txt` by itself.
+  const travis = [...repo.files].find(([path, { text }]) => path === '.travis.yml' && /^language:\s*["']?python/m.test(text) && !/^install:/m.test(text));
+  if (travis) return travis[0];
   const beanstalk = [...repo.files.keys(), ...repo.opaque.keys()].find((path) => /(?:^|\/)\.(?:ebextensions|elasticbeanstalk)\//.test(path));
   if (beanstalk !== undefined) return beanstalk;
   const space = [...repo.files].find(([path, { text }]) => /(?:^|\/)README\.md$/.test(path) && folders.includes(folderOf(path)) && /^---\r?\n(?:.*\r?\n)*?sdk:\s*(?:gradio|streamlit)/.test(text));
