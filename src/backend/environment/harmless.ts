@@ -4,6 +4,7 @@ import type { PyNode } from '../../python/syntax/node.ts';
 import { argumentListOf, argumentsOf, calleeOf } from '../../python/syntax/views.ts';
 import { parts } from '../../python/syntax/walk.ts';
 import type { Access } from './access.ts';
+import { meant } from './idioms/calls.ts';
 
 /** Expressions whose parts decide. A division or a missing attribute would be an error in every run of the program; that is not looked for. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -41,8 +42,8 @@ export function harmless(node: PyNode, module: Module, python: Python, accessAt:
 function harmlessCall(call: PyNode, module: Module, python: Python, accessAt: (node: PyNode) => Access | undefined): readonly Access[] | string {
   const callee = calleeOf(call);
   const list = argumentListOf(call);
-  const symbol = callee && python.symbolOf(module, callee);
-  const isKnown = (symbol?.kind === 'builtin' || symbol?.kind === 'external') && PURE.test(symbol.name);
+  const name = callee && meant(callee, { module, python });
+  const isKnown = name !== undefined && PURE.test(name);
   const [object, method] = callee?.type === 'attribute' ? parts(callee) : [];
   const isMethod = !isKnown && object !== undefined && method !== undefined && PURE_METHODS.has(method.text);
   if (!list || (!isKnown && !isMethod)) return `The default \`${quoted(call)}\` calls something that may do more than give a value.`;

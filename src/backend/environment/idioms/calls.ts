@@ -23,7 +23,9 @@ export const calls: Idiom = (state, list, about) => {
 /** What is called: a builtin by its name, something of another distribution by its dotted name. */
 export function meant(callee: PyNode, { module, python }: About): string | undefined {
   const symbol = python.symbolOf(module, callee);
-  return symbol.kind === 'builtin' || symbol.kind === 'external' ? symbol.name : undefined;
+  // An attribute of a builtin, as in `int.from_bytes`, has the builtin's symbol.
+  if (symbol.kind === 'builtin') return callee.type === 'identifier' ? symbol.name : undefined;
+  return symbol.kind === 'external' ? symbol.name : undefined;
 }
 
 function withBase(state: State, call: PyNode, base: Argument | undefined): State | undefined {

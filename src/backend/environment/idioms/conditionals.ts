@@ -23,6 +23,7 @@ export const conditionals: Idiom = (state, parent, about) => {
   // Texts that are not empty must all come this way, or the expression is the other one for most of them.
   if (answer.full !== isYes || (answer.empty !== answer.full && !sameEmptiness(asked, state))) return undefined;
   const unset = chosen(isTrue(asked.unset.value), state.unset) ?? otherwise;
+  if (unset.kind === 'open') return undefined;
   return { ...state, node: parent, unset, whenEmpty: chosen(answer.empty, state.whenEmpty), covers: [...new Set([...state.covers, ...asked.covers])] };
 };
 
