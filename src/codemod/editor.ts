@@ -9,6 +9,7 @@ import type { ChangeSet, FileChange } from '../repo/changes.ts';
 import type { RepoPath } from '../repo/path.ts';
 import { foldersOf } from '../repo/snapshot.ts';
 import { sameEdit, type Edit } from '../text/edit.ts';
+import { importEdits, type OuterName } from './import-edits.ts';
 import { nameFor } from './name-for.ts';
 import { pythonEditor, type PythonEditor } from './python-editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
@@ -19,6 +20,8 @@ import type { RepositoryView } from './view.ts';
 export interface Editor extends PythonEditor {
   /** How `what` is spelled at a place; imports it there when no name for it is in sight. */
   nameOf(what: Named, module: Module, at: PyNode): string;
+  /** Imports names from outside the repository (`from pydantic import Field`), all of a module at once, above the offset of their first use. */
+  addImports(module: Module, names: readonly OuterName[], usedAt: number): void;
   /** Sets keyword arguments, in this order where they are new. */
   setKeywords(call: Call, keywords: readonly Keyword[]): void;
   /** Makes sure a settings object has a field; gives its name as the class spells it. */
@@ -54,6 +57,7 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
       addEdits(module.path, more);
       return spelled;
     },
+    addImports: (module, names, usedAt) => addEdits(module.path, importEdits(view, parse, module, names, usedAt)),
     setKeywords(call, keywords) {
       removals.noteSet(call);
       addEdits(call.module.path, orRefuse(setKeywords(call.node, keywords, view.backend.projects.lineWidth(call.module.path))));

@@ -6,9 +6,11 @@
  */
 export { defineCodemod, type Codemod, type Step } from './codemod.ts';
 export { rewriteCommands, type CommandTranslator } from './command-rewrite.ts';
+export { ensureDependency, planDependency, type DependencyPlan } from './dependency/index.ts';
 export type { Editor } from './editor.ts';
 export { projectManifests, type ProjectManifest, type UnusableManifest } from './manifests.ts';
 export { projectLookup, type ProjectLookup } from './project-lookup.ts';
+export { pythonOf as pythonRunning } from './requirements/python.ts';
 export { hasRequirements, requirementsProjectAt, requirementsProjects, resolvedPath, type RequirementsProject } from './requirements/projects.ts';
 export { isPlainInstall, pipFacts, planRequirementsCommands, type CommandPlan } from './requirements/commands.ts';
 export { fatesOfRequirements, type RequirementsFate } from './requirements/fates.ts';
@@ -26,9 +28,13 @@ export type {
   Access, Conversion, DotenvLoad, Environment, EnvironmentWrite, ListConversion, NameUse, OtherUse, PlainReading, Reader, Reading, ReadingName, ReadingPlace, TextStep, Unset, When,
 } from '../backend/environment/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
+export { requirementsOf, type Requirements } from '../backend/requirements/index.ts';
+export { pydanticMajorOf, type PydanticMajor } from '../backend/requirements/pydantic-major.ts';
+export { serviceRootOf, type ServiceRoot } from '../backend/service-root.ts';
 export { spelledField, type Settings, type SettingsGetter, type SettingsIndex, type SettingsObject } from '../backend/settings.ts';
 export type { SettingsField } from '../backend/settings-fields.ts';
 export { settingsInSight } from '../backend/settings-in-sight.ts';
+export { holdsCredentials, isSecretName, withoutCredentials } from '../backend/secrets.ts';
 export { environmentVariable } from '../backend/settings-variable.ts';
 export { isRunByHand, projectOf, roleOf, type Role } from '../backend/roles.ts';
 export type { Field } from '../python/edit/class-fields.ts';

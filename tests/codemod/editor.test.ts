@@ -116,3 +116,26 @@ describe('the structural editor', () => {
     for (const author of refusals) expect(() => changed(text, author)).toThrow(Refusal);
   });
 });
+
+describe('imports from outside', () => {
+  const CLASS = lines('class Settings(BaseSettings):', '    title: str = "Bookshop"');
+  const importing = (text: string, ...names: readonly (readonly [string, string])[]): string | undefined =>
+    changed(text, (edit, { module, node }) => edit.addImports(module, names.map(([from, name]) => ({ module: from, name })), node('class').start));
+
+  test('several at once, each in its place', () => {
+    const text = lines('import os', '', 'from pydantic_settings import BaseSettings', '', '', '') + CLASS;
+    expect(importing(text, ['pydantic_settings', 'NoDecode'], ['typing', 'Annotated'], ['pydantic', 'Field'], ['pydantic', 'BeforeValidator'])).toBe(
+      lines('import os', 'from typing import Annotated', '', 'from pydantic import BeforeValidator, Field', 'from pydantic_settings import BaseSettings, NoDecode', '', '', '') + CLASS,
+    );
+  });
+
+  test('none that is there', () => {
+    const text = lines('from pydantic_settings import BaseSettings', '', '', '') + CLASS;
+    expect(importing(text, ['pydantic_settings', 'BaseSettings'])).toBe(text);
+  });
+
+  test('none whose name is taken', () => {
+    const text = lines('from dataclasses import field as Field', '', '', '') + CLASS;
+    expect(() => importing(text, ['pydantic', 'Field'])).toThrow(new Refusal('`Field` means something else in this module than `pydantic.Field`.'));
+  });
+});
