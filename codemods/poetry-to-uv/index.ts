@@ -2,6 +2,7 @@ import { defineCodemod, nameOf, topOf, type RepositoryView, type Task } from '#p
 import { projectsOf, wasPoetrys } from './projects/facts.ts';
 import { rewriteFiles } from './files.ts';
 import { flagLeftovers, hasLeftovers } from './projects/leftovers.ts';
+import { flagLocalFiles } from './projects/local-files.ts';
 import { hasPoetryLocks, lock } from './projects/lock.ts';
 import { isSpokenOf } from './projects/manifests.ts';
 import { convertManifest, flagManifest } from './projects/pyproject.ts';
@@ -32,6 +33,7 @@ function flag(task: Task<object>): void {
   for (const conversion of conversions) {
     flagManifest(task, conversion);
     flagSettings(task, conversion);
+    flagLocalFiles(task, conversion);
   }
   flagWorkspace(task);
 }
