@@ -13,10 +13,16 @@ class Tier(str, Enum):
     DEV = "dev"
     PROD = "prod"
 DAY = 60 * 24
-def _split(separator):
-    return BeforeValidator(lambda text: text.split(separator))
+def _split(separator="", skip_empty=False):
+    return BeforeValidator(lambda text: text.split(separator or None))
 def _on_for(*words):
     return BeforeValidator(lambda text: text.lower() in words)
+def _off_for(*words):
+    return BeforeValidator(lambda text: text not in words)
+def _switch(on, off):
+    return BeforeValidator(lambda text: text in on)
+def _empty_is(default):
+    return BeforeValidator(lambda text: default if text == "" else text)
 class Database(BaseModel):
     host: str = "localhost"
     port: int
@@ -78,6 +84,15 @@ describe('fields as variables', () => {
     ['names: Annotated[list[str], NoDecode] = ["a"]', ['NAMES list unknown list']],
     ['debug: Annotated[bool, _on_for("true")] = False', ['DEBUG flag words =false']],
     ['debug: Annotated[bool, _on_for("yes", "on")] = True', ['DEBUG flag words =yes']],
+    ['names: Annotated[list[str], NoDecode, _split(",")] = []', ['NAMES list split list']],
+    ['names: Annotated[list[str], NoDecode, _split(",", skip_empty=True)] = []', ['NAMES list split =']],
+    ['names: Annotated[list[str], NoDecode, _split()] = ["a", "b"]', ['NAMES list split =a b']],
+    ['debug: Annotated[bool, _off_for("0", "no")] = False', ['DEBUG flag words =0']],
+    ['debug: Annotated[bool, _off_for("0", "no")] = True', ['DEBUG flag words =true']],
+    ['debug: Annotated[bool, _on_for("false")] = False', ['DEBUG flag words flag']],
+    ['debug: Annotated[bool, _switch(on=("an",), off=("aus",))] = True', ['DEBUG flag words =an']],
+    ['debug: Annotated[bool, BeforeValidator(bool)] = False', ['DEBUG flag words =']],
+    ['debug: Annotated[bool, _empty_is(True)] = True', ['DEBUG flag =true']],
     ['debug: Annotated[bool, BeforeValidator(odd)] = True', ['DEBUG flag unknown flag']],
     ['model_config = SettingsConfigDict(env_prefix="SHOP_")\nport: int = 1\nmail: str = Field("x", alias="mail")', ['SHOP_PORT whole =1', 'MAIL text =x']],
     ['model_config = {"env_prefix": "shop_", "case_sensitive": True}\nport: int = 1', ['shop_port whole =1']],

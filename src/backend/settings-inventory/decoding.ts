@@ -10,9 +10,10 @@ import type { FieldDeclaration } from './field.ts';
 export type Decoding =
   /** As pydantic reads its type: lists and tables as JSON. */
   | { readonly kind: 'plain' }
-  | { readonly kind: 'split'; readonly separator: string }
-  /** A flag that is on for these words, in lower case, and off for all others. */
-  | { readonly kind: 'words'; readonly on: readonly string[] }
+  /** `dropsEmpty`: the empty text is the empty list. */
+  | { readonly kind: 'split'; readonly separator: string; readonly dropsEmpty: boolean }
+  /** A flag with words of its own, as they are compared; what is `undefined` is every other text. */
+  | { readonly kind: 'words'; readonly on: readonly string[] | undefined; readonly off: readonly string[] | undefined }
   /** A function reads it. */
   | { readonly kind: 'unknown' };
 
@@ -28,36 +29,59 @@ export function decodingOf({ name, annotation: { type, metadata } }: FieldDeclar
   const readers = metadata.flatMap((entry) => readerIn(entry, python) ?? []);
   if (isComplex && (isMarked || !decodes)) {
     const validators = line.flatMap((owner) => validatorsOf(name, owner));
-    const separator = [...readers.map(({ words, code }) => splitsAt(words, code)), ...validators.map(({ text }) => splitsAt([], text))].find((found) => found !== undefined);
-    return separator === undefined ? { kind: 'unknown' } : { kind: 'split', separator };
+    const split = [...readers.map(splitIn), ...validators.map(({ text }) => splitIn({ words: [], named: new Map(), code: text }))].find((found) => found !== undefined);
+    return split ?? { kind: 'unknown' };
   }
-  const [reader] = readers;
-  if (type.kind !== 'flag' || !reader) return { kind: 'plain' };
-  return reader.words.length > 0 ? { kind: 'words', on: reader.words.map((word) => word.toLowerCase()) } : { kind: 'unknown' };
+  if (type.kind !== 'flag') return { kind: 'plain' };
+  // What only says what the empty text counts as leaves all others to pydantic.
+  const [reader] = readers.filter(({ code }) => !/== (?:""|'')/.test(code) || / in /.test(code));
+  return reader ? (wordsIn(reader) ?? { kind: 'unknown' }) : { kind: 'plain' };
 }
 
-/** A function in `Annotated[…]` that sees the text first: `BeforeValidator(read)`, or a helper of the project with the words it is given. */
-function readerIn({ module, node }: InModule, python: Python): { readonly words: readonly string[]; readonly code: string } | undefined {
+/** A function in `Annotated[…]` that sees the text first. */
+interface Reader {
+  /** What it is given: texts by place, and texts or tuples of texts by name. */
+  readonly words: readonly string[];
+  readonly named: ReadonlyMap<string, readonly string[]>;
+  readonly code: string;
+}
+
+/** `BeforeValidator(read)`, or a helper of the project with the words it is given. */
+function readerIn({ module, node }: InModule, python: Python): Reader | undefined {
   const callee = node.type === 'call' ? calleeOf(node) : undefined;
   const list = argumentListOf(node);
   const symbol = callee && python.symbolOf(module, callee);
   if (!symbol || !list) return undefined;
   const given = argumentsOf(list);
   if (symbol.kind === 'defined' && symbol.binding.how.kind === 'function') {
-    const words = given.map(({ value }) => plainString(value)).filter((word) => word !== undefined);
-    return { words: words.length === given.length ? words : [], code: symbol.binding.how.definition.text };
+    const texts = (value: PyNode): readonly string[] => (value.type === 'tuple' || value.type === 'list' ? parts(value) : [value]).map((one) => plainString(one) ?? '').filter((word) => word !== '');
+    const words = given.filter(({ name }) => name === undefined).flatMap(({ value }) => texts(value));
+    const named = new Map(given.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value.type === 'true' ? ['true'] : texts(value)] as const])));
+    return { words, named, code: symbol.binding.how.definition.text };
   }
   const [first] = given;
   if (symbol.kind !== 'external' || !/^pydantic\.(?:\w+\.)?(?:Before|Plain|Wrap)Validator$/.test(symbol.name) || !first) return undefined;
   const what = first.value.type === 'lambda' ? undefined : python.symbolOf(module, first.value);
-  return { words: [], code: what?.kind === 'defined' && what.binding.how.kind === 'function' ? what.binding.how.definition.text : first.value.text };
+  return { words: [], named: new Map(), code: what?.kind === 'defined' && what.binding.how.kind === 'function' ? what.binding.how.definition.text : first.value.text };
 }
 
-function splitsAt(words: readonly string[], code: string): string | undefined {
-  const found = SPLIT.exec(code);
-  if (found) return found[2] ?? ' ';
-  const [word] = words;
-  return word !== undefined && words.length === 1 && /\.split\(/.test(code) ? word : undefined;
+/** The separator a reader splits at: the one in its code, or the one it is given. */
+function splitIn({ words, named, code }: Reader): Decoding | undefined {
+  if (!/\.split\(/.test(code)) return undefined;
+  const [, , literal] = SPLIT.exec(code) ?? [];
+  const [word] = named.get('separator') ?? words;
+  const separator = literal ?? (word !== undefined && word.length <= 3 ? word : SPLIT.test(code) || /\.split\((?:\w+ or None)?\)/.test(code) ? ' ' : undefined);
+  return separator === undefined ? undefined : { kind: 'split', separator, dropsEmpty: separator === ' ' || named.get('skip_empty')?.[0] === 'true' };
+}
+
+/** The words of a switch: those that are compared with `in`, or with `not in`, or one list for each. */
+function wordsIn({ words, named, code }: Reader): Decoding | undefined {
+  if (code === 'bool') return { kind: 'words', on: undefined, off: [''] };
+  const [on, off] = [named.get('on'), named.get('off')];
+  if (on && off) return { kind: 'words', on, off };
+  if (words.length === 0) return undefined;
+  if (/\bnot in\b/.test(code)) return { kind: 'words', on: undefined, off: words };
+  return /\bin\b/.test(code) ? { kind: 'words', on: words, off: undefined } : undefined;
 }
 
 /** The methods that are decorated as validators of a field. */

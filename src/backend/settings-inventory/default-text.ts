@@ -1,3 +1,4 @@
+import type { Decoding } from './decoding.ts';
 import type { Literal } from './literal.ts';
 import type { SettingsVariable } from './variables.ts';
 
@@ -13,8 +14,8 @@ export function defaultText(variable: SettingsVariable): string | undefined {
 /** The text that a field reads as a value. */
 export function literalText(literal: Literal, { type, decoding }: Pick<SettingsVariable, 'type' | 'decoding'>): string | undefined {
   if (decoding.kind === 'unknown' || literal.kind === 'none') return undefined;
-  if (decoding.kind === 'words') return literal.kind === 'flag' ? wordFor(literal.value, decoding.on) : undefined;
-  if (decoding.kind === 'split') return literal.kind === 'list' ? joined(literal.items, decoding.separator) : undefined;
+  if (decoding.kind === 'words') return literal.kind === 'flag' ? wordFor(literal.value ? decoding.on : decoding.off, literal.value ? decoding.off : decoding.on, String(literal.value)) : undefined;
+  if (decoding.kind === 'split') return literal.kind === 'list' ? joined(literal.items, decoding) : undefined;
   switch (literal.kind) {
     case 'flag':
       return String(literal.value);
@@ -28,12 +29,14 @@ export function literalText(literal: Literal, { type, decoding }: Pick<SettingsV
   }
 }
 
-function wordFor(value: boolean, on: readonly string[]): string | undefined {
-  if (value) return on.includes('true') ? 'true' : on[0];
-  return on.some((word) => ['false', '0', 'no', 'off'].includes(word)) ? undefined : 'false';
+/** The word for one side of a switch: `true` or `false` where it may be, else the first of the side's own words. */
+function wordFor(own: readonly string[] | undefined, other: readonly string[] | undefined, usual: string): string | undefined {
+  if (own) return own.includes(usual) ? usual : own[0];
+  return other?.some((word) => word.toLowerCase() === usual) ? undefined : usual;
 }
 
-function joined(items: readonly Literal[], separator: string): string | undefined {
+function joined(items: readonly Literal[], { separator, dropsEmpty }: Extract<Decoding, { kind: 'split' }>): string | undefined {
+  if (items.length === 0) return dropsEmpty ? '' : undefined;
   const texts = items.map((item) => (item.kind === 'text' || item.kind === 'number' ? item.text : undefined));
   return texts.every((text) => text !== undefined && text !== '' && text === text.trim() && !text.includes(separator)) ? texts.join(separator) : undefined;
 }
