@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { poetryToUv, type ProjectFacts, type Setting } from '../../src/packaging/commands/index.ts';
+import { PUBLIC_INDEX_URL } from '../../src/packaging/uv/public-index.ts';
 import { BOOKSHOP, shown, wordsOf } from './commands-support.ts';
 
 const uvOf = (line: string, facts: Partial<ProjectFacts> = {}, setting: Setting = 'dev'): string => {
@@ -131,6 +132,8 @@ describe('what changes dependencies', () => {
     ['poetry add httpx@latest uvicorn[standard]@^0.30', "uv add httpx 'uvicorn[standard]>=0.30,<0.31'"],
     ['poetry add httpx==0.27.0', 'uv add httpx==0.27.0'],
     ['poetry add "httpx>=0.27,<1"', 'uv add "httpx>=0.27,<1"'],
+    ['poetry add "httpx[http2]==$VERSION"', 'uv add "httpx[http2]==$VERSION"'],
+    ['poetry add "httpx==${{ matrix.httpx }}"', 'uv add "httpx==${{ matrix.httpx }}"'],
     ['poetry add httpx=0.27.0', 'uv add httpx==0.27.0'],
     ['poetry add httpx^0.27', "uv add 'httpx>=0.27,<0.28'"],
     ['poetry add -G test respx', 'uv add --group test respx'],
@@ -153,7 +156,7 @@ describe('what changes dependencies', () => {
     expect(uvOf('poetry add --source shop shelf')).toMatch(/^unknown/);
   });
 
-  it.each(['poetry add', 'poetry add $X', 'poetry add --dry-run x', 'poetry add "httpx@<>1"', 'poetry add -G "$G" x', 'poetry add x -G a --optional=b', 'poetry remove'])('leaves %s alone', (line) =>
+  it.each(['poetry add', 'poetry add $X', 'poetry add "httpx@$VERSION"', 'poetry add "httpx==$VERSION,<2"', 'poetry add --dry-run x', 'poetry add "httpx@<>1"', 'poetry add -G "$G" x', 'poetry add x -G a --optional=b', 'poetry remove'])('leaves %s alone', (line) =>
     expect(uvOf(line)).toMatch(/^unknown/));
 
   it('reads `--optional` as the Poetry in use does', () => {
@@ -184,6 +187,7 @@ describe('what locks, exports, builds and publishes', () => {
     ['poetry publish -u __token__ -p $TOKEN', 'uv publish -u __token__ -p $TOKEN'],
     ['poetry publish --password="$TOKEN" --username=__token__', 'uv publish -p "$TOKEN" -u __token__'],
     ['poetry publish -r shop --dry-run', 'uv publish --index shop --dry-run'],
+    ['poetry publish -r shop --skip-existing', 'uv publish --index shop'],
     ['poetry publish --dist-dir out/', "uv publish 'out/*'"],
     ['poetry -C shop publish --build', 'uv --directory shop build && uv --directory shop publish'],
     ['poetry version', 'uv version'],
@@ -191,6 +195,7 @@ describe('what locks, exports, builds and publishes', () => {
     ['poetry version minor', 'uv version --bump minor --frozen'],
     ['poetry version 1.2.3', 'uv version 1.2.3 --frozen'],
     ['poetry version ${{ steps.next.outputs.version }}', 'uv version ${{ steps.next.outputs.version }} --frozen'],
+    ['poetry version ${{ github.ref_name }}', 'uv version ${{ github.ref_name }} --frozen'],
     ['poetry version prepatch', 'uv version --bump patch --bump alpha --frozen'],
   ])('%s → %s', (line, uv) => expect(uvOf(line)).toBe(uv));
 
@@ -207,6 +212,9 @@ describe('what locks, exports, builds and publishes', () => {
     expect(uvOf('poetry lock', { poetryMajor: 1 })).toBe('uv lock --upgrade');
     expect(poetryToUv(wordsOf('poetry lock'), { ...BOOKSHOP, poetryMajor: undefined }, 'dev')).toMatchObject({ kind: 'commands', remarks: [expect.stringContaining('Poetry 1')] });
   });
+
+  it('looks at the public index for files that are there already', () =>
+    expect(uvOf('poetry publish --skip-existing')).toBe(`uv publish --check-url ${PUBLIC_INDEX_URL}/`));
 
   it.each(['poetry export --with-credentials', 'poetry export -f constraints.txt', 'poetry version $BUMP', 'poetry version prerelease', 'poetry version 1 2', 'poetry publish --cert c.pem', 'poetry build -l local', 'poetry build -f egg'])(
     'leaves %s alone', (line) => expect(uvOf(line)).toMatch(/^unknown/));

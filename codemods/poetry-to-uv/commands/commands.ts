@@ -1,9 +1,10 @@
 import { callsPoetry, commandSitesIn, poetryToUv, rewriteCommands, type Arg, type CommandSite, type CommandTranslator, type SourceFile, type Translation } from '#pystd';
 import type { MigratedProject } from '../projects/facts.ts';
 import { whyInKeptImage } from '../images/kept-images.ts';
-import { programVariablesIn, variableIn, type ProgramVariable } from './program-variables.ts';
+import { programVariablesIn, variableIn, variablesOfUv, type ProgramVariable } from './program-variables.ts';
 import { namesPoetry, POETRY, type FileKind, type Surroundings } from '../surroundings.ts';
-import { afterOthers } from './recipes.ts';
+import { uploadSettingsAmong } from '../workflows/uploads.ts';
+import { afterOthers, companionsOf } from './recipes.ts';
 import { inTexts } from './text-commands.ts';
 import { purposeOf } from './texts.ts';
 
@@ -55,12 +56,15 @@ function translationOf(site: CommandSite, surroundings: Surroundings, variables:
   const alone = (one: CommandSite): Translation | 'leave' | undefined => translationAlone(one, surroundings, variables, carried);
   const found = alone(site);
   const file = surroundings.task.repo.files.get(site.path);
-  return found === undefined || found === 'leave' || !file ? found : afterOthers(site, file, found, alone);
+  if (found === undefined || found === 'leave' || !file) return found;
+  return afterOthers(site, file, uploadSettingsAmong(site, companionsOf(site, file), found) ?? found, alone);
 }
 
 /** What a command becomes, whatever runs before it. */
 function translationAlone(site: CommandSite, surroundings: Surroundings, variables: readonly ProgramVariable[], carried: ReadonlySet<string>): Translation | 'leave' | undefined {
   const words = wordsOf(site, variables);
+  const file = surroundings.task.repo.files.get(site.path);
+  if (file && site.words.some(({ raw }) => variablesOfUv(file).has(variableIn(raw) ?? ''))) return undefined;
   const lookup = lookupOf(site.prefix, words);
   if (!lookup && !callsPoetry(words)) return undefined;
   const project = surroundings.projectOfCommand(site);
@@ -71,7 +75,10 @@ function translationAlone(site: CommandSite, surroundings: Surroundings, variabl
   if (purpose === 'left') return undefined;
   if (project.state === 'kept' || purpose === 'users') return 'leave';
   const translation = lookup ?? inTexts(site, surroundings, byUv(words, project, site), (other) => byUv(other.words, project, other));
-  return translation.kind === 'commands' ? { ...translation, commands: translation.commands.map((command) => command.map((arg) => programOf(site, arg, carried))) } : translation;
+  if (translation.kind !== 'commands') return translation;
+  // Of several commands each names uv itself: a variable that is written anew could not be renamed with the others.
+  const { commands } = translation;
+  return { ...translation, commands: commands.map((command) => command.map((arg) => programOf(site, arg, commands.length > 1 ? NONE : carried))) };
 }
 
 function byUv(words: CommandSite['words'], project: MigratedProject, { isCaptured, setting }: CommandSite): Translation {
@@ -86,6 +93,8 @@ function byUv(words: CommandSite['words'], project: MigratedProject, { isCapture
   if (!isBeginning || translation.kind !== 'commands') return translation;
   return { ...translation, commands: translation.commands.map((command) => command.filter((arg) => arg !== words.length)) };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** `uv` stays the variable that holds it; a variable that keeps holding Poetry does not. */
 function programOf({ words }: CommandSite, arg: Arg, carried: ReadonlySet<string>): Arg {

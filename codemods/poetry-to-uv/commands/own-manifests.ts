@@ -3,7 +3,7 @@ import { namesPoetry, type FileKind } from '../surroundings.ts';
 
 /** Shell scripts that make the manifest they work on, from a template or with `poetry new`: it is none of those that move, so that they stay with Poetry. */
 export const ownManifests: FileKind = {
-  concerns: ({ path, text }) => namesPoetry(text) && /\.(?:sh|bash|zsh|ksh)$|(^|\/)[^./]+$/.test(path) && /pyproject\.toml|poetry["']?\s+(?:new|init)\b/.test(text),
+  concerns: ({ path, text }) => namesPoetry(text) && /\.(?:sh|bash|zsh|ksh)$|(^|\/)(?!(?:GNU)?makefile$|justfile$)[^./]+$/i.test(path) && /pyproject\.toml|poetry["']?\s+(?:new|init)\b/.test(text),
   rewrite(rewrite: FileRewrite) {
     const { text } = rewrite.file;
     const maker = commandSitesIn(rewrite.file).find((site) => site.setting !== 'docs' && makesManifest(site));

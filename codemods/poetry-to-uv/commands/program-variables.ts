@@ -40,6 +40,13 @@ export function programVariablesIn(file: SourceFile): readonly ProgramVariable[]
   return [...found.values()].filter(({ name }) => !other.has(name));
 }
 
+/** The variables that hold uv, whatever they are called: `POETRY := uv` where others know the name. */
+export function variablesOfUv(file: SourceFile): ReadonlySet<string> {
+  const settings = settingsIn(file);
+  const isUv = ({ value }: VariableSetting): boolean => /^(?:["']?|\$\((?:shell\s+)?(?:command\s+-v|which)\s+)uv(?:["']?|\s.*\))$/.test(file.text.slice(value.start, value.end));
+  return new Set(settings.filter(isUv).map(({ name }) => name).filter((name) => settings.every((one) => one.name !== name || isUv(one))));
+}
+
 /** Every variable that a Makefile, justfile, Taskfile or shell script sets. */
 export function settingsIn({ path, text }: SourceFile): readonly VariableSetting[] {
   const name = nameOf(path);

@@ -1,4 +1,5 @@
 import { commandSitesIn, isIniProblem, isYamlProblem, nameOf, nodesIn, parseIni, parseYaml, readJustfile, readMakefile, type CommandSite, type SourceFile, type Span, type Translation } from '#pystd';
+import { jobsIn } from '../pipelines/jobs.ts';
 import { NO_SYNC, NO_SYNC_AFTER_PIP, unsynced } from '../workflows/jobs.ts';
 
 const known = new WeakMap<SourceFile, readonly Span[]>();
@@ -9,7 +10,7 @@ const known = new WeakMap<SourceFile, readonly Span[]>();
  */
 export function afterOthers(site: CommandSite, file: SourceFile, found: Translation, translate: (other: CommandSite) => Translation | 'leave' | undefined): Translation {
   if (!isCalled(site, found, 'run') || found.kind !== 'commands' || found.commands.some((command) => command.includes('--no-sync'))) return found;
-  const recipe = recipesIn(file).find(({ start, end }) => start <= site.span.start && site.span.end <= end);
+  const recipe = recipeOf(site, file);
   if (!recipe) return found;
   let remark: string | undefined;
   for (const other of commandSitesIn(file).filter(({ span }) => recipe.start <= span.start && span.end <= site.span.start)) {
@@ -39,6 +40,17 @@ function isReduced(translation: Translation): boolean {
 
 function isPipOfUv({ words }: CommandSite): boolean {
   return /^uv pip (?:un)?install\b/.test(words.map(({ raw }) => raw).join(' '));
+}
+
+function recipeOf({ span }: CommandSite, file: SourceFile): Span | undefined {
+  return recipesIn(file).find(({ start, end }) => start <= span.start && span.end <= end);
+}
+
+/** The commands that a command shares what Poetry is told with: those of its recipe, of its job, or of its script. */
+export function companionsOf(site: CommandSite, file: SourceFile): readonly CommandSite[] {
+  const recipe = recipeOf(site, file);
+  if (recipe) return commandSitesIn(file).filter(({ span }) => recipe.start <= span.start && span.end <= recipe.end);
+  return recipesIn(file).length > 0 ? [] : (jobsIn(file).find((job) => job.includes(site)) ?? []);
 }
 
 /** The stretches of a file whose commands run one after the other in the same environment. */

@@ -1,6 +1,6 @@
-import { nameOf, type FileRewrite, type Span } from '#pystd';
-import { carriedVariables } from '../commands/commands.ts';
-import { programVariablesIn, settingsIn, usesOfVariable, type ProgramVariable } from '../commands/program-variables.ts';
+import { commandSitesIn, nameOf, type CommandSite, type CommandTranslator, type FileRewrite, type Span } from '#pystd';
+import { carriedVariables, translatorFor } from '../commands/commands.ts';
+import { programVariablesIn, settingsIn, usesOfVariable, variableIn, type ProgramVariable } from '../commands/program-variables.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
 
 /** Variables of Makefiles, justfiles, Taskfiles and scripts that hold the program or a command line: their values, and their names. */
@@ -30,16 +30,25 @@ function setProgram(rewrite: FileRewrite, surroundings: Surroundings, { name, na
 }
 
 /** Another name for a variable that is called after Poetry, with every place it stands at; `undefined` when somebody else may know it by its name. */
-function renamedTo({ file, isRewritten }: FileRewrite, { task }: Surroundings, name: string, names: readonly Span[]): { readonly name: string; readonly spans: readonly Span[] } | undefined {
+function renamedTo({ file, isRewritten }: FileRewrite, surroundings: Surroundings, name: string, names: readonly Span[]): { readonly name: string; readonly spans: readonly Span[] } | undefined {
   const uv = name.replace('POETRY', 'UV').replace('poetry', 'uv').replace('Poetry', 'Uv');
   if (uv === name || new RegExp(`(?<![\\w-])${uv}(?![\\w-])`).test(uv === 'uv' ? '' : file.text)) return undefined;
   const uses = usesOfVariable(file, name).filter((use) => names.every((one) => use.end <= one.start || one.end <= use.start));
-  if (uses.some(isRewritten) || names.some(isRewritten)) return undefined;
+  // A command that goes, or names uv itself, takes its use along.
+  const translate = uses.some(isRewritten) ? translatorFor(file, surroundings) : () => undefined;
+  const gone = uses.filter((use) => isRewritten(use) && commandSitesIn(file).some((site) => site.span.start <= use.start && use.end <= site.span.end && isWithout(name, site, translate(site))));
+  if (uses.some((use) => isRewritten(use) && !gone.includes(use)) || names.some(isRewritten)) return undefined;
   // A name in capitals that stands elsewhere in the file may be a use that is not understood.
   const all = /[a-z]/.test(name) ? [] : [...file.text.matchAll(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'g'))].filter(({ index }) => !isInComment(file.text, index));
   const known = new Set([...uses, ...names].map(({ start }) => start));
   if (all.some(({ index }) => !known.has(index))) return undefined;
-  return isKnownElsewhere(task.repo.files.values(), file.path, name) ? undefined : { name: uv, spans: [...uses, ...names] };
+  return isKnownElsewhere(surroundings.task.repo.files.values(), file.path, name) ? undefined : { name: uv, spans: [...uses.filter((use) => !gone.includes(use)), ...names] };
+}
+
+/** Whether nothing of a variable is left in what a command becomes. */
+function isWithout(name: string, { words }: CommandSite, translation: ReturnType<CommandTranslator>): boolean {
+  if (translation === undefined || translation === 'leave' || translation.kind === 'unknown') return false;
+  return translation.kind === 'removed' || translation.commands.every((command) => command.every((arg) => typeof arg === 'string' || variableIn(typeof arg === 'number' ? (words[arg]?.raw ?? '') : arg.text) !== name));
 }
 
 function isInComment(text: string, at: number): boolean {

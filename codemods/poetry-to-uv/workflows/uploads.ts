@@ -1,5 +1,4 @@
 import { callsPoetry, type Arg, type CommandSite, type Translation } from '#pystd';
-import type { StepList } from './steps.ts';
 
 /** What `poetry config` was told about an index to upload to. */
 interface UploadSetting {
@@ -10,8 +9,18 @@ interface UploadSetting {
   readonly values: readonly string[];
 }
 
+/** Commands that run one after the other, step by step. */
+interface Steps {
+  readonly steps: readonly { readonly sites: readonly CommandSite[]; readonly condition: string | undefined }[];
+}
+
+/** The same for the commands of one script. */
+export function uploadSettingsAmong(site: CommandSite, sites: readonly CommandSite[], plain: Translation): Translation | undefined {
+  return site.setting === 'docs' ? undefined : uploadSettings(site, { steps: [{ sites, condition: undefined }] }, plain);
+}
+
 /** Where uploads go and with which credentials is told to `uv publish` itself: what Poetry was configured with before goes there. */
-export function uploadSettings(site: CommandSite, list: StepList, plain: Translation): Translation | undefined {
+export function uploadSettings(site: CommandSite, list: Steps, plain: Translation): Translation | undefined {
   const own = settingOf(site);
   if (own) {
     const isTaken = list.steps.some(({ sites }) => sites.some((other) => settingsFor(other, list).some((setting) => setting.site === site)));
@@ -19,20 +28,22 @@ export function uploadSettings(site: CommandSite, list: StepList, plain: Transla
   }
   const settings = settingsFor(site, list);
   if (plain.kind !== 'commands' || settings.length === 0) return undefined;
-  const commands = plain.commands.map((command) => (command.includes('publish') || command.some((arg) => typeof arg === 'number' && site.words[arg]?.value === 'publish') ? settings.reduce(toldTo, command) : command));
+  const commands = plain.commands.map((command) => (command.includes('publish') || command.some((arg) => typeof arg === 'number' && site.words[arg]?.value === 'publish') ? settings.reduce((told, setting) => toldTo(told, setting, site), command) : command));
   return { ...plain, commands, remarks: plain.remarks.filter((remark) => !/`publish-url`/.test(remark)) };
 }
 
-function toldTo(command: readonly Arg[], { kind, values: [first = '', second = ''] }: UploadSetting): readonly Arg[] {
+/** A token stays out of the list of processes where a shell that knows `NAME=value` calls uv itself. */
+function toldTo(command: readonly Arg[], { kind, values: [first = '', second = ''] }: UploadSetting, { prefix, setting, form }: CommandSite): readonly Arg[] {
   const raw = (text: string): Arg => ({ from: 0, text });
-  if (kind === 'pypi-token') return [...command, '--token', raw(first)];
+  const isPlain = form === 'shell' && setting !== 'environment' && prefix.length === 0 && (command[0] === 'uv' || command[0] === 0);
+  if (kind === 'pypi-token') return isPlain ? [raw(`UV_PUBLISH_TOKEN=${first}`), 'uv', ...command.slice(1)] : [...command, '--token', raw(first)];
   if (kind === 'http-basic') return [...command, '--username', raw(first), '--password', raw(second)];
   const at = command.indexOf('--index');
   return [...(at < 0 ? command : [...command.slice(0, at), ...command.slice(at + 2)]), '--publish-url', raw(first)];
 }
 
 /** The settings that an upload of the job uses; none when it says itself what they would, or when their values may be others there. */
-function settingsFor(site: CommandSite, list: StepList): readonly UploadSetting[] {
+function settingsFor(site: CommandSite, list: Steps): readonly UploadSetting[] {
   if (!callsPoetry(site.words) || !site.words.some(({ value }) => value === 'publish')) return [];
   const raws = site.words.map(({ raw }) => raw);
   const at = raws.findIndex((raw) => raw === '-r' || raw === '--repository');

@@ -8,6 +8,7 @@ import type { Text } from './options.ts';
 /** Something `poetry add` is given, as `uv add` takes it: a name with a constraint, a repository, a file or a folder. */
 export function addedRequirement(text: Text): Arg | Problem {
   const { value, raw, arg } = text;
+  if (value === undefined && /^["']?[\w.-]+(?:\[[\w., -]*\])?\s*==["']?\$[^\s,|]*$/.test(raw.replace(/\$\{\{[^{}]*\}\}/g, '$X'))) return arg;
   if (value === undefined) return { problem: `What \`${raw}\` adds is known only when it runs, and its constraint may have to be written another way.` };
   if (/^git\+/.test(value)) return fromGit(value);
   if (/^https?:\/\//.test(value) || /^(?:file:\/\/)?\.{0,2}\/|^~\//.test(value)) return arg;
