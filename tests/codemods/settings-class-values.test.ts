@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Conversion, TextStep } from '../../src/backend/environment/index.ts';
+import type { Conversion, Unset } from '../../src/backend/environment/index.ts';
 import type { FieldDecision, RemarkKind } from '../../codemods/settings-class/fields/index.ts';
-import { valuesOf, type Outcome } from '../support/settings-values.ts';
-import { decide, FAILS, HEAD, moduleOf, NONE, readingsOf, replaced, TEXT, value, type Meaning } from './settings-class-readings.ts';
+import { valuesOf, type Outcome, type ValueCase } from '../support/settings-values.ts';
+import { decide, HEAD, moduleOf, readAs, readingsOf, replaced } from './settings-class-readings.ts';
 
 const VALUES: readonly (string | null)[] = [
   null, '', ' ', '0', '1', '2', 'true', 'True', 'TRUE', 'tRuE', ' true ', 'true\n', 'yes', 'YES', 'y', 'on', 'ON', 'off', 'false', 'False', 'FALSE', 'no', 'none', 'None', 'null', 'enabled',
@@ -11,84 +12,110 @@ const VALUES: readonly (string | null)[] = [
   'postgres://shop@db/books', '/srv/books', './books', '~', 'a\\b', "it's", '"', '\u017f', 'ye\u017f', '${HOME}',
 ];
 
-const steps = (...methods: TextStep['method'][]): readonly TextStep[] => methods.map((method) => ({ method, chars: undefined }));
-const flag = (words: readonly string[], how: readonly TextStep[] = [], negated = false): Conversion => ({ kind: 'flag', words, negated, steps: how });
-const list = (more: Partial<Extract<Conversion, { kind: 'list' }>> = {}): Conversion => ({ kind: 'list', separator: ',', keep: 'all', each: [], item: 'text', holder: 'list', steps: [], ...more });
-const INT: Conversion = { kind: 'int', base: undefined, steps: [] };
-const FLOAT: Conversion = { kind: 'float', steps: [] };
-const PATH: Conversion = { kind: 'path', steps: [] };
-const TRUTH: Conversion = { kind: 'truth', negated: false, steps: [] };
-const strtobool: Conversion = { kind: 'boolean', on: ['y', 'yes', 't', 'true', 'on', '1'], off: ['n', 'no', 'f', 'false', 'off', '0'], steps: [] };
-
-/** The expression, what it means, and the field it becomes. */
-const IDIOMS: readonly (readonly [code: string, meaning: Meaning, field: string])[] = [
-  ['os.getenv("K")', { conversion: TEXT, unset: NONE }, 'K: str | None = None'],
-  ['os.getenv("K", "v")', { conversion: TEXT, unset: value('"v"') }, 'K: str = "v"'],
-  ['os.getenv("K", "")', { conversion: TEXT, unset: value('""') }, 'K: str = ""'],
-  ['os.getenv("K", None)', { conversion: TEXT, unset: value('None') }, 'K: str | None = None'],
-  ['os.environ["K"]', { conversion: TEXT, unset: FAILS }, 'K: str'],
-  ['os.getenv("K", 8000)', { conversion: TEXT, unset: value('8000') }, 'K: str | int = 8000'],
-  ['os.getenv("K", False)', { conversion: TEXT, unset: value('False') }, 'K: str | bool = False'],
-  ['os.getenv("K", 1.5)', { conversion: TEXT, unset: value('1.5') }, 'K: str | float = 1.5'],
-  ['os.getenv("K", ...)', { conversion: TEXT, unset: value('...') }, 'K: str | None = None'],
-  ['os.getenv("K", [])', { conversion: TEXT, unset: value('[]') }, 'K: str | None = None'],
-  ['os.getenv("K", os.sep + "books")', { conversion: TEXT, unset: { kind: 'expression', code: 'os.sep + "books"', accesses: [], node: undefined as never } }, 'K: str | None = None'],
-  ['os.getenv("K") or "v"', { conversion: TEXT, unset: value('"v"'), whenEmpty: value('"v"') }, 'K: Annotated[str, _empty_is("v")] = "v"'],
-  ['os.getenv("K") or None', { conversion: TEXT, unset: NONE, whenEmpty: NONE }, 'K: Annotated[str | None, _empty_is(None)] = None'],
-  ['os.getenv("K") or 8000', { conversion: TEXT, unset: value('8000'), whenEmpty: value('8000') }, 'K: Annotated[str | int, _empty_is(8000)] = 8000'],
-  ['os.getenv("K", "w") or "v"', { conversion: TEXT, unset: value('"w"'), whenEmpty: value('"v"') }, 'K: Annotated[str, _empty_is("v")] = "w"'],
-  ['os.getenv("K", "info").upper()', { conversion: { kind: 'text', steps: steps('upper') }, unset: value('"INFO"') }, 'K: str = "info"'],
-  ['int(os.getenv("K", "5"))', { conversion: INT, unset: value('5') }, 'K: int = 5'],
-  ['int(os.getenv("K", 5))', { conversion: INT, unset: value('5') }, 'K: int = 5'],
-  ['int(os.getenv("K", "5").strip())', { conversion: { ...INT, steps: steps('strip') }, unset: value('5') }, 'K: int = 5'],
-  ['int(os.getenv("K"))', { conversion: INT, unset: FAILS }, 'K: int'],
-  ['int(os.environ["K"])', { conversion: INT, unset: FAILS }, 'K: int'],
-  ['int(os.getenv("K") or 5)', { conversion: INT, unset: value('5'), whenEmpty: value('5') }, 'K: Annotated[int, _empty_is(5)] = 5'],
-  ['int(os.environ["K"]) if os.getenv("K") else None', { conversion: INT, unset: NONE, whenEmpty: NONE }, 'K: Annotated[int | None, _empty_is(None)] = None'],
-  ['int(os.getenv("K", "10"), 16)', { conversion: { ...INT, base: 16 }, unset: value('16') }, 'K: str = "10"'],
-  ['float(os.getenv("K", "0.5"))', { conversion: FLOAT, unset: value('0.5') }, 'K: float = 0.5'],
-  ['float(os.getenv("K", 1e3))', { conversion: FLOAT, unset: value('1000.0') }, 'K: float = 1000.0'],
-  ['float(os.environ["K"])', { conversion: FLOAT, unset: FAILS }, 'K: float'],
-  ['Path(os.getenv("K", "books"))', { conversion: PATH, unset: value('Path("books")') }, 'K: Path = Path("books")'],
-  ['Path(os.environ["K"])', { conversion: PATH, unset: FAILS }, 'K: Path'],
-  ['os.getenv("K") == "true"', { conversion: flag(['true']), unset: value('False') }, 'K: Annotated[bool, _on_for("true")] = False'],
-  ['os.getenv("K", "true") == "true"', { conversion: flag(['true']), unset: value('True') }, 'K: Annotated[bool, _on_for("true")] = True'],
-  ['os.getenv("K", "false").lower() == "true"', { conversion: flag(['true'], steps('lower')), unset: value('False') }, 'K: Annotated[bool, _on_for("true", read=str.lower)] = False'],
-  ['os.environ["K"].upper() == "YES"', { conversion: flag(['YES'], steps('upper')), unset: FAILS }, 'K: Annotated[bool, _on_for("YES", read=str.upper)]'],
-  ['os.getenv("K", "0").casefold() in {"1", "on"}', { conversion: flag(['1', 'on'], steps('casefold')), unset: value('False') }, 'K: Annotated[bool, _on_for("1", "on", read=str.casefold)] = False'],
-  ['os.getenv("K", "").strip().lower() in ("1", "true", "yes")', { conversion: flag(['1', 'true', 'yes'], steps('strip', 'lower')), unset: value('False') }, 'K: Annotated[bool, _on_for("1", "true", "yes", read=lambda text: text.strip().lower())] = False'],
-  ['os.getenv("K", "a").strip("tr") == "ue"', { conversion: flag(['ue'], [{ method: 'strip', chars: 'tr' }]), unset: value('False') }, 'K: Annotated[bool, _on_for("ue", read=lambda text: text.strip("tr"))] = False'],
-  ['os.getenv("K") in ("1", "")', { conversion: flag(['1', '']), unset: value('False') }, 'K: Annotated[bool, _on_for("1", "")] = False'],
-  ['os.getenv("K") != "false"', { conversion: flag(['false'], [], true), unset: value('True') }, 'K: Annotated[bool, _off_for("false")] = True'],
-  ['os.getenv("K", "1").lower() not in ["0", "no"]', { conversion: flag(['0', 'no'], steps('lower'), true), unset: value('True') }, 'K: Annotated[bool, _off_for("0", "no", read=str.lower)] = True'],
-  ['bool(os.getenv("K"))', { conversion: TRUTH, unset: value('False') }, 'K: Annotated[bool, BeforeValidator(bool)] = False'],
-  ['bool(os.getenv("K", "1"))', { conversion: TRUTH, unset: value('True') }, 'K: Annotated[bool, BeforeValidator(bool)] = True'],
-  ['bool(os.environ["K"])', { conversion: TRUTH, unset: FAILS }, 'K: Annotated[bool, BeforeValidator(bool)]'],
-  ['not os.getenv("K")', { conversion: { kind: 'truth', negated: true, steps: [] }, unset: value('True') }, 'K: str | None = None'],
-  ['strtobool(os.getenv("K", "no"))', { conversion: strtobool, unset: value('False') }, 'K: bool = False'],
-  ['one_of(os.environ["K"])', { conversion: { kind: 'boolean', on: ['true', '1'], off: ['false', '0'], steps: [] }, unset: FAILS }, 'K: Annotated[bool, _switch(on=("true", "1"), off=("false", "0"))]'],
-  ['os.getenv("K", "").split(",")', { conversion: list(), unset: value('[""]') }, 'K: Annotated[list[str], NoDecode, _split(",")] = [""]'],
-  ['os.getenv("K", "a,b").split(",")', { conversion: list(), unset: value('["a", "b"]') }, 'K: Annotated[list[str], NoDecode, _split(",")] = ["a", "b"]'],
-  ['os.environ["K"].split(",")', { conversion: list(), unset: FAILS }, 'K: Annotated[list[str], NoDecode, _split(",")]'],
-  ['os.getenv("K", "a b").split()', { conversion: list({ separator: undefined }), unset: value('["a", "b"]') }, 'K: Annotated[list[str], NoDecode, _split()] = ["a", "b"]'],
-  ['[one.strip() for one in os.getenv("K", "a").split(",")]', { conversion: list({ each: steps('strip') }), unset: value('["a"]') }, 'K: Annotated[list[str], NoDecode, _split(",", strip=True)] = ["a"]'],
-  ['[one.strip() for one in os.getenv("K", "").split(",") if one.strip()]', { conversion: list({ each: steps('strip'), keep: { nonEmptyAfter: steps('strip') } }), unset: value('[]') }, 'K: Annotated[list[str], NoDecode, _split(",", strip=True, skip_empty=True)] = []'],
-  ['[one for one in os.getenv("K", "").split(",") if one]', { conversion: list({ keep: { nonEmptyAfter: [] } }), unset: value('[]') }, 'K: Annotated[list[str], NoDecode, _split(",", skip_empty=True)] = []'],
-  ['[one.strip() for one in os.getenv("K", "").split(",") if one]', { conversion: list({ each: steps('strip'), keep: { nonEmptyAfter: [] } }), unset: value('[]') }, 'K: str = ""'],
-  ['[one for one in os.getenv("K", "").split(",") if one.strip()]', { conversion: list({ keep: { nonEmptyAfter: steps('strip') } }), unset: value('[]') }, 'K: str = ""'],
-  ['[int(one) for one in os.getenv("K", "1,2").split(",")]', { conversion: list({ item: 'int' }), unset: value('[1, 2]') }, 'K: Annotated[list[int], NoDecode, _split(",")] = [1, 2]'],
-  ['[float(one) for one in os.getenv("K", "1,2").split(",")]', { conversion: list({ item: 'float' }), unset: value('[1.0, 2.0]') }, 'K: Annotated[list[float], NoDecode, _split(",")] = [1.0, 2.0]'],
-  ['set(os.getenv("K", "a").split(","))', { conversion: list({ holder: 'set' }), unset: value('{"a"}') }, 'K: Annotated[set[str], NoDecode, _split(",")] = {"a"}'],
-  ['tuple(os.getenv("K", "a").split(","))', { conversion: list({ holder: 'tuple' }), unset: value('("a",)') }, 'K: Annotated[tuple[str, ...], NoDecode, _split(",")] = ("a",)'],
-  ['frozenset(os.getenv("K", "a").split(","))', { conversion: list({ holder: 'frozenset' }), unset: value('frozenset({"a"})') }, 'K: Annotated[frozenset[str], NoDecode, _split(",")] = frozenset({"a"})'],
-  ['os.environ["K"].split(",") if "K" in os.environ else None', { conversion: list(), unset: NONE }, 'K: Annotated[list[str] | None, NoDecode, _split(",")] = None'],
-  ['os.getenv("K").split(",") if os.getenv("K") else []', { conversion: list(), unset: value('[]'), whenEmpty: value('[]') }, 'K: Annotated[list[str], NoDecode, _split(","), _empty_is([])] = []'],
-  ['json.loads(os.getenv("K", "[]"))', { conversion: { kind: 'json', steps: [] }, unset: value('[]') }, 'K: str = "[]"'],
-  ['"K" in os.environ', { conversion: { kind: 'present', negated: false, steps: [] }, unset: value('False') }, 'K: str | None = None'],
-  ['"K" not in os.environ', { conversion: { kind: 'present', negated: true, steps: [] }, unset: value('True') }, 'K: str | None = None'],
+/** Expressions, and the fields they become. */
+const IDIOMS: readonly (readonly [code: string, field: string])[] = [
+  ['os.getenv("K")', 'K: str | None = None'],
+  ['os.getenv("K", "v")', 'K: str = "v"'],
+  ['os.getenv("K", "")', 'K: str = ""'],
+  ['os.getenv("K", None)', 'K: str | None = None'],
+  ['os.environ["K"]', 'K: str'],
+  ['os.getenv("K", 8000)', 'K: str | int = 8000'],
+  ['os.getenv("K", False)', 'K: str | bool = False'],
+  ['os.getenv("K", 1.5)', 'K: str | float = 1.5'],
+  ['os.getenv("K", ...)', 'K: str | None = None'],
+  ['os.getenv("K", [])', 'K: str | None = None'],
+  ['os.getenv("K", os.sep + "books")', 'K: str | None = None'],
+  ['os.getenv("K") or "v"', 'K: Annotated[str, _empty_is("v")] = "v"'],
+  ['os.getenv("K") or None', 'K: Annotated[str | None, _empty_is(None)] = None'],
+  ['os.getenv("K") or 8000', 'K: Annotated[str | int, _empty_is(8000)] = 8000'],
+  ['os.getenv("K", "w") or "v"', 'K: Annotated[str, _empty_is("v")] = "w"'],
+  ['os.getenv("K", "info").upper()', 'K: str = "info"'],
+  ['int(os.getenv("K", "5"))', 'K: int = 5'],
+  ['int(os.getenv("K", 5))', 'K: int = 5'],
+  ['int(os.getenv("K", "5").strip())', 'K: int = 5'],
+  ['int(os.getenv("K"))', 'K: int'],
+  ['int(os.environ["K"])', 'K: int'],
+  ['int(os.getenv("K") or 5)', 'K: Annotated[int, _empty_is(5)] = 5'],
+  ['int(os.environ["K"]) if os.getenv("K") else None', 'K: Annotated[int | None, _empty_is(None)] = None'],
+  ['int(os.getenv("K", "10"), 16)', 'K: str = "10"'],
+  ['float(os.getenv("K", "0.5"))', 'K: float = 0.5'],
+  ['float(os.getenv("K", 1e3))', 'K: float | None = None'],
+  ['float(os.environ["K"])', 'K: float'],
+  ['Path(os.getenv("K", "books"))', 'K: Path = Path("books")'],
+  ['Path(os.environ["K"])', 'K: Path'],
+  ['os.getenv("K") == "true"', 'K: Annotated[bool, _on_for("true")] = False'],
+  ['os.getenv("K", "true") == "true"', 'K: Annotated[bool, _on_for("true")] = True'],
+  ['os.getenv("K", "false").lower() == "true"', 'K: Annotated[bool, _on_for("true", read=str.lower)] = False'],
+  ['os.environ["K"].upper() == "YES"', 'K: Annotated[bool, _on_for("YES", read=str.upper)]'],
+  ['os.getenv("K", "0").casefold() in {"1", "on"}', 'K: Annotated[bool, _on_for("1", "on", read=str.casefold)] = False'],
+  ['os.getenv("K", "").strip().lower() in ("1", "true", "yes")', 'K: Annotated[bool, _on_for("1", "true", "yes", read=lambda text: text.strip().lower())] = False'],
+  ['os.getenv("K", "a").strip("tr") == "ue"', 'K: Annotated[bool, _on_for("ue", read=lambda text: text.strip("tr"))] = False'],
+  ['os.getenv("K") in ("1", "")', 'K: Annotated[bool, _on_for("1", "")] = False'],
+  ['os.getenv("K") != "false"', 'K: Annotated[bool, _off_for("false")] = True'],
+  ['os.getenv("K", "1").lower() not in ["0", "no"]', 'K: Annotated[bool, _off_for("0", "no", read=str.lower)] = True'],
+  ['bool(os.getenv("K"))', 'K: Annotated[bool, BeforeValidator(bool)] = False'],
+  ['bool(os.getenv("K", "1"))', 'K: Annotated[bool, BeforeValidator(bool)] = True'],
+  ['bool(os.environ["K"])', 'K: Annotated[bool, BeforeValidator(bool)]'],
+  ['not os.getenv("K")', 'K: str | None = None'],
+  ['os.getenv("K", "").split(",")', 'K: Annotated[list[str], NoDecode, _split(",")] = [""]'],
+  ['os.getenv("K", "a,b").split(",")', 'K: Annotated[list[str], NoDecode, _split(",")] = ["a", "b"]'],
+  ['os.environ["K"].split(",")', 'K: Annotated[list[str], NoDecode, _split(",")]'],
+  ['os.getenv("K", "a b").split()', 'K: Annotated[list[str], NoDecode, _split()] = ["a", "b"]'],
+  ['[one.strip() for one in os.getenv("K", "a").split(",")]', 'K: Annotated[list[str], NoDecode, _split(",", strip=True)] = ["a"]'],
+  ['[one.strip() for one in os.getenv("K", "").split(",") if one.strip()]', 'K: Annotated[list[str], NoDecode, _split(",", strip=True, skip_empty=True)] = []'],
+  ['[one for one in os.getenv("K", "").split(",") if one]', 'K: Annotated[list[str], NoDecode, _split(",", skip_empty=True)] = []'],
+  ['[one.strip() for one in os.getenv("K", "").split(",") if one]', 'K: str = ""'],
+  ['[one for one in os.getenv("K", "").split(",") if one.strip()]', 'K: str = ""'],
+  ['[int(one) for one in os.getenv("K", "1,2").split(",")]', 'K: Annotated[list[int], NoDecode, _split(",")] = [1, 2]'],
+  ['[float(one) for one in os.getenv("K", "1,2").split(",")]', 'K: Annotated[list[float], NoDecode, _split(",")] = [1.0, 2.0]'],
+  ['set(os.getenv("K", "a").split(","))', 'K: Annotated[set[str], NoDecode, _split(",")] = {"a"}'],
+  ['tuple(os.getenv("K", "a").split(","))', 'K: Annotated[tuple[str, ...], NoDecode, _split(",")] = ("a",)'],
+  ['frozenset(os.getenv("K", "a").split(","))', 'K: Annotated[frozenset[str], NoDecode, _split(",")] = frozenset({"a"})'],
+  ['os.environ["K"].split(",") if "K" in os.environ else None', 'K: Annotated[list[str] | None, NoDecode, _split(",")] = None'],
+  ['os.getenv("K").split(",") if os.getenv("K") else []', 'K: Annotated[list[str], NoDecode, _split(","), _empty_is([])] = []'],
+  ['json.loads(os.getenv("K", "[]"))', 'K: str = "[]"'],
+  ['"K" in os.environ', 'K: str | None = None'],
+  ['"K" not in os.environ', 'K: str | None = None'],
+  ['os.getenv("K", "") or "v"', 'K: Annotated[str, _empty_is("v")] = "v"'],
+  ['os.environ["K"] if "K" in os.environ else "v"', 'K: str = "v"'],
+  ['os.getenv("K", default="v")', 'K: str = "v"'],
+  ['str(os.getenv("K"))', 'K: str = "None"'],
+  ['os.getenv("K", os.environ.get("L", "x"))', 'K: str | None = None'],
+  ['int(os.getenv("K", os.getenv("L", "5")))', 'K: str | None = None'],
+  ['(os.getenv("K") or "info").lower()', 'K: str | None = None'],
+  ['os.getenv("K", "/srv/").rstrip("/") + "/books"', 'K: str = "/srv/"'],
+  ['f\'{os.getenv("K", "a")}/b\'', 'K: str = "a"'],
+  ['int(os.getenv("K", "60")) * 60', 'K: int = 60'],
+  ['int(float(os.getenv("K", "60")))', 'K: float = 60.0'],
+  ['float(os.getenv("K", "5"))', 'K: float = 5.0'],
+  ['float(os.getenv("K") or 0)', 'K: Annotated[float, _empty_is(0.0)] = 0.0'],
+  ['float(os.getenv("K", "inf"))', 'K: float | None = None'],
+  ['float.fromhex(os.getenv("K", "5"))', 'K: str = "5"'],
+  ['Path(os.getenv("K", "a")) / "b"', 'K: Path = Path("a")'],
+  ['os.getenv("K") is not None', 'K: str | None = None'],
+  ['os.getenv("K") is None and 1', 'K: str | None = None'],
+  ['bool(int(os.getenv("K", "0")))', 'K: int = 0'],
+  ['bool(os.getenv("K", "False") == "True")', 'K: Annotated[bool, _on_for("True")] = False'],
+  ['True if os.getenv("K") == "1" else False', 'K: Annotated[bool, _on_for("1")] = False'],
+  ['not os.getenv("K", "a") == "b"', 'K: Annotated[bool, _off_for("b")] = True'],
+  ['list(map(str.strip, os.getenv("K", "a").split(",")))', 'K: Annotated[list[str], NoDecode, _split(",", strip=True)] = ["a"]'],
+  ['list(map(int, os.getenv("K", "1,2").split(",")))', 'K: Annotated[list[int], NoDecode, _split(",")] = [1, 2]'],
+  ['list(filter(None, os.getenv("K", "a").split(",")))', 'K: Annotated[list[str], NoDecode, _split(",", skip_empty=True)] = ["a"]'],
+  ['os.getenv("K", "a,b").split(",")[0]', 'K: Annotated[list[str], NoDecode, _split(",")] = ["a", "b"]'],
+  ['1 if "K"in os.environ else 2', 'K: str | None = None'],
+  ['("K" in os.environ) == True', 'K: str | None = None'],
+  ['"K" in os.environ or 3', 'K: str | None = None'],
+  ['not"K"in os.environ', 'K: str | None = None'],
+  ['[os.getenv("K", os.sep)][0].upper()', 'K: str | None = None'],
+  ['os.getenv("K", os.sep).upper()', 'K: str | None = None'],
+  ['os.getenv("K", os.sep) + os.getenv("L", "x")', 'K: str | None = None'],
+  ['{os.getenv("K", os.sep): os.getenv("K", os.sep)}', 'K: str | None = None'],
+  ['(lambda: os.getenv("K", os.sep))()', 'K: str | None = None'],
+  ['max(os.getenv("K", os.sep), *os.getenv("K", os.sep))', 'K: str | None = None'],
+  ['"a"if os.getenv("K")else"b"', 'K: str | None = None'],
 ];
 
-/** What `strtobool` of distutils and `_bool` of Starlette do. */
+/** What `strtobool` of distutils, and `bool` as a cast of decouple and Starlette do. */
 const PREAMBLE = `
 def strtobool(text):
     if text.lower() in ("y", "yes", "t", "true", "on", "1"):
@@ -98,7 +125,11 @@ def strtobool(text):
     raise ValueError(text)
 
 
-def one_of(text):
+def decouple_bool(text):
+    return bool(text) if text == "" else bool(strtobool(text))
+
+
+def starlette_bool(text):
     return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
 `;
 
@@ -128,17 +159,25 @@ function difference([before, after]: readonly [Outcome, Outcome], kinds: readonl
   return after.how === 'ValidationError' && kinds.some((kind) => STOPPING.includes(kind)) ? 'none' : `${after.how} that no remark tells of`;
 }
 
-const decisions = IDIOMS.map(([code, meaning]) => decide(readingsOf([[`VALUE = ${code}`, meaning]])));
+/** What casts of libraries do, which are not installed here. */
+const CASTS: readonly (readonly [code: string, field: string, conversion: Conversion, unset: Unset])[] = [
+  ['strtobool(os.getenv("K", "no"))', 'K: bool = False', { kind: 'boolean', on: ['y', 'yes', 't', 'true', 'on', '1'], off: ['n', 'no', 'f', 'false', 'off', '0'], steps: [] }, { kind: 'value', code: 'False', value: { type: 'bool', value: false } }],
+  ['decouple_bool(os.environ["K"])', 'K: Annotated[bool, _empty_is(False)]', { kind: 'boolean', on: ['y', 'yes', 't', 'true', 'on', '1'], off: ['', 'n', 'no', 'f', 'false', 'off', '0'], steps: [] }, { kind: 'fails' }],
+  ['starlette_bool(os.environ["K"])', 'K: Annotated[bool, _switch(on=("true", "1"), off=("false", "0"))]', { kind: 'boolean', on: ['true', '1'], off: ['false', '0'], steps: [] }, { kind: 'fails' }],
+];
 
-function caseOf([code]: (typeof IDIOMS)[number], decision: FieldDecision): Parameters<typeof valuesOf>[0][number] {
+const ALL = [...IDIOMS, ...CASTS].map(([code, field]) => ({ code, field }));
+const decisions = [...IDIOMS.map(([code]) => decide(readingsOf([`VALUE = ${code}`]))), ...CASTS.map(([code, , conversion, unset]) => decide([readAs(`VALUE = ${code}`, conversion, unset)]))];
+
+function caseOf(code: string, decision: FieldDecision): ValueCase {
   if (decision.kind === 'stays') throw new Error(`${code}: ${decision.because}`);
   return { before: code, variable: 'K', module: moduleOf([decision.shape]), after: replaced(decision).slice(HEAD.length + 'VALUE = '.length).trim(), preamble: PREAMBLE };
 }
 
 describe('a field has the value of the expression it replaces', () => {
-  const results = valuesOf(IDIOMS.map((idiom, at) => caseOf(idiom, decisions[at] ?? { kind: 'stays', because: 'missing' })), VALUES);
+  const results = valuesOf(ALL.map(({ code }, at) => caseOf(code, decisions[at] ?? { kind: 'stays', because: 'missing' })), VALUES);
 
-  it.each(IDIOMS.map((idiom, at) => [idiom[0], idiom[2], at] as const))('%s is %s', (_, field, at) => {
+  it.each(ALL.map(({ code, field }, at) => [code, field, at] as const))('%s is %s', (_, field, at) => {
     const decision = decisions[at];
     if (decision?.kind !== 'field') throw new Error('It stays.');
     const { name, annotation, value: code } = decision.shape;
@@ -146,5 +185,22 @@ describe('a field has the value of the expression it replaces', () => {
     const kinds = decision.remarks.map(({ kind }) => kind);
     const found = VALUES.map((text, index) => ({ text, difference: difference(results[at]?.[index] ?? [{ value: '' }, { value: 'missing' }], kinds) }));
     expect(found).toEqual(VALUES.map((text) => ({ text, difference: announced(kinds, text, annotation.includes('_split')) })));
+  });
+});
+
+describe('what no remark tells of is exact', () => {
+  const exact = ALL.map(({ code }, at) => ({ code, decision: decisions[at] })).filter(({ decision }) => decision?.kind === 'field' && !decision.remarks.some(({ kind }) => kind === 'whole-number' || kind === 'number'));
+  const texts = fc.sample(fc.oneof(fc.string({ unit: fc.constantFrom(...'trueTRUE10yesYESonof ,\t[]{}"\'\\:ſKİßaå') }), fc.string({ unit: 'binary' })), { numRuns: 300, seed: 4 });
+  // A variable holds neither NUL nor half of a character.
+  const values = texts.filter((text) => !/\0|\p{Surrogate}/u.test(text));
+  const results = valuesOf(exact.map(({ code, decision }) => caseOf(code, decision ?? { kind: 'stays', because: 'missing' })), values);
+
+  it.each(exact.map(({ code }, at) => [code, at] as const))('%s', (_, at) => {
+    const kinds = exact[at]?.decision?.kind === 'field' ? exact[at].decision.remarks.map(({ kind }) => kind) : [];
+    const different = values.flatMap((text, index) => {
+      const found = difference(results[at]?.[index] ?? [{ value: '' }, { value: 'missing' }], kinds);
+      return found === 'none' ? [] : [{ text, found }];
+    });
+    expect(different).toEqual([]);
   });
 });

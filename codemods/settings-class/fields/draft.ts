@@ -17,14 +17,12 @@ export interface Draft {
   readonly imports: readonly NeededImport[];
   readonly since: '2.0' | '2.7';
   readonly remarks: readonly RemarkKind[];
-  /** Whether some text makes it fail. */
-  readonly mayFail: boolean;
 }
 
 /** What a type is made of before defaults are looked at; `fits` tells which literals it leaves as they are. */
-export type Core = Pick<Draft, 'types' | 'metadata' | 'helpers' | 'imports' | 'since' | 'remarks' | 'mayFail'> & { readonly fits: (code: string) => boolean };
+export type Core = Pick<Draft, 'types' | 'metadata' | 'helpers' | 'imports' | 'since' | 'remarks'> & { readonly fits: (code: string) => boolean };
 
 /** A core without anything special. */
 export function plainCore(type: string, fits: Core['fits'], more: Partial<Core> = {}): Core {
-  return { types: [type], metadata: [], helpers: [], imports: [], since: '2.0', remarks: [], mayFail: false, fits, ...more };
+  return { types: [type], metadata: [], helpers: [], imports: [], since: '2.0', remarks: [], fits, ...more };
 }

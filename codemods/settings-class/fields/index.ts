@@ -3,5 +3,5 @@ export { HELPERS, helpersIn, type Helper, type HelperName } from './helpers.ts';
 export { mergeReadings } from './merge.ts';
 export { fieldNames, mayBeField, type FieldName, type NameProblem } from './names.ts';
 export { NEW_CLASS, type FieldRules } from './rules.ts';
-export { isSecret, isSecretName } from './secrets.ts';
+export { isSecret } from './secrets.ts';
 export type { FieldDecision, FieldRemark, FieldShape, FieldSite, NeededImport, RemarkKind } from './shape.ts';

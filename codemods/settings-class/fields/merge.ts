@@ -1,12 +1,12 @@
 import { deepDescendants, type Reading, type Unset } from '#pystd';
 import type { Draft, FieldUnset } from './draft.ts';
-import { canonicalLiteral, literalKind } from './literals.ts';
+import { canonicalLiteral, textOf } from './literals.ts';
 import type { FieldName } from './names.ts';
 import { caseRemark, filesOf, remarksOn } from './remarks.ts';
 import type { FieldRules } from './rules.ts';
 import { isSecret } from './secrets.ts';
 import type { FieldDecision, FieldSite, RemarkKind } from './shape.ts';
-import { comparison, isGuarded, isInsideString, orElse, placed } from './sites.ts';
+import { comparison, isInsideString, orElse, placed } from './sites.ts';
 import { typedDraft } from './typed.ts';
 import { sharedUnset, siteDefault, type SharedUnset } from './unset.ts';
 import { notEmpty, written } from './written.ts';
@@ -62,7 +62,7 @@ function asText(variable: string, values: readonly Reading[], asked: readonly Re
   const shared = forced ?? sharedUnset(plain.map(({ unset }) => unset), asked.length > 0);
   if ('contradiction' in shared) return { kind: 'stays', because: contradictionOf(shared.contradiction, variable, plain, asked) };
   const decision = decided(variable, TEXT, shared, plain, asked, named, rules);
-  return decision ?? { kind: 'stays', because: `No field gives all that ${filesOf(values)} make${new Set(values.map(({ access }) => access.module)).size > 1 ? '' : 's'} of \`${variable}\`, the failures that are caught there included.` };
+  return decision ?? { kind: 'stays', because: `No field gives all that \`${variable}\` is in ${filesOf(values)}.` };
 }
 
 /** The part of a reading that is a text and can be replaced without the rest. */
@@ -95,13 +95,20 @@ function withoutDefault(variable: string, values: readonly Reading[], asked: rea
   const required: SharedUnset = { unset: { kind: 'fails' }, atSites: false };
   const isReplaced = ({ whenEmpty }: Reading): boolean => whenEmpty !== undefined && 'code' in whenEmpty && isSecret(variable, whenEmpty.code);
   const bare = values.map((reading) => (isReplaced(reading) ? { ...reading, whenEmpty: undefined } : reading));
-  const decision = typed(variable, bare, [], named, rules, required) ?? asText(variable, bare, [], named, rules, required);
+  const first = typed(variable, bare, [], named, rules, required);
+  // Words it is compared with may be the secret itself.
+  const decision = first?.kind === 'field' && !isSecret(variable, first.shape.annotation) ? first : asText(variable, bare, [], named, rules, required);
   if (decision.kind === 'stays') return decision;
-  const kept = decision.sites.some(({ reading, node }) => node !== reading.node && 'code' in reading.unset && isSecret(variable, node.text) !== isSecret(variable, reading.node.text));
+  const kept = decision.sites.some(({ reading, node }) => node !== reading.node && isSecret(variable, textAround(node, reading.node)));
   const mustHaveText = values.some(isReplaced);
   if (kept || (mustHaveText && !rules.validators)) return { kind: 'stays', because: `\`${variable}\` has a secret for a default in ${filesOf(values)}, in an expression that cannot do without it.` };
   const remarks = [...remarksOn(['secret', ...(mustHaveText ? (['not-empty'] as const) : [])], variable, values), ...decision.remarks.filter(({ kind }) => kind !== 'required')];
   return { ...decision, shape: mustHaveText ? notEmpty(decision.shape) : decision.shape, remarks };
+}
+
+/** What is left of an expression when a part of it is replaced. */
+function textAround(part: Reading['node'], { start, end, tree }: Reading['node']): string {
+  return `${tree.text.slice(start, part.start)} ${tree.text.slice(part.end, end)}`;
 }
 
 /** The field of a meaning, when every place can use it. */
@@ -115,12 +122,12 @@ function decided(variable: string, meaning: Pick<Reading, 'conversion' | 'whenEm
   const found = attempt(shared.unset, shared.atSites) ?? (shared.unset.kind === 'value' ? attempt({ kind: 'none' }, true) : undefined);
   if (!found) return undefined;
   const { draft, atSites } = found;
-  if ((draft.mayFail || draft.unset.kind === 'fails') && uses.some(({ node }) => isGuarded(node))) return undefined;
   if (atSites && uses.some(({ node, unset }) => isInsideString(node) && /["'\\{}#]/.test(siteDefault(unset) ?? ''))) return undefined;
   const readings = [...uses.map(({ reading }) => reading), ...asked];
   const kinds: RemarkKind[] = [
     ...(draft.unset.kind === 'fails' ? (['required'] as const) : []), ...draft.remarks,
-    ...(uses.some(({ unset }) => unset.kind === 'value' && literalKind(unset.code) === 'ellipsis') ? (['ellipsis'] as const) : []),
+    ...(uses.some(({ unset }) => siteDefault(unset) === '...') ? (['ellipsis'] as const) : []),
+    ...(uses.some(({ unset }) => textOf(siteDefault(unset) ?? '') === 'None') ? (['none-text'] as const) : []),
     ...(readings.some(({ access }) => access.reader !== 'os') ? (['files'] as const) : []),
   ];
   return {

@@ -15,8 +15,9 @@ export function remarksOn(kinds: readonly RemarkKind[], variable: string, readin
     if (kind === 'switch') return `A text in \`${variable}\` that means neither on nor off stops the program when the settings are made; before, in ${files}.`;
     if (kind === 'either-type') return `\`${variable}\` is a text when it is set and something else when it is not, as before. A person should say which of the two is meant.`;
     if (kind === 'truth') return `\`${variable}\` is on for every text that is not empty, \`false\` and \`0\` included, as before. That is hardly meant.`;
+    if (kind === 'none-text') return `\`${variable}\` is the text \`None\` when it is unset, as before. That is hardly meant.`;
     if (kind === 'ellipsis') return `\`${variable}\` is \`...\` when it is unset, as before: here that does not make it required. That is hardly meant.`;
-    return `\`${variable}\` was looked for in files of ${librariesOf(readings)} as well; the settings look into their own \`env_file\` only.`;
+    return `\`${variable}\` may have been looked for in files of ${librariesOf(readings)} as well; the settings look into their own \`env_file\` only.`;
   };
   return [...new Set(kinds)].map((kind) => ({ kind, message: message(kind) }));
 }

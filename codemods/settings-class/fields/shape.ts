@@ -26,8 +26,8 @@ export interface FieldShape {
   readonly since: '2.0' | '2.7';
 }
 
-/** What is peculiar about a field. `either-type`, `truth` and `ellipsis` are as before, and hardly meant; with all others some environment gives something else. */
-export type RemarkKind = 'required' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'ellipsis' | 'files';
+/** What is peculiar about a field. `either-type`, `truth`, `none-text` and `ellipsis` are as before, and hardly meant; with all others some environment gives something else. */
+export type RemarkKind = 'required' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files';
 
 /** A full sentence, or several, for the person who reviews the change. */
 export interface FieldRemark {

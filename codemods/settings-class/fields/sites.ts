@@ -31,27 +31,3 @@ export function orElse(node: PyNode, value: string, otherwise: string): string {
 export function isInsideString(node: PyNode): boolean {
   return enclosing(node, 'interpolation', 'format_expression') !== undefined;
 }
-
-/** Failures that no conversion of a text and no missing variable ends in. */
-const UNRELATED = /^(ImportError|ModuleNotFoundError|OSError|IOError|FileNotFoundError|PermissionError|ConnectionError|TimeoutError|KeyboardInterrupt|SystemExit|StopIteration)$/;
-
-/** Whether code around a read catches its failure: `try … except ValueError`, `with suppress(KeyError)`. */
-export function isGuarded(node: PyNode): boolean {
-  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
-    if (['function_definition', 'lambda', 'class_definition'].includes(outer.type)) return false;
-    if (outer.type === 'with_statement' && /\b(suppress|raises)\s*\(/.test(headOf(outer))) return true;
-    if (outer.type !== 'try_statement' || inner.type !== 'block') continue;
-    if (outer.children.some((clause) => /^except/.test(clause.type) && catches(clause))) return true;
-  }
-  return false;
-}
-
-function headOf(statement: PyNode): string {
-  const block = statement.children.find(({ type }) => type === 'block');
-  return statement.tree.text.slice(statement.start, block?.start ?? statement.end);
-}
-
-function catches(clause: PyNode): boolean {
-  const types = headOf(clause).replace(/^except\*?|\bas\s+\w+|[():,]/g, ' ').trim();
-  return types === '' || !types.split(/\s+/).every((type) => UNRELATED.test(type));
-}

@@ -27,10 +27,14 @@ function readArgument(steps: readonly TextStep[]): string | undefined {
 const PYDANTIC_ON = ['1', 'on', 't', 'true', 'y', 'yes'];
 const PYDANTIC_OFF = ['0', 'f', 'false', 'n', 'no', 'off'];
 
-/** Words for on and off, all others fail: pydantic's own `bool` where it has the same words. */
+/** Words for on and off, all others fail: pydantic's own `bool` where it has the same words, with or without the empty text among those for off. */
 export function switchDraft({ on, off }: Of<'boolean'>): Core {
-  if (isSame(on, PYDANTIC_ON) && isSame(off, PYDANTIC_OFF)) return plainCore('bool', isFlagLiteral, { remarks: ['switch'], mayFail: true });
-  return plainCore('bool', isFlagLiteral, { metadata: [`_switch(on=${tuple(on)}, off=${tuple(off)})`], helpers: ['_switch'], remarks: ['switch'], mayFail: true });
+  const words = off.filter((word) => word !== '');
+  if (isSame(on, PYDANTIC_ON) && isSame(words, PYDANTIC_OFF)) {
+    const empty: Partial<Core> = words.length < off.length ? { metadata: ['_empty_is(False)'], helpers: ['_empty_is'] } : {};
+    return plainCore('bool', isFlagLiteral, { ...empty, remarks: ['switch'] });
+  }
+  return plainCore('bool', isFlagLiteral, { metadata: [`_switch(on=${tuple(on)}, off=${tuple(off)})`], helpers: ['_switch'], remarks: ['switch'] });
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {

@@ -21,7 +21,6 @@ export function listDraft({ separator, keep, each, item, holder, steps }: ListCo
     imports: [{ module: 'pydantic_settings', name: 'NoDecode' }],
     since: '2.7',
     remarks: item === 'text' ? [] : [item === 'int' ? 'whole-number' : 'number'],
-    mayFail: item !== 'text',
   });
 }
 

@@ -22,8 +22,8 @@ function coreOf(conversion: Conversion, rules: FieldRules): Core | undefined {
   const steps = conversion.steps.filter(({ method, chars }) => !(/strip$/.test(method) && chars === undefined && ['int', 'float'].includes(conversion.kind)));
   if (steps.length > 0) return undefined;
   if (conversion.kind === 'text') return plainCore('str', (code) => literalKind(code) === 'text');
-  if (conversion.kind === 'int' && (conversion.base === undefined || conversion.base === 10)) return plainCore('int', (code) => literalKind(code) === 'int', { remarks: ['whole-number'], mayFail: true });
-  if (conversion.kind === 'float') return plainCore('float', (code) => literalKind(code) === 'float', { remarks: ['number'], mayFail: true });
+  if (conversion.kind === 'int' && (conversion.base === undefined || conversion.base === 10)) return plainCore('int', (code) => literalKind(code) === 'int', { remarks: ['whole-number'] });
+  if (conversion.kind === 'float') return plainCore('float', (code) => literalKind(code) === 'float', { remarks: ['number'] });
   if (conversion.kind === 'path') return plainCore('Path', (code) => /^Path\((["'])[^"'\\]*\1\)$/.test(code), { imports: [{ module: 'pathlib', name: 'Path' }] });
   if (conversion.kind === 'boolean') return switchDraft(conversion);
   if (conversion.kind === 'truth') return truthDraft(conversion);
