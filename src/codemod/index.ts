@@ -15,6 +15,7 @@ export { hasRequirements, requirementsProjectAt, requirementsProjects, resolvedP
 export { isPlainInstall, pipFacts, planRequirementsCommands, type CommandPlan } from './requirements/commands.ts';
 export { fatesOfRequirements, type RequirementsFate } from './requirements/fates.ts';
 export { isImageOfRequirements, planImage, rewriteImage, type ImageManager, type StagePlan } from './requirements/images.ts';
+export { isWorkflowOfRequirements, planWorkflow, rewriteWorkflow, type WorkflowManager } from './requirements/workflows.ts';
 export { platformReading } from './requirements/platforms.ts';
 export { usesOfRequirements, type RequirementsUse } from './requirements/users.ts';
 export { rewriteByKinds, rewriteFile, type FileKind, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
@@ -22,6 +23,7 @@ export { quotedLine, trimmedLine, unspokenLines } from './mention-lines.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { nameInSight } from './name-for.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
+export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';
 export { constantOf, isText, type App } from '../backend/fastapi.ts';

@@ -8,3 +8,8 @@ export function orRefuse<T extends object>(made: T | { readonly refused: string 
   if ('refused' in made) throw new Refusal(made.refused);
   return made;
 }
+
+/** Gives a change up, for a codemod that finds out while it writes. @throws Refusal always */
+export function refuse(because: string): never {
+  throw new Refusal(because);
+}

@@ -1,0 +1,48 @@
+import { copyOf, folderOf, isInside, nameOf, readDockerfile, readTomlData, type RepoPath, type RepositoryView } from '#pystd';
+
+/** Why a new file would be missing where the program runs: images that copy single files, packages that are listed one by one. A full sentence. */
+export function missesNewFile(view: RepositoryView, project: string, path: RepoPath, importRoot: string | undefined): string | undefined {
+  return missingInImage(view, path) ?? missingInPackage(view, project, path, importRoot);
+}
+
+/** An image that has Python files of the same folder, each by its name, and nothing that would take the new one along. */
+function missingInImage({ repo }: RepositoryView, path: RepoPath): string | undefined {
+  for (const file of repo.files.values()) {
+    if (!/(?:^|[._/-])(?:Dockerfile|Containerfile)(?:[._-][^/]*)?$|\.dockerfile$/i.test(file.path)) continue;
+    const contexts = [...new Set([folderOf(file.path), ''])];
+    const sources = readDockerfile(file.text).instructions.flatMap((instruction) => {
+      const copy = copyOf(instruction);
+      return copy && !instruction.flags.some(({ name }) => name === 'from') ? copy.sources.map(({ value }) => value.replace(/^\.\//, '').replace(/\/+$/, '')) : [];
+    });
+    const isTaken = (source: string): boolean => /^\.?$/.test(source) || /[*$]/.test(source) && !/\.py$/.test(source) || contexts.some((context) => path === within(context, source) || isInside(path, within(context, source)));
+    const single = sources.find((source) => /\.py$/.test(source) && contexts.some((context) => source.includes('*') || repo.files.has(within(context, source) as RepoPath)));
+    if (single !== undefined && !sources.some(isTaken)) return `\`${file.path}\` copies single files (\`${single}\`) and would not copy \`${path}\`.`;
+  }
+  return undefined;
+}
+
+function within(context: string, source: string): string {
+  return context === '' ? source : `${context}/${source}`;
+}
+
+/** A manifest that lists every package by its name. */
+function missingInPackage({ repo }: RepositoryView, project: string, path: RepoPath, importRoot: string | undefined): string | undefined {
+  const root = importRoot ?? project;
+  const folder = folderOf(path);
+  if (folder === root || !isInside(path, root)) return undefined;
+  const dotted = folder.slice(root === '' ? 0 : root.length + 1).replaceAll('/', '.');
+  const manifest = within(project, 'pyproject.toml') as RepoPath;
+  const read = readTomlData(repo.files.get(manifest)?.text ?? '');
+  const tool = 'data' in read ? read.data['tool'] : undefined;
+  const setuptools = record(record(tool)['setuptools']);
+  const listed = setuptools['packages'];
+  if (Array.isArray(listed) && !listed.includes(dotted)) return `\`${manifest}\` lists its packages one by one and would miss \`${dotted}\`.`;
+  const script = repo.files.get(within(project, 'setup.py') as RepoPath)?.text ?? '';
+  const [, literal] = /\bpackages\s*=\s*\[([^\]]*)\]/.exec(script) ?? [];
+  if (literal !== undefined && !new RegExp(`["']${dotted.replaceAll('.', '\\.')}["']`).test(literal)) return `\`${nameOf('setup.py')}\` lists its packages one by one and would miss \`${dotted}\`.`;
+  return undefined;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+}

@@ -1,0 +1,85 @@
+import { folderOf, hiddenBy, planDependency, pydanticMajorOf, serviceRootOf, type Module, type PyNode, type RepositoryView, type ServiceRoot } from '#pystd';
+import type { FieldRules } from '../fields/index.ts';
+import { missesNewFile } from './carried.ts';
+import { envFileFor, loadsOf } from './env-file.ts';
+import { existingHome } from './existing.ts';
+import { noHome, type Accessor, type Home, type HomeOptions, type NewHome } from './home.ts';
+import { configurationModule, moduleNear, newInits, standardPath } from './place.ts';
+import { pythonFloor, unionsOf } from './python-floor.ts';
+
+type Known = Extract<ServiceRoot, { kind: 'known' }>;
+
+/** What a class that is written today is called. */
+const CLASS = 'Settings';
+
+/**
+ * Where the settings of a project live: the class that is there; else the module at the standard's place; else the module of the service that holds
+ * its configuration; else a new module at the standard's place. Refused where that would change what the program does.
+ *
+ * @param project its folder, as `projectOf` gives it
+ */
+export function homeOf(view: RepositoryView, project: string, options: HomeOptions): Home {
+  const root = serviceRootOf(view, project);
+  const standard = root.kind === 'known' ? standardPath(root, options) : undefined;
+  const existing = existingHome(view, project, standard, options);
+  if (existing) return existing;
+  const { major, because } = pydanticMajorOf(view.repo, view.python, project);
+  if (major === 1) return noHome(`This is a project of pydantic 1: ${because}. Settings of pydantic 2 are made after it has moved.`);
+  if (root.kind === 'unknown' || standard === undefined) return noHome(root.kind === 'unknown' ? root.because : 'The standard names no place.');
+  const dependency = planDependency(view, project, 'pydantic-settings>=2.0');
+  if (dependency.kind === 'person') return noHome(dependency.because);
+  const module = moduleNear(view, standard) ?? configurationModule(view, project, root);
+  return module ? inModule(view, project, module, options) : inNewFile(view, project, root, options);
+}
+
+function inModule(view: RepositoryView, project: string, module: Module, options: HomeOptions): Home {
+  const { path } = module;
+  if (!module.parses) return noHome(`\`${path}\` does not parse.`, { path });
+  if (view.ownershipOf(path) !== 'own') return noHome(`\`${path}\` is generated.`, { path });
+  const { name } = accessorIn(path, options);
+  const taken = [CLASS, name].find((one) => module.names.module.bindings.has(one));
+  if (taken !== undefined) return noHome(`\`${taken}\` of \`${path}\` is something else than settings of pydantic: turn it into them, or rename it.`, { path, holder: { module, name: taken } });
+  const first = firstRead(view, module);
+  const late = loadsOf(view, project).find((load) => load.module === module && first && load.node.start > first.start);
+  if (late) return noHome(`\`${path}\` loads a file into the environment below its first read.`, { path });
+  const envFile = envFileFor(view, project, path, options.envFile);
+  if ('problem' in envFile) return noHome(envFile.problem, { path });
+  return { ...common(view, project, path, options), kind: 'module', module, before: first?.start, envFile };
+}
+
+/** The first statement at the top of a module that reads the environment when it is imported. */
+function firstRead({ backend }: RepositoryView, module: Module): PyNode | undefined {
+  const reads = backend.environment.accesses.filter((access) => access.module === module && access.when === 'import');
+  return module.tree.root.children.find((statement) => reads.some(({ node }) => statement.start <= node.start && node.end <= statement.end));
+}
+
+function inNewFile(view: RepositoryView, project: string, root: Known, options: HomeOptions): Home {
+  const path = standardPath(root, options);
+  for (let folder = folderOf(path); folder !== root.folder && folder !== ''; folder = folderOf(folder)) {
+    if (view.python.layout.moduleAt(`${folder}.py`)) return noHome(`A folder \`${folder}\` would hide the module \`${folder}.py\`.`);
+  }
+  const hidden = hiddenBy(view.repo, path);
+  if (hidden) return noHome(`git ignores \`${path}\`.`);
+  const missing = missesNewFile(view, project, path, root.importRoot);
+  if (missing !== undefined) return noHome(missing);
+  const envFile = envFileFor(view, project, path, options.envFile);
+  if ('problem' in envFile) return noHome(envFile.problem);
+  return { ...common(view, project, path, options), kind: 'new', inits: newInits(view, path, root), envFile };
+}
+
+function common(view: RepositoryView, project: string, path: NewHome['path'], options: HomeOptions): Omit<NewHome, 'kind' | 'envFile' | 'module' | 'before' | 'inits'> {
+  const rules: FieldRules = {
+    caseSensitive: options.caseSensitive,
+    prefix: '',
+    spelling: 'as-is',
+    unions: unionsOf('', pythonFloor(view, project)),
+    validators: true,
+    lists: planDependency(view, project, 'pydantic-settings>=2.7').kind !== 'person',
+    requireSecrets: options.requireSecrets,
+  };
+  return { project, path, className: CLASS, accessor: accessorIn(path, options), rules, caseSensitive: options.caseSensitive };
+}
+
+function accessorIn(path: NewHome['path'], { accessor }: HomeOptions): Accessor {
+  return accessor === 'module-singleton' ? { path, name: 'settings', access: 'variable' } : { path, name: 'get_settings', access: 'function' };
+}

@@ -1,0 +1,85 @@
+import { argumentListOf, argumentsOf, environmentVariable, isInside, planDependency, projectOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject } from '#pystd';
+import { lateLoad } from './env-file.ts';
+import { noHome, type Home, type HomeOptions } from './home.ts';
+import { pythonFloor, unionsOf } from './python-floor.ts';
+
+/** What a class can say that makes something else of the texts it is given. */
+const CHANGES: readonly (readonly [RegExp, string])[] = [
+  [/\bsettings_customise_sources\b|\bcustomise_sources\b/, 'chooses its sources itself'],
+  [/\benv_ignore_empty\b\s*[=:]\s*True/, 'takes empty variables for unset ones'],
+  [/\b(?:str_strip_whitespace|anystr_strip_whitespace)\b\s*[=:]\s*True/, 'strips every text'],
+  [/\bstr_to_(?:lower|upper)\b\s*[=:]\s*True/, 'changes the case of every text'],
+  [/\balias_generator\b/, 'makes names of its own for its variables'],
+  [/\benv_parse_none_str\b/, 'has a word for `None`'],
+  [/\bcli_parse_args\b\s*[=:]\s*True/, 'reads the command line'],
+  [/["']?strict["']?\s*[=:]\s*True/, 'is strict about types'],
+  [/\bvalidator\(\s*["']\*["']|\broot_validator\b|\bmodel_validator\(\s*mode\s*=\s*["'](?:before|wrap)["']/, 'looks at all values before its fields do'],
+];
+
+/** The class a project has, when it has one that can take more fields; `undefined` without any. */
+export function existingHome(view: RepositoryView, project: string, standardPath: string | undefined, options: HomeOptions): Home | undefined {
+  const { python, backend, repo } = view;
+  const isOwn = (path: string): boolean => isInside(path, project) && projectOf(repo, path) === project;
+  const classes = backend.settings.classes.filter(({ module }) => isOwn(module.path));
+  const [first] = classes;
+  if (!first) return undefined;
+  const standing = python.layout.modules.find(({ path }) => path === standardPath) ?? first.module;
+  const settings = backend.settings.settingsFor(standing);
+  if (settings.kind === 'none') return noHome(settings.because, { path: first.module.path });
+  const object = settings.kind === 'one' ? settings.object : chosen(settings.objects, standardPath);
+  if (!object) {
+    const names = settings.kind === 'several' ? settings.objects.map(({ name, module, definition }) => `\`${name}\` of \`${module.path}\` (\`${definition.name}\`)`) : [];
+    return noHome(`Several settings objects could take it: ${[...new Set(names)].join(', ')}.`, { path: first.module.path });
+  }
+  return homeAt(view, project, object, options);
+}
+
+/** Of several, the one at the standard's place, else the only one of the usual name. */
+function chosen(objects: readonly SettingsObject[], standardPath: string | undefined): SettingsObject | undefined {
+  const placed = objects.filter(({ module, definition }) => module.path === standardPath || definition.module.path === standardPath);
+  const named = (placed.length > 0 ? placed : objects).filter(({ name }) => name === 'settings' || name === 'get_settings');
+  return placed.length === 1 ? placed[0] : named.length === 1 ? named[0] : undefined;
+}
+
+function homeAt(view: RepositoryView, project: string, object: SettingsObject, options: HomeOptions): Home {
+  const { definition, module } = object;
+  const { path } = definition.module;
+  const owners = [...new Set([...object.fields.map(({ owner }) => owner), definition])];
+  if (view.ownershipOf(path) !== 'own') return noHome(`\`${path}\` is generated.`, { path });
+  const base = oldBase(view, owners);
+  if (base !== undefined) return noHome(`\`${definition.name}\` is a class of pydantic 1 (\`${base}\`): move it to pydantic-settings first.`, { path });
+  const texts = owners.map(({ node }) => node.text);
+  const change = CHANGES.find(([pattern]) => texts.some((text) => pattern.test(text)));
+  if (change) return noHome(`\`${definition.name}\` ${change[1]}: what a field makes of a variable cannot be told.`, { path });
+  // A name that no class has shows what becomes of names.
+  const probe = environmentVariable(object, 'pYstd');
+  const prefix = probe === undefined ? undefined : /^(.*)pystd$/i.exec(probe)?.[1];
+  if (probe === undefined || prefix === undefined) return noHome(`Which variables set the fields of \`${definition.name}\` cannot be read off it.`, { path });
+  const late = lateLoad(view, project, texts, module.path);
+  if (late !== undefined) return noHome(late, { path });
+  return {
+    kind: 'existing', project, path, className: definition.name, object,
+    accessor: { path: module.path, name: object.name, access: object.access },
+    rules: {
+      caseSensitive: probe.endsWith('pYstd'),
+      prefix,
+      spelling: spelledField(object, 'PYSTD') === 'PYSTD' ? 'as-is' : 'lower',
+      unions: unionsOf(texts.join('\n'), pythonFloor(view, project)),
+      validators: true,
+      lists: planDependency(view, project, 'pydantic-settings>=2.7').kind !== 'person',
+      requireSecrets: options.requireSecrets,
+    },
+  };
+}
+
+/** The base class of pydantic 1 that one of the classes has. */
+function oldBase({ python }: RepositoryView, owners: readonly ClassDefinition[]): string | undefined {
+  for (const { node, module } of owners) {
+    const list = argumentListOf(node);
+    for (const { value } of list ? argumentsOf(list) : []) {
+      const symbol = python.symbolOf(module, value);
+      if (symbol.kind === 'external' && /^pydantic\.(?!networks)/.test(symbol.name)) return symbol.name;
+    }
+  }
+  return undefined;
+}
