@@ -34,6 +34,8 @@ export function harmless(node: PyNode, module: Module, python: Python, accessAt:
     return typeof inner === 'string' ? inner : [access, ...inner];
   }
   if (LEAVES.has(node.type)) return [];
+  // `Path(__file__).parents[1]`: a number that is right or wrong in every run.
+  if (node.type === 'subscript' && parts(node).length === 2 && parts(node)[1]?.type === 'integer') return together(parts(node).slice(0, 1), module, python, accessAt);
   if (node.type === 'call') return harmlessCall(node, module, python, accessAt);
   if (!TRANSPARENT.has(node.type)) return `The default \`${quoted(node)}\` may not be evaluated at another time.`;
   return together(node.type === 'attribute' ? parts(node).slice(0, 1) : parts(node), module, python, accessAt);

@@ -16,6 +16,7 @@ import type { EnvironmentWrite } from './writes.ts';
 export type { Access, Reader } from './access.ts';
 export type { When } from './moment.ts';
 export { sameConversion, type Conversion, type ListConversion, type TextStep } from './conversion.ts';
+export type { Asked } from './guards.ts';
 export type { DotenvLoad } from './dotenv.ts';
 export type { OtherUse } from './others.ts';
 export type { PyValue } from './python-value.ts';

@@ -59,10 +59,25 @@ export function mentionsOf(python: Python): readonly Mention[] {
 
 function meaningOf(module: Module, node: PyNode, python: Python, renamings: ReadonlyMap<PyNode, Meant>): Mention | undefined {
   const symbol = python.symbolOf(module, node);
-  const meant = symbol.kind === 'external' ? MEANT[symbol.name] : renamedMeaning(symbol, renamings);
+  const meant = symbol.kind === 'external' ? MEANT[symbol.name] : symbol.kind === 'unknown' ? meaningUnderStars(module, node, python) : renamedMeaning(symbol, renamings);
   if (meant) return isBindingPlace(node) ? undefined : { module, node, meant, sure: true };
   const spelled = symbol.kind === 'unknown' ? /^(?:(?:os|__import__\(["']os["']\))\s*\.\s*)?(environ|getenv)$/.exec(node.text)?.[1] : undefined;
   return spelled === 'environ' || spelled === 'getenv' ? { module, node, meant: spelled, sure: false } : undefined;
+}
+
+/** What a name means that a star import further down might bind again, when those modules are of this repository and surely do not. */
+function meaningUnderStars(module: Module, node: PyNode, python: Python): Meant | undefined {
+  const meaning = module.names.resolve(node);
+  if (meaning.kind !== 'unknown' || meaning.otherwise?.kind !== 'import' || meaning.otherwise.level > 0) return undefined;
+  const first = /^\s*\w+/.exec(node.text)?.[0] ?? '';
+  const isKept = meaning.starImports.every((star) => {
+    const found = python.imported(module, star.level, star.module);
+    if (found.kind !== 'module' || !found.module.parses) return false;
+    const { names } = found.module;
+    const symbol = names.exported(first) && python.exported(found.module, first);
+    return symbol ? symbol.kind === 'external' && symbol.name === first : names.module.starImports.length === 0;
+  });
+  return isKept ? MEANT[meaning.otherwise.path] : undefined;
 }
 
 /** A variable of a function that was given the environment: `env = os.environ`. */

@@ -1,6 +1,7 @@
 import type { Module } from '../../python/project/module.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
 import type { Access } from './access.ts';
+import type { Asked } from './guards.ts';
 import { sameConversion, type Conversion } from './conversion.ts';
 import type { PyValue } from './python-value.ts';
 
@@ -56,6 +57,8 @@ export interface Reading {
   readonly place: ReadingPlace;
   /** What is bound to exactly this reading, if anything. */
   readonly named: ReadingName | undefined;
+  /** What the code around has asked before, so that the expression is not reached otherwise: `unset` then says `none` instead of `fails`. */
+  readonly asked: Asked | undefined;
   /** Whether it is evaluated whenever its module is imported: in no function, branch, loop, handler or second operand. */
   readonly always: boolean;
   /** Comments above its line, inside it and beside it, without `#`, in order. */

@@ -3,9 +3,11 @@ import type { PyNode } from '../../python/syntax/node.ts';
 import type { Access } from './access.ts';
 import { AS_TEXT, type Conversion } from './conversion.ts';
 import { harmless } from './harmless.ts';
+import { askedBefore } from './guards.ts';
 import { FAILS, gives, type Outcome } from './idioms/apply.ts';
 import { castState, defaultOutcome } from './idioms/casts.ts';
 import type { About, State } from './idioms/state.ts';
+import { mayEmpty } from './idioms/text-steps.ts';
 import { canFail, widened } from './idioms/widen.ts';
 import { mutationOf } from './mutation.ts';
 import { bool, NONE, printValue } from './python-value.ts';
@@ -50,18 +52,25 @@ function isNegated({ node }: Access): boolean {
 
 function readingOf(start: Start, starts: ReadonlyMap<Access, Start>, python: Python): Reading {
   const { access } = start;
-  const about: About = { module: access.module, python, readingAt: (node) => asked(node, access, starts, python) };
+  const about: About = { module: access.module, python, readingAt: (node) => askedOf(node, access, starts, python) };
   const states = statesOf(start, about);
   const first = 'because' in states ? undefined : states[0];
   const isCaught = isErrorCaught(access.node);
-  const chosen = 'because' in states ? undefined : states.findLast((state) => !state.partial && !(isCaught && canFail(state)));
-  const unset = chosen ? unsetOf(chosen, start) : undefined;
-  const reading = chosen && unset
-    ? { node: chosen.node, covers: chosen.covers, conversion: chosen.conversion, unset, whenEmpty: chosen.whenEmpty && unsetOf({ ...chosen, unset: chosen.whenEmpty }, start) }
+  // Where the code around has asked before, nothing comes here unset; what is wrong with an empty text must not be found out for it.
+  const asked = access.reader === 'os' ? askedBefore(access.node, about.readingAt) : undefined;
+  const isSuitable = (state: State): boolean => !state.partial && !(isCaught && canFail(state)) && !(asked === 'not empty' && state.conversion.kind !== 'text' && state.conversion.steps.some(mayEmpty));
+  const chosen = 'because' in states ? undefined : states.findLast(isSuitable);
+  const unset = (state: State): Unset => (asked && state.unset.kind === 'fails' ? { kind: 'none' } : unsetOf(state, start));
+  const whenEmpty = (state: State): Unset | undefined => {
+    if (state.whenEmpty) return unsetOf({ ...state, unset: state.whenEmpty }, start);
+    return asked === 'not empty' && canFail({ ...state, unset: gives(NONE) }) ? { kind: 'none' } : undefined;
+  };
+  const reading = chosen
+    ? { node: chosen.node, covers: chosen.covers, conversion: chosen.conversion, unset: unset(chosen), whenEmpty: whenEmpty(chosen) }
     : { node: access.node, covers: [access], conversion: unknown('because' in states ? states.because : 'The error it raises is caught here.'), unset: first ? unsetOf(first, start) : unknown('because' in states ? states.because : ''), whenEmpty: undefined };
-  const plain = first && first.conversion.kind === 'text' && first.conversion.steps.length === 0 && !(isCaught && canFail(first)) ? { node: access.node, unset: unsetOf(first, start) } : undefined;
+  const plain = first && first.conversion.kind === 'text' && first.conversion.steps.length === 0 && !(isCaught && canFail(first)) ? { node: access.node, unset: unset(first) } : undefined;
   return {
-    access, ...reading, plain,
+    access, ...reading, plain, asked,
     place: placeOf(reading.node), always: isAlwaysEvaluated(reading.node), named: nameOfValue(reading.node), comments: commentsOn(reading.node),
     mutation: mutationOf(reading.node, reading.conversion, access.module),
   };
@@ -84,10 +93,10 @@ function statesOf(start: Start, about: About): readonly [State, ...State[]] | { 
 }
 
 /** The condition of a conditional expression, when it asks for the same variable. */
-function asked(node: PyNode, than: Access, starts: ReadonlyMap<Access, Start>, python: Python): State | undefined {
+function askedOf(node: PyNode, than: Access, starts: ReadonlyMap<Access, Start>, python: Python): State | undefined {
   for (const start of starts.values()) {
     const { access } = start;
-    if (access.module !== than.module || access === than || access.variable !== than.variable || access.node.start < node.start || access.node.end > node.end) continue;
+    if (access.module !== than.module || access === than || access.variable !== than.variable || access.reader !== 'os' || than.reader !== 'os' || access.node.start < node.start || access.node.end > node.end) continue;
     const states = statesOf(start, { module: access.module, python, readingAt: () => undefined });
     return 'because' in states ? undefined : states.find((state) => state.node === node && !state.partial);
   }

@@ -27,6 +27,7 @@ export const IDIOMS: readonly (readonly [string, string])[] = [
   ['os.getenv("X", f"{FALLBACK}!")', 'text | <f"{FALLBACK}!">'],
   ['os.getenv("X", os.path.join("a", FALLBACK))', 'text | <os.path.join("a", FALLBACK)>'],
   ['os.getenv("X", str(Path("a").resolve() / "b"))', 'text | <str(Path("a").resolve() / "b")>'],
+  ['os.getenv("X", WORDS[0])', 'text | <WORDS[0]>'],
   ['os.getenv("X", ...)', 'text | <...>'],
   ['os.environ["X"]', 'text | fails'],
   ['os.environ.get("X", "don\'t")', 'text | "don\'t"'],
@@ -177,7 +178,11 @@ export const PARTS: readonly (readonly [string, string])[] = [
   ['os.getenv("X", "a").replace("a", "b")', 'os.getenv("X", "a") | text | "a"'],
   ['os.getenv("X", "a").lower().startswith("b")', 'os.getenv("X", "a").lower() | .lower() text | "a"'],
   ['int(os.getenv("X", "5"), int(FALLBACK))', 'os.getenv("X", "5") | text | "5"'],
-  ['int(os.getenv("X").strip()) if os.getenv("X") else 5', 'int(os.getenv("X").strip()) | .strip() int | fails'],
+  ['int(os.getenv("X").strip()) if os.getenv("X") else 5', 'os.getenv("X").strip() | .strip() text | none'],
+  ['"X" in os.environ and int(os.environ["X"])', 'int(os.environ["X"]) | int | none'],
+  ['os.getenv("X") and int(os.getenv("X"))', 'int(os.getenv("X")) | int | none | empty none'],
+  ['os.environ["X"] if "X" in os.environ else computed()', 'os.environ["X"] | text | none'],
+  ['os.environ["X"] if "X" not in os.environ else computed()', 'os.environ["X"] | text | fails'],
   ['int(os.getenv("X")) if os.getenv("Y") else 5', 'int(os.getenv("X")) | int | fails'],
   ['os.getenv("X", os.getenv("Y", "5"))', 'os.getenv("X", os.getenv("Y", "5")) | text | <os.getenv("Y", "5")>'],
   ['int(os.getenv("X", os.getenv("Y", "5")))', 'os.getenv("X", os.getenv("Y", "5")) | text | <os.getenv("Y", "5")>'],
@@ -188,6 +193,6 @@ export const PARTS: readonly (readonly [string, string])[] = [
 export const REFUSED: readonly (readonly [string, string])[] = [
   ['os.getenv("X", computed())', 'The default `computed()` calls something that may do more than give a value.'],
   ['os.getenv("X", os.environ["Y"])', 'The default `os.environ["Y"]` raises when `Y` is unset.'],
-  ['os.getenv("X", WORDS[0])', 'The default `WORDS[0]` may not be evaluated at another time.'],
+  ['os.getenv("X", WORDS[computed()])', 'The default `WORDS[computed()]` may not be evaluated at another time.'],
   ['os.getenv("X", (y := "1"))', 'The default `y := "1"` may not be evaluated at another time.'],
 ];

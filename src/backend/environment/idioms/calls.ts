@@ -21,7 +21,7 @@ export const calls: Idiom = (state, list, about) => {
 };
 
 /** What is called: a builtin by its name, something of another distribution by its dotted name. */
-export function meant(callee: PyNode, { module, python }: About): string | undefined {
+export function meant(callee: PyNode, { module, python }: Pick<About, 'module' | 'python'>): string | undefined {
   const symbol = python.symbolOf(module, callee);
   // An attribute of a builtin, as in `int.from_bytes`, has the builtin's symbol.
   if (symbol.kind === 'builtin') return callee.type === 'identifier' ? symbol.name : undefined;

@@ -3,27 +3,28 @@ import { identifiersSpelled, parts } from '../../../python/syntax/walk.ts';
 import type { Access } from '../access.ts';
 import { AS_TEXT, type Conversion, type Into } from '../conversion.ts';
 import { bool, isTrue, literalValue, text, type PyValue } from '../python-value.ts';
-import { andThen, FAILS, gives, into, OPEN, type Outcome } from './apply.ts';
+import { andThen, gives, into, OPEN, type Outcome } from './apply.ts';
 import { meant } from './calls.ts';
 import type { About, State } from './state.ts';
 import { widened } from './widen.ts';
 
-/** What a cast does to a text, and to a default. */
+/** What a cast does to a text, to an empty one where that is something else, and to a default. */
 interface Cast {
   readonly conversion: Conversion;
+  readonly whenEmpty?: Outcome | undefined;
   readonly ofDefault: (value: PyValue) => Outcome;
 }
 
 /** An access with what its library makes of the text, or a sentence why that is not known. */
 export function castState(access: Access, unset: Outcome, about: About): State | { readonly because: string } {
   if (access.reader === 'environs') return { because: 'What environs makes of the text depends on its version and on validators.' };
-  const start = { node: access.node, whenEmpty: undefined, covers: [access], partial: false };
-  if (!access.cast || access.cast.type === 'none') return { ...start, conversion: AS_TEXT, unset };
+  const start = { node: access.node, covers: [access], partial: false };
+  if (!access.cast || access.cast.type === 'none') return { ...start, conversion: AS_TEXT, unset, whenEmpty: undefined };
   const cast = castBy(access.cast, access.reader, about);
   if (!cast) return { because: `What \`${access.cast.text}\` makes of the text is not known.` };
   // starlette hands `None` on as it is.
   const isKept = access.reader === 'starlette';
-  return { ...start, conversion: cast.conversion, unset: andThen(unset, (value) => (isKept && value.type === 'none' ? gives(value) : cast.ofDefault(value))) };
+  return { ...start, conversion: cast.conversion, whenEmpty: cast.whenEmpty, unset: andThen(unset, (value) => (isKept && value.type === 'none' ? gives(value) : cast.ofDefault(value))) };
 }
 
 /** decouple's words, which are those of `distutils.util.strtobool`; the empty text is false. */
@@ -66,18 +67,25 @@ function starletteDefault(value: PyValue): Outcome {
   return value.type === 'str' ? into(value, STARLETTE) : gives(bool(isTrue(value)));
 }
 
-/** `lambda v: [part.strip() for part in v.split(",")]`, when its body is one of the idioms around the parameter, read once. */
+/** `lambda v: [part.strip() for part in v.split(",")] if v else []`, when its body is one of the idioms around the parameter. */
 function lambdaCast(cast: PyNode, about: About): Cast | undefined {
   const [parameters, body] = parts(cast);
   const [parameter, more] = parameters ? parts(parameters) : [];
   if (parameter?.type !== 'identifier' || more || !body) return undefined;
   const uses = [...identifiersSpelled(cast.tree.root, parameter.text)].filter(({ start, end }) => start >= body.start && end <= body.end);
-  const [use, another] = uses;
-  if (!use || another) return undefined;
-  const state = (unset: Outcome): State | undefined =>
-    widened({ node: use, conversion: AS_TEXT, unset, whenEmpty: undefined, covers: [], partial: false }, about).find(({ node, partial }) => node === body && !partial);
-  const found = state(FAILS);
-  return found && !found.whenEmpty ? { conversion: found.conversion, ofDefault: (value) => state(gives(value))?.unset ?? OPEN } : undefined;
+  if (uses.length > 2) return undefined;
+  /** The body for a parameter that is a text, and for the outcome of a default. Of two uses one must be the question whether there is anything. */
+  const states = (unset: Outcome, use: PyNode): readonly State[] => {
+    const start = { conversion: AS_TEXT, unset, whenEmpty: undefined, covers: [], partial: false };
+    const asked = uses.find((other) => other !== use);
+    return widened({ ...start, node: use }, { ...about, readingAt: (node) => (asked ? widened({ ...start, node: asked }, { ...about, readingAt: () => undefined }).find((state) => state.node === node) : undefined) });
+  };
+  for (const use of uses) {
+    const whole = (unset: Outcome): State | undefined => states(unset, use).find((state) => state.node === body && !state.partial && (uses.length === 1 || body.type === 'conditional_expression'));
+    const found = whole(gives(text('')));
+    if (found) return { conversion: found.conversion, whenEmpty: found.whenEmpty, ofDefault: (value) => whole(gives(value))?.unset ?? OPEN };
+  }
+  return undefined;
 }
 
 /** The value of a default that is a literal. */

@@ -13,7 +13,7 @@ export const conditionals: Idiom = (state, parent, about) => {
   const other = isYes ? no : yes;
   if (!condition || !other || (!isYes && no !== state.node)) return undefined;
   const asked = about.readingAt(condition);
-  if (!asked || asked.unset.kind !== 'value' || asked.covers[0]?.variable !== state.covers[0]?.variable || asked.covers[0]?.reader !== 'os' || state.covers[0]?.reader !== 'os') return undefined;
+  if (asked?.unset.kind !== 'value') return undefined;
   const constant = literalValue(other) ? other : constantBehind(other, about.module, about.python);
   const value = constant && literalValue(constant);
   const answer = answersOf(asked);
@@ -28,7 +28,7 @@ export const conditionals: Idiom = (state, parent, about) => {
 };
 
 /** What the condition is for a text that is not empty, and for an empty one. */
-function answersOf({ conversion }: State): { readonly full: boolean; readonly empty: boolean } | undefined {
+export function answersOf({ conversion }: State): { readonly full: boolean; readonly empty: boolean } | undefined {
   switch (conversion.kind) {
     case 'text':
       return { full: true, empty: false };

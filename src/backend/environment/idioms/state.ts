@@ -23,7 +23,7 @@ export interface State {
 export interface About {
   readonly module: Module;
   readonly python: Python;
-  /** The state of another access's expression: the widest one that is `node`. */
+  /** What `node` makes of the same variable, when that is all it asks for. */
   readonly readingAt: (node: PyNode) => State | undefined;
 }
 
