@@ -5,6 +5,7 @@ import { flagLeftovers, hasLeftovers } from './projects/leftovers.ts';
 import { flagLocalFiles } from './projects/local-files.ts';
 import { hasPoetryLocks, lock } from './projects/lock.ts';
 import { isSpokenOf } from './projects/manifests.ts';
+import { flagStrangers } from './pipelines/strangers.ts';
 import { convertManifest, flagManifest } from './projects/pyproject.ts';
 import { flagSettings, noteSettings, removeSettings } from './projects/poetry-toml.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -36,6 +37,7 @@ function flag(task: Task<object>): void {
     flagLocalFiles(task, conversion);
   }
   flagWorkspace(task);
+  if (conversions.some(({ isRefused }) => !isRefused)) flagStrangers(task, surroundingsOf(task, projectsOf(task).migrated));
 }
 
 /** Poetry knows no workspaces, so that projects that belong together each have a lock of their own. */

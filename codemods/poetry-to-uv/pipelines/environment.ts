@@ -1,9 +1,11 @@
 import { callsPoetry, commandSitesIn, insertText, nodesIn, poetryToUv, rewriteCommands, UV_HOOKS, type CommandSite, type FileRewrite, type Translation, type YamlDocument } from '#pystd';
 import type { Surroundings } from '../surroundings.ts';
 import { isRun, NO_SYNC, NO_SYNC_AFTER_PIP, syncOf, unsynced, withVenv } from '../workflows/jobs.ts';
+import { uploadSettingsAmong } from '../workflows/uploads.ts';
 import { bareTranslation, isPip } from './bare.ts';
 import { installersIn } from './installers.ts';
 import { jobsIn, type Job } from './jobs.ts';
+import { cameWithPoetry } from './with-poetry.ts';
 import type { YamlPlan } from './plan.ts';
 
 /** Commands whose words depend on others of their job: what was installed, and where. */
@@ -14,8 +16,10 @@ export function rewriteTogether(rewrite: FileRewrite, surroundings: Surroundings
 /** What a command becomes in its pipeline or script. */
 export function translationInJob(site: CommandSite, { file }: Pick<FileRewrite, 'file'>, surroundings: Surroundings): Translation | undefined {
   const bare = bareTranslation(site, file, surroundings);
-  const plain = bare ?? plainTranslation(site, surroundings);
-  if (plain?.kind !== 'commands') return bare;
+  const job = jobsIn(file).find((one) => one.includes(site)) ?? [];
+  const along = cameWithPoetry(site, job.slice(0, job.indexOf(site)), file.text);
+  const plain = along?.kind === 'commands' ? along : (bare ?? plainTranslation(site, surroundings));
+  if (plain?.kind !== 'commands') return bare ?? along;
   const states = jobsIn(file).filter((job) => job.includes(site)).map((job) => environmentBefore(site, job, surroundings, file));
   const found = installsByPip(site, plain) && states.some(({ isThere }) => !isThere) ? withVenv(plain) : plain;
   const worst = states.find(({ state }) => state === 'changed') ?? states.find(({ state }) => state === 'reduced');
@@ -23,9 +27,13 @@ export function translationInJob(site: CommandSite, { file }: Pick<FileRewrite, 
   return { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, worst.state === 'reduced' ? NO_SYNC : NO_SYNC_AFTER_PIP] };
 }
 
+/** What a command of Poetry becomes, by itself and by where Poetry was told to upload. */
 export function plainTranslation(site: CommandSite, surroundings: Surroundings): Translation | undefined {
   const project = callsPoetry(site.words) ? surroundings.projectOfCommand(site) : undefined;
-  return project === undefined || 'problem' in project || project.state === 'kept' ? undefined : poetryToUv(site.words, project, site.setting);
+  if (project === undefined || 'problem' in project || project.state === 'kept') return undefined;
+  const plain = poetryToUv(site.words, project, site.setting);
+  const file = surroundings.task.repo.files.get(site.path);
+  return uploadSettingsAmong(site, (file && jobsIn(file).find((job) => job.includes(site))) ?? [], plain) ?? plain;
 }
 
 interface Before {
@@ -79,7 +87,7 @@ function isOfPoetryItself({ words, prefix }: CommandSite): boolean {
 }
 
 function usesUv(translation: Translation | undefined): boolean {
-  return translation?.kind === 'commands' && translation.commands.some(([program]) => program === 'uv');
+  return translation?.kind === 'commands' && translation.commands.some(([program, next]) => program === 'uv' || next === 'uv');
 }
 
 function commandOf({ words }: CommandSite): string {

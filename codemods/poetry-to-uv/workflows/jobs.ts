@@ -1,5 +1,6 @@
 import { callsPoetry, poetryToUv, type Arg, type CommandSite, type Translation } from '#pystd';
 import { isPoetryPackage } from '../pipelines/installers.ts';
+import { cameWithPoetry } from '../pipelines/with-poetry.ts';
 import { chosenPython } from './python.ts';
 import { projectOfSite } from './projects.ts';
 import { isActivated } from './setup.ts';
@@ -11,7 +12,7 @@ type Commands = Translation & { readonly kind: 'commands' };
 
 /** What a Poetry command of a step becomes, by what it says and by what the steps of its job do before it; `undefined` for other commands. */
 export function translationIn(site: CommandSite, list: StepList, surroundings: Surroundings): Translation | undefined {
-  const plain = plainTranslation(site, list, surroundings) ?? pipTranslation(site, list, surroundings);
+  const plain = plainTranslation(site, list, surroundings) ?? pipTranslation(site, list, surroundings) ?? alongTranslation(site, list, surroundings);
   if (!plain) return undefined;
   const found = chosenPython(site, list) ?? uploadSettings(site, list, plain) ?? plain;
   return found.kind === 'commands' ? absolute(site, surroundings, withEnvironment(site, list, surroundings, withoutSync(site, list, surroundings, found))) : found;
@@ -119,6 +120,13 @@ function pipTranslation(site: CommandSite, list: StepList, surroundings: Surroun
   const found = poetryToUv([...poetry, ...site.words], project, site.setting);
   if (found.kind !== 'commands') return found;
   return { ...found, commands: found.commands.map((command) => command.map((arg) => (typeof arg === 'number' ? arg - poetry.length : arg))), remarks: ['An environment of uv has no pip, and the one on the path installs elsewhere.'] };
+}
+
+/** What pip installed along with Poetry; in an environment that is put on the path, the project may have it as well. */
+function alongTranslation(site: CommandSite, list: StepList, { task }: Surroundings): Translation | undefined {
+  const sites = list.steps.flatMap((step) => step.sites);
+  const found = cameWithPoetry(site, sites.slice(0, sites.indexOf(site)), task.repo.files.get(site.path)?.text ?? '');
+  return found?.kind === 'unknown' && isActivated(list) ? undefined : found;
 }
 
 function isAfterInstall(site: CommandSite, { steps }: StepList): boolean {
