@@ -1,6 +1,8 @@
 import { callsPoetry, commandSitesIn, isYamlProblem, parseYaml, poetryToUv, type Arg, type CommandSite, type Edit, type FileRewrite } from '#pystd';
 import { planFor, type YamlPlan } from './plan.ts';
+import { plainTranslation } from './environment.ts';
 import { renameComments, replaceInstallers } from './pipelines.ts';
+import { staysWhole } from './stays.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
 
 const ENVIRONMENT = 'UV_PROJECT_ENVIRONMENT';
@@ -14,13 +16,28 @@ export const readTheDocs: FileKind = {
     const project = surroundings.projectOf(file.path);
     const read = parseYaml(file.text);
     if ('problem' in project || project.state === 'kept' || isYamlProblem(read)) return;
+    if (staysWhole(rewrite, 'build', (site) => plainTranslation(site, surroundings), commandSitesIn(file).some(isOfAsdf))) return;
     const plan = planFor(rewrite);
     replaceInstallers(plan, file, surroundings);
+    for (const site of commandSitesIn(file).filter(isOfAsdf)) installByAsdf(plan, site);
     for (const site of commandSitesIn(file)) if (callsPoetry(site.words)) followInstall(plan, rewrite, site, surroundings);
     renameComments(plan, read.comments);
     plan.finish();
   },
 };
+
+/** `asdf plugin add poetry`, `asdf install poetry latest`: the way Read the Docs proposes for tools that it does not know. */
+function isOfAsdf({ words: [program, ...rest] }: CommandSite): boolean {
+  return program?.value === 'asdf' && rest.some(({ value }) => value === 'poetry');
+}
+
+/** uv has a plugin of the same name; a version of Poetry is none of uv. */
+function installByAsdf(plan: YamlPlan, site: CommandSite): void {
+  const at = site.words.findIndex(({ value }) => value === 'poetry');
+  const isVersioned = !/^plugin/.test(site.words[1]?.value ?? '');
+  const words = site.words.map((_, index): Arg => (index === at ? 'uv' : isVersioned && index === at + 1 ? 'latest' : index));
+  plan.change(site.span, 'Poetry is installed by asdf here: uv takes its place.', [site.replace([words])]);
+}
 
 /** `poetry install` knows the environment by `VIRTUAL_ENV`, uv by a variable of its own. It must not take away what the builder put there. */
 function followInstall(plan: YamlPlan, rewrite: FileRewrite, site: CommandSite, { projectOf }: Surroundings): void {

@@ -3,12 +3,12 @@ import { installersIn } from './installers.ts';
 
 /**
  * Leaves a pipeline or script as it is that installs Poetry and has a command that uv has no words for: half of it would call a Poetry that
- * nobody installs any more. Tells whether it stays.
+ * nobody installs any more. Tells whether it stays. `isInstalled`: Poetry is installed in a way that is not known as an installer.
  */
-export function staysWhole(rewrite: FileRewrite, kind: 'pipeline' | 'script', translate: CommandTranslator): boolean {
+export function staysWhole(rewrite: FileRewrite, kind: 'pipeline' | 'script' | 'build', translate: CommandTranslator, isInstalled = false): boolean {
   const { file } = rewrite;
   const sites = commandSitesIn(file).filter(({ setting }) => setting !== 'docs');
-  if (!installersIn(file.text, sites).some(({ isOnlyPlugins }) => !isOnlyPlugins)) return false;
+  if (!isInstalled && !installersIn(file.text, sites).some(({ isOnlyPlugins }) => !isOnlyPlugins)) return false;
   for (const site of sites) {
     if (isShown(site)) continue;
     const found = translate(site);
