@@ -53,7 +53,7 @@ describe('verse and the tool', () => {
 
 const BOOKSHOP: MigratedProject = {
   folder: '', manifest: repoPath('pyproject.toml'), state: 'poetry', name: 'bookshop', groups: ['dev'], defaultGroups: ['dev'], extras: [], isPackage: true, scripts: new Map(),
-  poetryMajor: 2, requiresPython: undefined, indexes: new Map(), renamedIndexes: new Map(), version: '1.0',
+  poetryMajor: 2, requiresPython: undefined, versionedBy: undefined, indexes: new Map(), renamedIndexes: new Map(), version: '1.0',
 };
 
 describe('messages in words of uv', () => {

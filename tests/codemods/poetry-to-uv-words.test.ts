@@ -70,7 +70,7 @@ describe('installersIn: what puts Poetry on a machine', () => {
 });
 
 describe('variableInUv', () => {
-  const project = { indexes: new Map([['market', 'https://market.example/simple/'], ['old-fair-1', 'https://fair.example/simple/']]), renamedIndexes: new Map([['old fair', 'old-fair-1']]) };
+  const project = { indexes: new Map([['market', 'https://market.example/simple/'], ['old-fair-1', 'https://fair.example/simple/']]), renamedIndexes: new Map([['old fair', 'old-fair-1']]), versionedBy: 'uv-dynamic-versioning' };
   it.each([
     ['POETRY_HTTP_BASIC_MARKET_PASSWORD', 'x', 'UV_INDEX_MARKET_PASSWORD=x'],
     ['POETRY_HTTP_BASIC_OLD_FAIR_USERNAME', 'x', 'UV_INDEX_OLD_FAIR_1_USERNAME=x'],
@@ -80,6 +80,7 @@ describe('variableInUv', () => {
     // Whether it was for uploads or downloads is not guessed.
     ['POETRY_HTTP_BASIC_STALL_PASSWORD', 'x', 'unknown'],
     ['POETRY_SHELF', 'x', 'unknown'],
+    ['POETRY_DYNAMIC_VERSIONING_BYPASS', '1.2', 'UV_DYNAMIC_VERSIONING_BYPASS=1.2'],
     ['POETRY_VERSION', '1.8.3', 'removed'],
     ['POETRY_HOME', '/opt/poetry', 'removed'],
     ['POETRY_VIRTUALENVS_CREATE', 'false', 'removed'],
@@ -88,6 +89,9 @@ describe('variableInUv', () => {
     expect(outcome.kind === 'renamed' ? `${outcome.name}=${outcome.value ?? ''}` : outcome.kind).toBe(wanted);
   });
 });
+
+it('leaves the version to a backend that stays', () =>
+  expect(variableInUv('POETRY_DYNAMIC_VERSIONING_BYPASS', '1.2', { indexes: new Map(), renamedIndexes: new Map(), versionedBy: 'poetry_dynamic_versioning.backend' }).kind).toBe('unknown'));
 
 describe('pathInUv', () => {
   it.each([

@@ -51,6 +51,7 @@ function packageName(word: string): string {
 export function pluginRemark(name: string): string {
   if (name === 'poetry-plugin-export') return '`uv export` is built in.';
   if (/bumpversion/.test(name)) return `\`${name}\` wrote the version into other files as well: \`uv version\` writes only the manifest.`;
+  if (name === 'poetry-dynamic-versioning') return 'The version is the work of the build backend that `[build-system]` names: no plugin is needed to run it.';
   return `The plugin \`${name}\` has no counterpart.`;
 }
 

@@ -20,6 +20,8 @@ export interface MigratedProject extends ProjectFacts {
   readonly name: string;
   /** `requires-python`, where it is said. */
   readonly requiresPython: string | undefined;
+  /** What computes the version when the project is built, where it is not static. */
+  readonly versionedBy: string | undefined;
   /** Named package indexes: name → URL. */
   readonly indexes: ReadonlyMap<string, string>;
   /** The names of Poetry's package sources that are called otherwise in uv. */

@@ -11,9 +11,13 @@ export type VariableInUv =
  * What `NAME=value` for Poetry is for uv in this project. The names of indexes follow those in `[tool.uv]`; credentials of something that
  * is no index of the project may be for uploads, which is not guessed. A version of Poetry says nothing about uv, so that it goes.
  */
-export function variableInUv(name: string, value: string | undefined, { indexes, renamedIndexes }: Pick<MigratedProject, 'indexes' | 'renamedIndexes'>): VariableInUv {
+export function variableInUv(name: string, value: string | undefined, { indexes, renamedIndexes, versionedBy }: Pick<MigratedProject, 'indexes' | 'renamedIndexes' | 'versionedBy'>): VariableInUv {
   if (name === 'POETRY_VERSION') return { kind: 'removed', remarks: ['A version of Poetry is none of uv.'] };
   if (name === 'POETRY_VIRTUALENVS_CREATE' && value !== undefined && !/\$/.test(value)) return { kind: 'removed', remarks: /^(?:0|false|no|off)$/i.test(value) ? [BARE_COMMANDS] : [] };
+  if (name === 'POETRY_DYNAMIC_VERSIONING_BYPASS') {
+    if (versionedBy === 'uv-dynamic-versioning') return { kind: 'renamed', name: 'UV_DYNAMIC_VERSIONING_BYPASS', value, remarks: [] };
+    return { kind: 'unknown', because: versionedBy === undefined ? 'the version is static, so that nothing reads it.' : `\`${versionedBy}\`, which builds the project, may read it.` };
+  }
   const basic = /^POETRY_HTTP_BASIC_(\w+)_(USERNAME|PASSWORD)$/.exec(name);
   if (basic) {
     const [, index = '', part = ''] = basic;

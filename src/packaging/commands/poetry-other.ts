@@ -42,7 +42,7 @@ const PLUGINS: Readonly<Record<string, string>> = {
   'poetry-plugin-shell': '`source .venv/bin/activate` opens the environment.',
   'poetry-plugin-up': '`uv sync --upgrade` upgrades within the bounds of pyproject.toml.',
   'poetry-plugin-bundle': '`uv sync --no-editable` with `UV_PROJECT_ENVIRONMENT` makes an environment elsewhere.',
-  'poetry-dynamic-versioning': 'The build backend `hatchling` with `uv-dynamic-versioning` computes the version.',
+  'poetry-dynamic-versioning': 'The version is the work of the build backend that `[build-system]` names: no plugin is needed to run it.',
   'poetry-plugin-dotenv': '`uv run --env-file` reads a file of variables.',
   'poetry-dotenv-plugin': '`uv run --env-file` reads a file of variables.',
   'keyrings.google-artifactregistry-auth': 'uv calls the program `keyring` when `keyring-provider` says so: `uv tool install keyring --with keyrings.google-artifactregistry-auth`.',

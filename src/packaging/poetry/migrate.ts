@@ -98,7 +98,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
     remarks,
   });
   const groupNames = groups.map((group) => group.name);
-  const setting = dataAt(data, ['tool', 'uv', 'default-groups']) ?? settingIn(target.tables);
+  const setting = dataAt(data, ['tool', 'uv', 'default-groups']) ?? valueIn(target.tables, 'tool.uv', 'default-groups');
   return {
     target,
     remarks: remarks.all,
@@ -110,6 +110,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
       defaultGroups: defaultGroupsOf(setting, groupNames),
       extras: runtime && runtime.extras.length > 0 ? runtime.extras.map((extra) => extra.name) : Object.keys(tableAt(data, ['project', 'optional-dependencies'])),
       isPackage: build.isPackage,
+      versionedBy: build.isVersionDynamic ? (textIn(target.tables, 'tool.hatch.version', 'source') ?? textAt(data, ['build-system', 'build-backend'])) : undefined,
       scripts: scriptsOf(data, entryPoints.scripts.map(({ key, value }) => [key, String(value)])),
       requiresPython,
       indexes: new Map(indexes.list.map(({ index }) => [index.name, index.url])),
@@ -127,8 +128,13 @@ function scriptsOf(data: TomlTableData, own: readonly (readonly [string, string]
   return new Map([...own, ...there]);
 }
 
-function settingIn(tables: readonly TargetTable[]): unknown {
-  return tables.find(({ path }) => path.join('.') === 'tool.uv')?.entries.find(({ key }) => key === 'default-groups')?.value;
+function valueIn(tables: readonly TargetTable[], table: string, name: string): unknown {
+  return tables.find(({ path }) => path.join('.') === table)?.entries.find(({ key }) => key === name)?.value;
+}
+
+function textIn(tables: readonly TargetTable[], table: string, name: string): string | undefined {
+  const value = valueIn(tables, table, name);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function tableSize(data: TomlTableData, path: TomlPath): number {

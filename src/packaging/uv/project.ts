@@ -13,11 +13,18 @@ export interface ProjectFactsAfter {
   readonly extras: readonly string[];
   /** Whether the project itself is built and installed. */
   readonly isPackage: boolean;
+  /** What computes the version when the project is built: a source of versions of hatchling, or the build backend; `undefined` when it is static. */
+  readonly versionedBy: string | undefined;
   readonly scripts: ReadonlyMap<string, string>;
   readonly requiresPython: string | undefined;
   readonly indexes: ReadonlyMap<string, string>;
   /** The names of Poetry's package sources that uv does not take, and what they are now. */
   readonly renamedIndexes: ReadonlyMap<string, string>;
+}
+
+function versionedBy(data: TomlTableData): string | undefined {
+  if (textAt(data, ['project', 'version']) !== undefined) return undefined;
+  return textAt(data, ['tool', 'hatch', 'version', 'source']) ?? textAt(data, ['build-system', 'build-backend']);
 }
 
 /** Reads the facts off a `pyproject.toml` as uv understands it; `undefined` without a `[project]` that has a name. */
@@ -35,6 +42,7 @@ export function readUvProject(data: TomlTableData): ProjectFactsAfter | undefine
     extras: Object.keys(tableAt(data, ['project', 'optional-dependencies'])),
     // uv's own rule: without a build backend a project is not built, unless it says so.
     isPackage: typeof said === 'boolean' ? said : dataAt(data, ['build-system']) !== undefined,
+    versionedBy: versionedBy(data),
     scripts: new Map(Object.entries(tableAt(data, ['project', 'scripts'])).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []))),
     requiresPython: textAt(data, ['project', 'requires-python']),
     indexes: new Map((isArrayData(indexes) ? indexes : []).flatMap((item) => (isTableData(item) && typeof item['name'] === 'string' && typeof item['url'] === 'string' ? [[item['name'], item['url']] as const] : []))),
