@@ -42,12 +42,13 @@ function standsFor({ module }: ModuleNames, from: string, name: string): boolean
   return true;
 }
 
-/** One edit between the first and the last character that differ. */
+/** One edit between the first and the last character that differ, as far up as it can stand: what else goes in below an import stays below it. */
 function difference(before: string, after: string): readonly Edit[] {
   if (before === after) return [];
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
+  const most = Math.min(before.length, after.length);
   let end = 0;
-  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  let start = 0;
+  while (start < most - end && before[start] === after[start]) start++;
   return [replacement({ start, end: before.length - end }, after.slice(start, after.length - end))];
 }

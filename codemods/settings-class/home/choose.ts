@@ -28,6 +28,7 @@ export function homeOf(view: RepositoryView, project: string, options: HomeOptio
   if (root.kind === 'unknown' || standard === undefined) return noHome(root.kind === 'unknown' ? root.because : 'The standard names no place.');
   const dependency = planDependency(view, project, 'pydantic-settings>=2.0');
   if (dependency.kind === 'person') return noHome(dependency.because);
+  if (major === undefined) return noHome(`Whether this is a project of pydantic 2 cannot be told: ${because}.`);
   const module = moduleNear(view, standard) ?? configurationModule(view, project, root);
   return module ? inModule(view, project, module, options) : inNewFile(view, project, root, options);
 }
