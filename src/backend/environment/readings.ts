@@ -68,7 +68,7 @@ function readingOf(start: Start, starts: ReadonlyMap<Access, Start>, python: Pyt
   const reading = chosen
     ? { node: chosen.node, covers: chosen.covers, conversion: chosen.conversion, unset: unset(chosen), whenEmpty: whenEmpty(chosen) }
     : { node: access.node, covers: [access], conversion: unknown('because' in states ? states.because : 'The error it raises is caught here.'), unset: first ? unsetOf(first, start) : unknown('because' in states ? states.because : ''), whenEmpty: undefined };
-  const plain = first && first.conversion.kind === 'text' && first.conversion.steps.length === 0 && !(isCaught && canFail(first)) ? { node: access.node, unset: unset(first) } : undefined;
+  const plain = first && first.conversion.kind === 'text' && first.conversion.steps.length === 0 && !first.whenEmpty && !(isCaught && canFail(first)) ? { node: access.node, unset: unset(first) } : undefined;
   return {
     access, ...reading, plain, asked,
     place: placeOf(reading.node), always: isAlwaysEvaluated(reading.node), named: nameOfValue(reading.node), comments: commentsOn(reading.node),
