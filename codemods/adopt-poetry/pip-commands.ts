@@ -7,7 +7,7 @@ import { foundationsOf, type Foundation } from './foundations.ts';
 /** Command lines of pip and what runs beside them, and what they are with Poetry. */
 export type PipPlan = ReadonlyMap<CommandSite, Translation>;
 
-/** Files whose command lines install requirements and follow as a whole: Makefiles, scripts, examples in texts. Images and pipelines are for a person. */
+/** Files whose command lines install requirements and follow as a whole: Makefiles, scripts, examples in texts. Images and workflows follow by themselves. */
 export function pipPlansOf(task: Task<object>): ReadonlyMap<SourceFile, PipPlan> {
   const { founded } = foundationsOf(task);
   const plans = new Map<SourceFile, PipPlan>();
@@ -43,7 +43,7 @@ function planned(file: SourceFile, founded: readonly Foundation[]): PipPlan | un
 }
 
 /** What a command line of uv's, made from one of pip's, is with Poetry. It installs, and takes nothing away, as pip did. */
-function byPoetry(site: CommandSite, translation: Translation, { adoption }: Foundation): Translation | undefined {
+export function byPoetry(site: CommandSite, translation: Translation, { adoption }: Foundation): Translation | undefined {
   if (translation.kind === 'removed') return { kind: 'removed', remarks: [] };
   if (translation.kind === 'unknown') return undefined;
   const commands: (readonly Arg[])[] = [];
@@ -52,7 +52,7 @@ function byPoetry(site: CommandSite, translation: Translation, { adoption }: Fou
     const words = command.map((arg) => wordOf(site, arg));
     const made = uvToPoetry(words, { ...adoption.facts, poetryMajor: 2 }, site.setting);
     if (made.kind !== 'commands') return undefined;
-    commands.push(...made.commands.map((one) => one.map((arg, index) => (index === 1 && arg === 'sync' ? 'install' : argOf(command, arg)))));
+    commands.push(...made.commands.map((one) => one.map((arg, index) => (index > 0 && index < 3 && arg === 'sync' ? 'install' : argOf(command, arg)))));
   }
   return { kind: 'commands', commands, remarks: [] };
 }

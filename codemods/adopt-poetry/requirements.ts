@@ -5,6 +5,7 @@ import {
 import { foundationsOf, type Foundation } from './foundations.ts';
 import { askForLock, lockFilesOf } from './lock.ts';
 import { isRewritten, pipPlansOf } from './pip-commands.ts';
+import { followsWholly, pipHostsOf, rewritePipHost } from './pip-hosts.ts';
 
 /** Says what a person has to know of projects that live by requirements, while these are there. */
 export function flagRequirements(task: Task<object>): void {
@@ -17,6 +18,7 @@ export function flagRequirements(task: Task<object>): void {
 /** Writes the manifests, hands the versions that were locked to Poetry, and takes away the files that nothing needs any more. */
 export function foundProjects(task: Task<object>): void {
   for (const [file, plan] of pipPlansOf(task)) rewriteFile(task, file, [(rewrite) => rewriteCommands(rewrite, (site) => plan.get(site))]);
+  for (const file of pipHostsOf(task)) rewriteFile(task, file, [(rewrite) => rewritePipHost(task, rewrite)]);
   for (const foundation of foundationsOf(task).founded) {
     const { project, adoption, block, edits } = foundation;
     const { manifest } = project;
@@ -34,7 +36,8 @@ export function foundProjects(task: Task<object>): void {
 
 function fatesOf(task: Task<object>, { project }: Foundation): readonly RequirementsFate[] {
   const plans = pipPlansOf(task);
-  return fatesOfRequirements(task, project, (use) => isRewritten(plans, use));
+  const hosts = pipHostsOf(task).filter((file) => followsWholly(task, file)).map(({ path }) => path);
+  return fatesOfRequirements(task, project, (use) => isRewritten(plans, use) || hosts.includes(use.path));
 }
 
 function flagLeft(task: Task<object>, { remarks }: RequirementsProject): void {

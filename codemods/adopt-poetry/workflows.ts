@@ -7,7 +7,7 @@ import { bringsUv } from './uv-providers.ts';
 import { child, isWorkflow, scalar, stepLists, together, uvCalls, type Step } from './workflow-parts.ts';
 
 /** The action that installs Poetry. It needs a Python that is set up before. */
-const INSTALL_POETRY = 'snok/install-poetry@v1';
+export const INSTALL_POETRY = 'snok/install-poetry@v1';
 /** Programs of the environment are called by their bare names. */
 const ON_PATH = ['- name: Put the environment on the path', '  run: echo "$PWD/.venv/bin" >> "$GITHUB_PATH"', '  shell: bash'].join('\n');
 const SETUP_PYTHON = 'actions/setup-python@v5';

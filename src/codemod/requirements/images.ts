@@ -92,7 +92,7 @@ function planStage(file: SourceFile, docker: Dockerfile, stage: DockerStage, sur
     edits.push(...(isDone && isOnly ? removeInstruction(docker, copy.instruction) : copyEdits(copy, manager.lock)));
   }
   const first = [...copies.map((copy) => copy.instruction), instruction].sort((a, b) => a.span.start - b.span.start)[0] ?? instruction;
-  edits.push(...insertBefore(docker, first, manager.setUp(environment?.path ?? VENV, environment !== undefined).join('\n')), ...cacheMount(file.text, instruction, manager.cache));
+  edits.push(...insertBefore(docker, first, setUpLines(docker, stage, manager.setUp(environment?.path ?? VENV, environment !== undefined))), ...cacheMount(file.text, instruction, manager.cache));
   const now = translation.commands.map((command) => [...command, ...place].map((arg) => (typeof arg === 'string' ? arg : typeof arg === 'number' ? (site.words[arg]?.raw ?? '') : arg.text)).join(' ')).join(' && ');
   return { site, message: [`\`${oneLine(site)}\` becomes \`${now}\`: ${manager.title} installs what ${manager.lock} says into \`${environment?.path ?? VENV}\`, which comes first on \`PATH\`.`, ...translation.remarks.filter((remark) => !remark.includes('.venv'))].join(' '), edits };
 }
@@ -111,6 +111,12 @@ function obstacle(docker: Dockerfile, stage: DockerStage, instruction: DockerIns
   const ignored = [folderOf(path), ''].map((folder) => view.repo.files.get(joinPath(folder, '.dockerignore'))?.text).find((one) => one !== undefined);
   if (ignored !== undefined && new RegExp(`^\\s*(?:!|\\*{1,2}\\s*$|\\*\\.(?:toml|lock)|.*pyproject\\.toml|.*${manager.lock.replace('.', '\\.')})`, 'm').test(ignored)) return `\`.dockerignore\` may keep \`pyproject.toml\` or \`${manager.lock}\` out of the image.`;
   return undefined;
+}
+
+/** What is not said in the stage already. */
+function setUpLines(docker: Dockerfile, stage: DockerStage, lines: readonly string[]): string {
+  const said = stage.instructions.map(({ span }) => docker.text.slice(span.start, span.end).trim());
+  return lines.filter((line) => !said.includes(line)).join('\n');
 }
 
 /** An environment that a stage makes and puts on `PATH`. */
