@@ -63,6 +63,7 @@ describe('the settings live', () => {
     ['not in one that reads nothing', { ...SHOP, 'app/config.py': 'SIZE = 3\n' }, 'new app/core/config.py: settings of Settings, with app/core/__init__.py'],
     ['in the class that is there', { ...SHOP, 'app/conf/all.py': CLASS }, 'existing app/conf/all.py: settings of Settings'],
     ['in the one of several at the standard\'s place', { ...SHOP, 'app/core/config.py': CLASS.replaceAll('settings =', 'shop ='), 'app/other.py': CLASS }, 'existing app/core/config.py: shop of Settings'],
+    ['in the one of several that is the service\'s', { ...SHOP, 'gunicorn/conf.py': CLASS, 'app/other.py': CLASS.replace('Settings()', 'Settings(NAME="x")') }, 'existing app/other.py: settings of Settings'],
     ['in the one of several with the usual name', { ...SHOP, 'app/a.py': CLASS.replaceAll('settings =', 'shop ='), 'app/other.py': CLASS }, 'existing app/other.py: settings of Settings'],
   ])('%s', (_, files, expected) => expect(home(files)).toBe(expected));
 
@@ -76,7 +77,7 @@ describe('the settings live', () => {
     ['a class without an object', { ...SHOP, 'app/a.py': CLASS.replace('settings = Settings()\n', '') }, 'No module-level object of the settings class `Settings` and no function that simply returns one was found.'],
     ['a class of pydantic 1', { ...SHOP, 'app/a.py': 'from pydantic import BaseSettings\nclass Settings(BaseSettings):\n    NAME: str = ""\nsettings = Settings()\n' }, '`Settings` is a class of pydantic 1 (`pydantic.BaseSettings`): move it to pydantic-settings first.'],
     ['a class that makes something else of empty texts', { ...SHOP, 'app/a.py': CLASS.replace('case_sensitive=True', 'env_ignore_empty=True') }, '`Settings` takes empty variables for unset ones: what a field makes of a variable cannot be told.'],
-    ['a class that does not read the file the program loads', { ...SHOP, 'app/a.py': CLASS, 'app/b.py': 'from dotenv import load_dotenv\nload_dotenv()\n' }, '`app/b.py` loads a file into the environment, which the settings in `app/a.py` do not read: give them `env_file` first.'],
+    ['a class that does not read the file the program loads', { ...SHOP, 'app/a.py': CLASS, 'app/b.py': 'from dotenv import load_dotenv\nload_dotenv()\n' }, '`app/b.py` reads a file of variables (`load_dotenv`), which the settings in `app/a.py` may not have when they are made: give them `env_file` first.'],
     ['a plain class of that name', { ...SHOP, 'app/core/config.py': 'class Settings:\n    NAME = "x"\n' }, '`Settings` of `app/core/config.py` is something else than settings of pydantic: turn it into them, or rename it.'],
     ['a plain object of that name', { ...SHOP, 'app/core/config.py': 'settings = {}\n' }, '`settings` of `app/core/config.py` is something else than settings of pydantic: turn it into them, or rename it.'],
     ['pydantic 1', { ...SHOP, 'requirements.txt': 'fastapi==0.95.0\n' }, 'This is a project of pydantic 1: `fastapi==0.95.0` is asked for. Settings of pydantic 2 are made after it has moved.'],
@@ -87,7 +88,10 @@ describe('the settings live', () => {
     ['packages that are listed', { ...SHOP, 'setup.py': 'from setuptools import setup\nsetup(packages=["app", "app.api"])\n' }, '`setup.py` lists its packages one by one and would miss `app.core`.'],
     ['a place that git ignores', { ...SHOP, '.gitignore': 'core\n' }, 'git ignores `app/core/config.py`.'],
     ['a file that wins over variables', { ...SHOP, 'app/main.py': `from dotenv import load_dotenv\nload_dotenv(override=True)\n${APP}` }, '`load_dotenv(override=True)` in `app/main.py` lets the file win over variables that are set, and settings that are made before would not see that.'],
-    ['a file that is computed', { ...SHOP, 'app/main.py': `from dotenv import load_dotenv\nload_dotenv(where())\n${APP}` }, 'Which file `load_dotenv` in `app/main.py` loads is known only when it runs, and settings that are made before would not have it.'],
+    ['a file that is computed', { ...SHOP, 'app/main.py': `from dotenv import load_dotenv\nload_dotenv(where())\n${APP}` }, 'Which file `load_dotenv` in `app/main.py` reads is known only when it runs, and settings that are made before would not have it.'],
+    ['a library with a file of another kind', { ...SHOP, 'settings.ini': '', 'app/x.py': 'from decouple import config\nX = config("X")\n' }, 'Which file `decouple` in `app/x.py` reads is known only when it runs, and settings that are made before would not have it.'],
+    ['several files', { ...SHOP, 'app/a.py': 'from dotenv import load_dotenv\nload_dotenv(".env")\nload_dotenv("other.env")\n' }, 'Several files of variables are read, by `app/a.py`.'],
+    ['a class derived from one of pydantic 1', { ...SHOP, 'app/a.py': 'from pydantic import BaseSettings\nclass Base(BaseSettings):\n    pass\nclass Settings(Base):\n    NAME: str = ""\nsettings = Settings()\n' }, '`Settings` is a class of pydantic 1 (`pydantic.BaseSettings`): move it to pydantic-settings first.'],
     ['nobody knows where the service is', { ...NEEDS, 'a/x.py': 'x = 1\n', 'b/y.py': 'y = 1\n' }, 'There is no FastAPI application here, and the modules lie in more than one package.'],
   ])('nowhere: %s', (_, files, expected) => expect(home(files)).toBe(expected));
 });
@@ -107,6 +111,25 @@ describe('a class is written', () => {
   it('with more fields', () => expect(written({ ...SHOP, 'app/core/config.py': CLASS }, [...MANY, FLAG])).toMatchSnapshot());
   it('with more fields above its methods', () => expect(written({ ...SHOP, 'app/core/config.py': 'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    class Config:\n        case_sensitive = True\n\n    def url(self):\n        return 1\n\n\nsettings = Settings()\n' }, [TITLE])).toMatchSnapshot());
   it('with its first field', () => expect(written({ ...SHOP, 'app/core/config.py': 'from pydantic_settings import BaseSettings\r\n\r\n\r\nclass Settings(BaseSettings):\r\n    pass\r\n\r\n\r\nsettings = Settings()\r\n' }, [TITLE, field('SIZE', 'int', '3')])).toMatchSnapshot());
+});
+
+describe('the file of a new class', () => {
+  const code = (files: Files): string | undefined => {
+    const found = homeOf(shop({ ...SHOP, ...files }).view, '', { ...STANDARD, envFile: '.env' });
+    return found.kind === 'module' || found.kind === 'new' ? found.envFile.code : found.kind;
+  };
+  const LOAD = 'from dotenv import load_dotenv, find_dotenv\n';
+  it.each<readonly [string, Files, string | undefined]>([
+    ['is the standard\'s', {}, '".env"'],
+    ['is the one that is named', { 'app/a.py': `${LOAD}load_dotenv("shop.env")\n` }, '"shop.env"'],
+    ['is the one beside its sample', { 'app/a.py': `${LOAD}load_dotenv()\n`, 'app/.env.sample': '' }, 'Path(__file__).resolve().parents[1] / ".env"'],
+    ['is looked for by its name', { 'app/a.py': `${LOAD}load_dotenv(find_dotenv(".shop"))\n` }, 'find_dotenv(".shop")'],
+    ['is none where the module loads it itself', { 'app/config.py': `import os\n${LOAD}load_dotenv()\nX = os.getenv("X")\n` }, undefined],
+    ['is none where the module loads it itself, as others do', { 'app/a.py': `${LOAD}load_dotenv()\n`, 'app/config.py': `import os\n${LOAD}load_dotenv()\nX = os.getenv("X")\n` }, undefined],
+    ['is decouple\'s', { 'app/x.py': 'from decouple import config\nX = config("X")\n' }, 'find_dotenv()'],
+    ['is starlette\'s', { 'app/config.py': 'from starlette.config import Config\nread = Config(".env.shop")\nX = read("X")\n' }, '".env.shop"'],
+    ['is not that of a test', { 'tests/conftest.py': `${LOAD}load_dotenv("test.env")\n` }, '".env"'],
+  ])('%s', (_, files, expected) => expect(code(files)).toBe(expected));
 });
 
 describe('the settings cannot be imported', () => {

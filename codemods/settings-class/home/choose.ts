@@ -1,8 +1,9 @@
 import { folderOf, hiddenBy, planDependency, pydanticMajorOf, serviceRootOf, type Module, type PyNode, type RepositoryView, type ServiceRoot } from '#pystd';
 import type { FieldRules } from '../fields/index.ts';
 import { missesNewFile } from './carried.ts';
-import { envFileFor, loadsOf } from './env-file.ts';
+import { envFileFor } from './env-file.ts';
 import { existingHome } from './existing.ts';
+import { filesRead } from './files-read.ts';
 import { noHome, type Accessor, type Home, type HomeOptions, type NewHome } from './home.ts';
 import { configurationModule, moduleNear, newInits, standardPath } from './place.ts';
 import { pythonFloor, unionsOf } from './python-floor.ts';
@@ -21,7 +22,7 @@ const CLASS = 'Settings';
 export function homeOf(view: RepositoryView, project: string, options: HomeOptions): Home {
   const root = serviceRootOf(view, project);
   const standard = root.kind === 'known' ? standardPath(root, options) : undefined;
-  const existing = existingHome(view, project, standard, options);
+  const existing = existingHome(view, project, root.kind === 'known' ? root.folder : undefined, standard, options);
   if (existing) return existing;
   const { major, because } = pydanticMajorOf(view.repo, view.python, project);
   if (major === 1) return noHome(`This is a project of pydantic 1: ${because}. Settings of pydantic 2 are made after it has moved.`);
@@ -41,7 +42,7 @@ function inModule(view: RepositoryView, project: string, module: Module, options
   const taken = [CLASS, name].find((one) => module.names.module.bindings.has(one));
   if (taken !== undefined) return noHome(`\`${taken}\` of \`${path}\` is something else than settings of pydantic: turn it into them, or rename it.`, { path, holder: { module, name: taken } });
   const first = firstRead(view, module);
-  const late = loadsOf(view, project).find((load) => load.module === module && first && load.node.start > first.start);
+  const late = filesRead(view, project).find((read) => read.module === module && read.isLoaded && first && read.start > first.start);
   if (late) return noHome(`\`${path}\` loads a file into the environment below its first read.`, { path });
   const envFile = envFileFor(view, project, path, options.envFile);
   if ('problem' in envFile) return noHome(envFile.problem, { path });

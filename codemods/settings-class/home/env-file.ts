@@ -1,4 +1,5 @@
-import { foldersAbove, isInside, isRunByHand, joinPath, projectOf, roleOf, type DotenvLoad, type RepoPath, type RepositoryView } from '#pystd';
+import { foldersAbove, isInside, joinPath, type RepoPath, type RepositoryView } from '#pystd';
+import { filesRead, type FileRead } from './files-read.ts';
 import type { EnvFile } from './home.ts';
 
 /** What a repository has beside the `.env` that is not in it. */
@@ -6,49 +7,41 @@ const SAMPLES: readonly string[] = ['.env', '.env.example', '.env.sample', '.env
 
 const NONE: EnvFile = { code: undefined, imports: [] };
 
-/** The calls that put a file into the environment of a project's service. */
-export function loadsOf({ repo, backend }: RepositoryView, project: string): readonly DotenvLoad[] {
-  return backend.environment.loads.filter(({ kind, module }) => kind === 'load_dotenv' && roleOf(module.path) === 'service' && !isRunByHand(module.path) && projectOf(repo, module.path) === project);
-}
-
 /**
- * The file that a new class in `home` reads, so that it does not matter whether the settings are made before the program loads the file: the one it
- * loads today, else the standard's. A problem where the program's way cannot be had: the settings would differ.
+ * The file that a new class in `home` reads, so that it does not matter whether the settings are made before the program reads the file: the one it
+ * reads today, else the standard's. A problem where the program's way cannot be had: the settings would differ.
  */
 export function envFileFor(view: RepositoryView, project: string, home: RepoPath, standard: string | undefined): EnvFile | { readonly problem: string } {
-  const loads = loadsOf(view, project);
+  const reads = filesRead(view, project);
   // A file that the module itself loads first is in the environment when the settings are made.
-  const others = loads.filter(({ module, when }) => module.path !== home || when !== 'import');
+  const own = reads.filter(({ module, isLoaded }) => module.path === home && isLoaded);
+  const others = reads.filter((read) => !own.includes(read));
   const [winning] = others.filter(({ override }) => override);
-  if (winning) return { problem: `\`load_dotenv(override=True)\` in \`${winning.module.path}\` lets the file win over variables that are set, and settings that are made before would not see that.` };
-  const [computed] = others.filter((load) => load.computed);
-  if (computed) return { problem: `Which file \`load_dotenv\` in \`${computed.module.path}\` loads is known only when it runs, and settings that are made before would not have it.` };
-  const files = others.map((load) => fileOf(view, load, home));
+  if (winning) return { problem: `\`${winning.by}\` in \`${winning.module.path}\` lets the file win over variables that are set, and settings that are made before would not see that.` };
+  const [computed] = others.filter(({ path }) => path === undefined);
+  if (computed) return { problem: `Which file \`${computed.by}\` in \`${computed.module.path}\` reads is known only when it runs, and settings that are made before would not have it.` };
+  const files = others.map((read) => fileOf(view, read, home));
   const [first] = files;
-  if (first && files.some(({ code }) => code !== first.code)) return { problem: `Several files are loaded into the environment, by ${[...new Set(others.map(({ module }) => `\`${module.path}\``))].join(' and ')}.` };
-  if (first) return first;
-  return standard === undefined || loads.length > 0 ? NONE : { code: JSON.stringify(standard), imports: [] };
+  if (first && files.some(({ code }) => code !== first.code)) return { problem: `Several files of variables are read, by ${[...new Set(others.map(({ module }) => `\`${module.path}\``))].join(' and ')}.` };
+  if (first) return own.some((read) => read.path !== undefined && fileOf(view, read, home).code === first.code) ? NONE : first;
+  return standard === undefined || own.length > 0 ? NONE : { code: JSON.stringify(standard), imports: [] };
 }
 
-/** The file of one call, as an expression in the module of the settings. */
-function fileOf({ repo }: RepositoryView, { node, path, module }: DotenvLoad, home: RepoPath): EnvFile {
-  const isSearched = path === undefined || /\bfind_dotenv\b/.test(node.text);
-  // python-dotenv and pydantic count a path from the folder the program is started in.
-  if (!isSearched) return { code: JSON.stringify(path), imports: [] };
-  const name = path ?? '.env';
-  const folder = foldersAbove(module.path).find((above) => SAMPLES.some((sample) => hasFile(joinPath(above, sample))));
-  function hasFile(sample: RepoPath): boolean {
-    return repo.files.has(sample) || repo.opaque.has(sample);
-  }
-  if (folder === undefined || !isInside(home, folder)) return { code: path === undefined ? 'find_dotenv()' : `find_dotenv(${JSON.stringify(path)})`, imports: [{ module: 'dotenv', name: 'find_dotenv' }] };
+/** The file of one read, as an expression in the module of the settings. */
+function fileOf({ repo }: RepositoryView, { path: name = '.env', isSearched, module }: FileRead, home: RepoPath): EnvFile {
+  // python-dotenv, starlette and pydantic all count a path from the folder the program is started in.
+  if (!isSearched) return { code: JSON.stringify(name), imports: [] };
+  const hasSample = (folder: string): boolean => SAMPLES.some((sample) => repo.files.has(joinPath(folder, sample)) || repo.opaque.has(joinPath(folder, sample)));
+  const folder = foldersAbove(module.path).find(hasSample);
+  if (folder === undefined || !isInside(home, folder)) return { code: name === '.env' ? 'find_dotenv()' : `find_dotenv(${JSON.stringify(name)})`, imports: [{ module: 'dotenv', name: 'find_dotenv' }] };
   const up = foldersAbove(home).indexOf(folder);
   const anchor = up === 0 ? 'Path(__file__).resolve().parent' : `Path(__file__).resolve().parents[${up}]`;
   return { code: `${anchor} / ${JSON.stringify(name)}`, imports: [{ module: 'pathlib', name: 'Path' }] };
 }
 
-/** Why a class that is there might be made before the file is loaded: a full sentence; `undefined` when it reads a file itself, or nothing is loaded elsewhere. */
-export function lateLoad(view: RepositoryView, project: string, classTexts: readonly string[], object: RepoPath): string | undefined {
+/** Why a class that is there might miss what a file says: a full sentence; `undefined` when it reads a file itself, or has all of it in the environment. */
+export function missedFile(view: RepositoryView, project: string, classTexts: readonly string[], object: RepoPath): string | undefined {
   if (classTexts.some((text) => /\benv_file\b/.test(text))) return undefined;
-  const late = loadsOf(view, project).find(({ module, when }) => module.path !== object || when !== 'import');
-  return late && `\`${late.module.path}\` loads a file into the environment, which the settings in \`${object}\` do not read: give them \`env_file\` first.`;
+  const missed = filesRead(view, project).find(({ module, isLoaded }) => module.path !== object || !isLoaded);
+  return missed && `\`${missed.module.path}\` reads a file of variables (\`${missed.by}\`), which the settings in \`${object}\` may not have when they are made: give them \`env_file\` first.`;
 }

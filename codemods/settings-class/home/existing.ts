@@ -1,5 +1,5 @@
-import { argumentListOf, argumentsOf, environmentVariable, isInside, planDependency, projectOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject } from '#pystd';
-import { lateLoad } from './env-file.ts';
+import { argumentListOf, argumentsOf, environmentVariable, isInside, planDependency, projectOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
+import { missedFile } from './env-file.ts';
 import { noHome, type Home, type HomeOptions } from './home.ts';
 import { pythonFloor, unionsOf } from './python-floor.ts';
 
@@ -17,7 +17,7 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The class a project has, when it has one that can take more fields; `undefined` without any. */
-export function existingHome(view: RepositoryView, project: string, standardPath: string | undefined, options: HomeOptions): Home | undefined {
+export function existingHome(view: RepositoryView, project: string, service: string | undefined, standardPath: string | undefined, options: HomeOptions): Home | undefined {
   const { python, backend, repo } = view;
   const isOwn = (path: string): boolean => isInside(path, project) && projectOf(repo, path) === project;
   const classes = backend.settings.classes.filter(({ module }) => isOwn(module.path));
@@ -26,7 +26,7 @@ export function existingHome(view: RepositoryView, project: string, standardPath
   const standing = python.layout.modules.find(({ path }) => path === standardPath) ?? first.module;
   const settings = backend.settings.settingsFor(standing);
   if (settings.kind === 'none') return noHome(settings.because, { path: first.module.path });
-  const object = settings.kind === 'one' ? settings.object : chosen(settings.objects, standardPath);
+  const object = settings.kind === 'one' ? settings.object : chosen(settings.objects, service, standardPath);
   if (!object) {
     const names = settings.kind === 'several' ? settings.objects.map(({ name, module, definition }) => `\`${name}\` of \`${module.path}\` (\`${definition.name}\`)`) : [];
     return noHome(`Several settings objects could take it: ${[...new Set(names)].join(', ')}.`, { path: first.module.path });
@@ -34,17 +34,20 @@ export function existingHome(view: RepositoryView, project: string, standardPath
   return homeAt(view, project, object, options);
 }
 
-/** Of several, the one at the standard's place, else the only one of the usual name. */
-function chosen(objects: readonly SettingsObject[], standardPath: string | undefined): SettingsObject | undefined {
+/** Of several, the one at the standard's place, else the only one of the usual name; those in the folder of the service before others. */
+function chosen(all: readonly SettingsObject[], service: string | undefined, standardPath: string | undefined): SettingsObject | undefined {
+  const inService = all.filter(({ module }) => service !== undefined && isInside(module.path, service));
+  const objects = inService.length > 0 ? inService : all;
   const placed = objects.filter(({ module, definition }) => module.path === standardPath || definition.module.path === standardPath);
   const named = (placed.length > 0 ? placed : objects).filter(({ name }) => name === 'settings' || name === 'get_settings');
+  if (objects.length === 1) return objects[0];
   return placed.length === 1 ? placed[0] : named.length === 1 ? named[0] : undefined;
 }
 
 function homeAt(view: RepositoryView, project: string, object: SettingsObject, options: HomeOptions): Home {
   const { definition, module } = object;
   const { path } = definition.module;
-  const owners = [...new Set([...object.fields.map(({ owner }) => owner), definition])];
+  const owners = lineOf(view, definition);
   if (view.ownershipOf(path) !== 'own') return noHome(`\`${path}\` is generated.`, { path });
   const base = oldBase(view, owners);
   if (base !== undefined) return noHome(`\`${definition.name}\` is a class of pydantic 1 (\`${base}\`): move it to pydantic-settings first.`, { path });
@@ -55,7 +58,7 @@ function homeAt(view: RepositoryView, project: string, object: SettingsObject, o
   const probe = environmentVariable(object, 'pYstd');
   const prefix = probe === undefined ? undefined : /^(.*)pystd$/i.exec(probe)?.[1];
   if (probe === undefined || prefix === undefined) return noHome(`Which variables set the fields of \`${definition.name}\` cannot be read off it.`, { path });
-  const late = lateLoad(view, project, texts, module.path);
+  const late = missedFile(view, project, texts, module.path);
   if (late !== undefined) return noHome(late, { path });
   return {
     kind: 'existing', project, path, className: definition.name, object,
@@ -72,14 +75,25 @@ function homeAt(view: RepositoryView, project: string, object: SettingsObject, o
   };
 }
 
-/** The base class of pydantic 1 that one of the classes has. */
-function oldBase({ python }: RepositoryView, owners: readonly ClassDefinition[]): string | undefined {
-  for (const { node, module } of owners) {
-    const list = argumentListOf(node);
-    for (const { value } of list ? argumentsOf(list) : []) {
-      const symbol = python.symbolOf(module, value);
-      if (symbol.kind === 'external' && /^pydantic\.(?!networks)/.test(symbol.name)) return symbol.name;
+/** A class and those it is derived from, as far as they are classes of settings of this repository. */
+function lineOf(view: RepositoryView, definition: ClassDefinition): readonly ClassDefinition[] {
+  const line = [definition];
+  for (const one of line) {
+    for (const symbol of basesOf(view, one)) {
+      const base = symbol.kind === 'defined' ? view.backend.settings.classes.find(({ module, name }) => module === symbol.module && name === symbol.name) : undefined;
+      if (base && !line.includes(base)) line.push(base);
     }
   }
-  return undefined;
+  return line;
+}
+
+function basesOf({ python }: RepositoryView, { node, module }: ClassDefinition): readonly Symbol[] {
+  const list = argumentListOf(node);
+  return (list ? argumentsOf(list) : []).filter(({ name }) => name === undefined).map(({ value }) => python.symbolOf(module, value));
+}
+
+/** The base class of pydantic 1 that one of the classes has. */
+function oldBase(view: RepositoryView, owners: readonly ClassDefinition[]): string | undefined {
+  const names = owners.flatMap((owner) => basesOf(view, owner)).flatMap((symbol) => (symbol.kind === 'external' ? [symbol.name] : []));
+  return names.find((name) => name.startsWith('pydantic.') && name.endsWith('.BaseSettings'));
 }
