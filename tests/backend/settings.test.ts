@@ -93,7 +93,14 @@ describe('the variable that sets a field is', () => {
     ['with the prefix of the base', 'class Base(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="shop_")\n    a: int = 1\nclass Settings(Base):\n    debug: bool = False\n', 'SHOP_DEBUG'],
     ['as it is where case counts', 'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="shop_", case_sensitive=True)\n    debug: bool = False\n', 'shop_debug'],
     ['not known with a computed prefix', 'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix=PREFIX)\n', undefined],
-    ['not known with a name of its own', 'class Settings(BaseSettings):\n    debug: bool = Field(False, validation_alias="X")\n', undefined],
+    ['its alias', 'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="shop_")\n    debug: bool = Field(False, validation_alias="shop_verbose")\n', 'SHOP_VERBOSE'],
+    ['its alias as it is where case counts', 'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(case_sensitive=True)\n    debug: bool = Field(False, alias="verbose", description="a")\n', 'verbose'],
+    ['the alias in its annotation', 'class Settings(BaseSettings):\n    debug: Annotated[bool, Field(validation_alias="X")] = False\n', 'X'],
+    ['the alias for validation', 'class Settings(BaseSettings):\n    debug: bool = Field(False, alias="A", validation_alias="B")\n', 'B'],
+    ['the only choice', 'class Settings(BaseSettings):\n    debug: bool = Field(False, validation_alias=AliasChoices("X"))\n', 'X'],
+    ['not known with several choices', 'class Settings(BaseSettings):\n    debug: bool = Field(False, validation_alias=AliasChoices("X", "Y"))\n', undefined],
+    ['not known with a computed alias', 'class Settings(BaseSettings):\n    debug: bool = Field(False, validation_alias=X)\n', undefined],
+    ['not known with names of pydantic 1', 'class Settings(BaseSettings):\n    debug: bool = Field(False, env="X")\n', undefined],
     ['none for a property', 'class Settings(BaseSettings):\n    @property\n    def debug(self) -> bool: ...\n', undefined],
   ])('%s', (_, body, expected) => expect(environmentVariable(objectOf(body), 'debug')).toBe(expected));
 });

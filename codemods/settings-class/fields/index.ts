@@ -5,3 +5,4 @@ export { fieldNames, mayBeField, type FieldName, type NameProblem } from './name
 export { NEW_CLASS, type FieldRules } from './rules.ts';
 export { isSecret } from './secrets.ts';
 export type { FieldDecision, FieldRemark, FieldShape, FieldSite, NeededImport, RemarkKind } from './shape.ts';
+export { readingsInto, whyNotSame } from './same.ts';
