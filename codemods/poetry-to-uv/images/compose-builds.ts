@@ -1,4 +1,4 @@
-import { folderOf, isYamlProblem, nameOf, parseYaml, type RepositoryView, type Snapshot, type SourceFile, type YamlMapping, type YamlNode } from '#pystd';
+import { folderOf, isYamlProblem, nameOf, nodeAt, parseYaml, resolved, type RepositoryView, type Snapshot, type SourceFile, type YamlDocument, type YamlMapping, type YamlNode } from '#pystd';
 import { beside } from '../projects/manifests.ts';
 
 /** An image that a compose file builds. */
@@ -30,10 +30,15 @@ export function allBuilds(view: RepositoryView): readonly ComposeBuild[] {
 }
 
 function readBuilds({ repo }: RepositoryView): readonly ComposeBuild[] {
-  return [...repo.files.values()].filter(isCompose).flatMap(({ path, text }) => {
-    const read = parseYaml(text);
-    if (isYamlProblem(read)) return [];
-    return read.documents.flatMap(({ root }) => mappingOf(childOf(root, 'services'))?.entries.flatMap(({ name, value }) => buildOf(path, name, value)) ?? []);
+  const files = new Map<string, YamlDocument>();
+  for (const file of repo.files.values()) {
+    const read = isCompose(file) ? parseYaml(file.text) : undefined;
+    const [document] = read && !isYamlProblem(read) ? read.documents : [];
+    if (document) files.set(file.path, document);
+  }
+  return [...files].flatMap(([path, document]) => {
+    const services = nodeAt(document, ['services']);
+    return services?.kind !== 'mapping' ? [] : services.entries.flatMap(({ name }) => buildOf(files, path, name));
   });
 }
 
@@ -42,19 +47,31 @@ export function isCompose({ path, text }: SourceFile): boolean {
   return /compose[^/]*\.ya?ml$/.test(nameOf(path)) || (/\.ya?ml$/.test(path) && !/(?:^|\/)\./.test(path) && /^services:[ \t]*$/m.test(text));
 }
 
-function buildOf(file: string, name: string | undefined, service: YamlNode): ComposeBuild[] {
-  const build = childOf(service, 'build');
-  const said = textOf(build) ?? textOf(childOf(build, 'context'));
+/** The image of a service, be it said by an alias, by a merge key, or by the service that it extends. */
+function buildOf(files: ReadonlyMap<string, YamlDocument>, file: string, service: string, seen: readonly string[] = []): ComposeBuild[] {
+  const document = files.get(file);
+  if (!document || seen.includes(`${file} ${service}`)) return [];
+  const at = (...names: readonly string[]): YamlNode | undefined => {
+    const node = nodeAt(document, ['services', service, ...names]);
+    return node && resolved(document, node);
+  };
+  const image = textOf(at('image'));
+  const mounts = mountsOf(at('volumes'), at('develop'));
+  if (at('build') === undefined) {
+    const name = textOf(at('extends')) ?? textOf(at('extends', 'service'));
+    const other = beside(folderOf(file), textOf(at('extends', 'file')) ?? nameOf(file));
+    const base = name === undefined || other === undefined ? [] : buildOf(files, other, name, [...seen, `${file} ${service}`]);
+    return base.map((one) => ({ ...one, file, service, image: image ?? one.image, mounts: [...one.mounts, ...mounts] }));
+  }
+  const said = textOf(at('build')) ?? textOf(at('build', 'context'));
   // A service of an override file may only mount: it means the Dockerfile beside it.
   const context = beside(folderOf(file), said ?? '.');
-  if (build === undefined || context === undefined) return [];
-  const dockerfile = beside(context, textOf(childOf(build, 'dockerfile')) ?? 'Dockerfile');
-  return dockerfile === undefined ? [] : [{ file, service: name ?? '', image: textOf(childOf(service, 'image')), dockerfile, context, mounts: mountsOf(service) }];
+  const dockerfile = context === undefined ? undefined : beside(context, textOf(at('build', 'dockerfile')) ?? 'Dockerfile');
+  return context === undefined || dockerfile === undefined ? [] : [{ file, service, image, dockerfile, context, mounts }];
 }
 
 /** Where folders of the checkout are mounted, unless a volume of its own keeps the environment in them. */
-function mountsOf(service: YamlNode): string[] {
-  const volumes = childOf(service, 'volumes');
+function mountsOf(volumes: YamlNode | undefined, develop: YamlNode | undefined): string[] {
   const items = volumes?.kind === 'sequence' ? volumes.items.map(({ value }) => value) : [];
   const mounts = items.map((item) => {
     const short = textOf(item);
@@ -62,15 +79,15 @@ function mountsOf(service: YamlNode): string[] {
     const parts = /^(?:((?:\$\{[^}]*\}|[^:])*):)?(\/[^:]*)(?::[\w,]+)?$/.exec(short);
     return { source: parts?.[1] ?? '', target: parts?.[2] ?? '' };
   });
-  const watched = watchedIn(service);
+  const watched = watchedIn(develop);
   const shielded = mounts.filter(({ source, target }) => !/^[.~/$]/.test(source) && /\/\.venv\/?$/.test(target)).map(({ target }) => target);
   const folders = [...mounts.filter(({ source, target }) => /^[.~/$]/.test(source) && target !== '').map(({ target }) => target), ...watched];
   return folders.map((target) => target.replace(/(?<=.)\/+$/, '')).filter((target) => !shielded.some((one) => one.startsWith(`${target}/`)));
 }
 
 /** `develop.watch` copies what changes into the image. */
-function watchedIn(service: YamlNode): string[] {
-  const watch = childOf(childOf(service, 'develop'), 'watch');
+function watchedIn(develop: YamlNode | undefined): string[] {
+  const watch = childOf(develop, 'watch');
   if (watch?.kind !== 'sequence') return [];
   return watch.items.flatMap(({ value }) => (textOf(childOf(value, 'path')) === '.' ? (textOf(childOf(value, 'target')) ?? []) : []));
 }
