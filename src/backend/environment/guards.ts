@@ -13,9 +13,8 @@ export function askedBefore(node: PyNode, readingAt: (node: PyNode) => State | u
   for (const above of ancestors(node)) {
     if ((above.type === 'function_definition' && below.type === 'block') || above.type === 'lambda') return undefined;
     const condition = conditionFor(above, below);
-    const state = condition && readingAt(condition);
-    const answer = state && answersOf(state);
-    if (answer?.full && state?.unset.kind === 'value' && !isTrue(state.unset.value)) return answer.empty ? 'set' : 'not empty';
+    const found = condition ? conjuncts(condition).flatMap((part) => answerTo(readingAt(part)) ?? []) : [];
+    if (found.length > 0) return found.includes('not empty') ? 'not empty' : 'set';
     below = above;
   }
   return undefined;
@@ -27,4 +26,17 @@ function conditionFor(node: PyNode, part: PyNode): PyNode | undefined {
   if (node.type === 'if_statement' || node.type === 'elif_clause') return part === childOfType(node, 'block') ? first : undefined;
   if (node.type === 'conditional_expression') return part === first ? second : undefined;
   return node.type === 'boolean_operator' && part === childAfter(node, 'and') ? first : undefined;
+}
+
+/** What a condition that holds says of the variable. */
+function answerTo(state: State | undefined): Asked | undefined {
+  const answer = state && answersOf(state);
+  return answer?.full && state?.unset.kind === 'value' && !isTrue(state.unset.value) ? (answer.empty ? 'set' : 'not empty') : undefined;
+}
+
+/** `a`, `b` and `c` of `a and (b and c)`. */
+function conjuncts(condition: PyNode): readonly PyNode[] {
+  if (condition.type === 'parenthesized_expression' && parts(condition).length === 1) return parts(condition).flatMap(conjuncts);
+  const isAnd = condition.type === 'boolean_operator' && childAfter(condition, 'and') !== undefined;
+  return isAnd ? parts(condition).flatMap(conjuncts) : [condition];
 }

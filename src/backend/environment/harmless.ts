@@ -20,7 +20,7 @@ const LEAVES: ReadonlySet<string> = new Set([
 const PURE = /^(str|int|float|bool|len|repr|pathlib\.(Pure)?Path|os\.path\.(join|dirname|abspath|realpath|basename|expanduser|normpath|splitext)|os\.(getcwd|cpu_count)|secrets\.token_\w+|uuid\.uuid[14]|socket\.gethostname|tempfile\.gettempdir|multiprocessing\.cpu_count|platform\.\w+|datetime\.timedelta)$/;
 
 /** Methods of texts and paths. */
-const PURE_METHODS: ReadonlySet<string> = new Set(['lower', 'upper', 'strip', 'format', 'join', 'replace', 'resolve', 'absolute', 'joinpath', 'as_posix', 'expanduser', 'with_name', 'with_suffix', 'home', 'cwd']);
+const PURE_METHODS: ReadonlySet<string> = new Set(['lower', 'upper', 'strip', 'lstrip', 'rstrip', 'format', 'join', 'replace', 'resolve', 'absolute', 'joinpath', 'as_posix', 'expanduser', 'with_name', 'with_suffix', 'home', 'cwd']);
 
 /**
  * Whether it makes no difference when, and whether at all, an expression is evaluated; with the accesses inside it.

@@ -13,13 +13,16 @@ export type PyValue =
   | { readonly type: 'dict'; readonly entries: readonly (readonly [PyValue, PyValue])[] }
   | { readonly type: 'path' | 'Secret' | 'URL' | 'CommaSeparatedStrings'; readonly text: string };
 
+/** `None`. */
 export const NONE: PyValue = { type: 'none' };
 
+/** `True` or `False`. */
 export const bool = (value: boolean): PyValue => ({ type: 'bool', value });
 
+/** A `str`. */
 export const text = (value: string): PyValue => ({ type: 'str', text: value });
 
-/** The value of a literal; `undefined` for any other expression, and for strings with escapes. */
+/** The value of a literal; `undefined` for any other expression, and for strings with rare escapes. */
 export function literalValue(node: PyNode): PyValue | undefined {
   switch (node.type) {
     case 'none':
@@ -32,11 +35,11 @@ export function literalValue(node: PyNode): PyValue | undefined {
     case 'float':
       return /^[\d_]+\.[\d_]+$/.test(node.text) ? { type: 'float', code: node.text.replaceAll('_', '') } : undefined;
     case 'string': {
-      const plain = plainString(node);
+      const plain = stringText(node);
       return plain === undefined ? undefined : text(plain);
     }
     case 'concatenated_string': {
-      const pieces = parts(node).map(plainString);
+      const pieces = parts(node).map(stringText);
       return pieces.every((piece) => piece !== undefined) ? text(pieces.join('')) : undefined;
     }
     case 'unary_operator':
@@ -54,6 +57,19 @@ export function literalValue(node: PyNode): PyValue | undefined {
     default:
       return undefined;
   }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\', "'": "'", '"': '"', n: '\n', t: '\t', r: '\r' };
+
+/** The text of a string literal without interpolation; of escapes only those for backslash, quotes, tab and line ends are known. */
+function stringText(node: PyNode): string | undefined {
+  // Python reads every line end as `\n`.
+  if (node.type !== 'string' || node.text.includes('\r')) return undefined;
+  const plain = plainString(node);
+  if (plain !== undefined) return plain;
+  const [, prefix, , inner] = /^([uUfF]?)("""|'''|["'])([^]*)\2$/.exec(node.text) ?? [];
+  if (prefix === undefined || inner === undefined || /\\[^\\'"ntr]/.test(inner.replaceAll('\\\\', '')) || (/f/i.test(prefix) && /[{}]/.test(inner))) return undefined;
+  return inner.replace(/\\([^])/g, (_, letter: string) => ESCAPES[letter] ?? letter);
 }
 
 function integer(code: string): PyValue | undefined {

@@ -5,9 +5,12 @@ import { splitAtSpace, stepped, steppedAll } from './text-steps.ts';
 /** What an expression gives: a value, an error; `open` where this cannot be worked out here. */
 export type Outcome = { readonly kind: 'value'; readonly value: PyValue } | { readonly kind: 'fails' } | { readonly kind: 'open' };
 
+/** An error. */
 export const FAILS: Outcome = { kind: 'fails' };
+/** Not worked out here. */
 export const OPEN: Outcome = { kind: 'open' };
 
+/** A value. */
 export const gives = (value: PyValue): Outcome => ({ kind: 'value', value });
 
 /** What an operation makes of an outcome: an error stays one, and what is open stays open. */
