@@ -13,11 +13,16 @@ export function completeExample(target: Target, file: SourceFile, task: Task<Opt
   const keys = keyLines(file.text);
   const missing = target.variables.filter((variable) => !keys.some(({ key }) => isFor(key, variable)));
   if (missing.length === 0) return;
-  const listed = missing.map(({ name }) => `\`${name}\``).join(', ');
+  const listed = listOf(missing.map(({ name }) => `\`${name}\``));
   const at = topOf(file.path);
   const rule = 'config/env-vars-documented';
   if (isLive(file, target, task)) return task.flag(at, `\`${file.path}\` lacks ${listed}, and the program itself reads it: what is added there would be set.`, { rule });
   task.change(at, `\`${file.path}\` lacks ${listed}.`, (edit) => edit.edit(file.path, additions(target, missing, file, task)), { rule });
+}
+
+/** Names in words, the first of many. */
+function listOf(names: readonly string[]): string {
+  return names.length > 8 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
 }
 
 function additions(target: Target, missing: readonly SettingsVariable[], { text }: SourceFile, task: Task<Options>): readonly Edit[] {
@@ -69,7 +74,7 @@ function underHeading(title: string, lines: readonly DotenvLine[]): DotenvLine |
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[^a-z\d]/g, '');
+  return text.toLowerCase().replace(/[\s#=\-*~_:.[\]]+/g, '');
 }
 
 /** Whether a comment stands over a run of assignments, or is drawn as a heading. */

@@ -6,7 +6,7 @@ const WIDTH = 100;
 
 /** What the example says of one variable: comment lines and the assignment, which is commented out where nothing has to be set. */
 export function entryFor(variable: SettingsVariable, surroundings: Surroundings): DotenvBlock {
-  return [...docOf(variable), ...wrapped(`${factsOf(variable)}.`), assignmentOf(variable, surroundings)];
+  return [...docOf(variable), ...wrapped(factsOf(variable)), assignmentOf(variable, surroundings)];
 }
 
 function assignmentOf(variable: SettingsVariable, surroundings: Surroundings): string {
@@ -45,8 +45,8 @@ function factsOf(variable: SettingsVariable): string {
 function defaultOf(variable: SettingsVariable): string {
   const { default: standing, isSecret } = variable;
   const text = defaultText(variable);
-  if (isSecret) return text === undefined || text === '' || text === '[]' ? 'optional' : 'has to be changed';
   if (standing.kind === 'computed') return 'default in the code';
+  if (isSecret) return text === undefined || text === '' || text === '[]' ? 'optional' : 'has to be changed';
   if (text === undefined) return standing.kind === 'literal' && standing.literal.kind !== 'none' ? 'default in the code' : 'optional';
   if (text === '') return 'default empty';
   // What cannot be written is not shown either.
@@ -67,7 +67,7 @@ function kindOf({ type, decoding }: SettingsVariable): string {
     if (decoding.on && decoding.off) return `${listed(decoding.on)} for on, ${listed(decoding.off)} for off`;
     return decoding.on ? `On for ${listed(decoding.on)}, off for anything else` : `Off for ${listed(decoding.off ?? [])}, on for anything else`;
   }
-  if (type.kind === 'choice') return `One of ${type.values.map((value) => (value.kind === 'text' || value.kind === 'number' ? value.text : value.kind === 'flag' ? String(value.value) : '')).join(', ')}`;
+  if (type.kind === 'choice') return `${type.values.length > 1 ? 'One of' : 'Only'} ${type.values.map((value) => (value.kind === 'text' || value.kind === 'number' ? value.text : value.kind === 'flag' ? String(value.value) : '')).join(', ')}`;
   return KINDS[type.kind] ?? 'Text';
 }
 

@@ -20,7 +20,9 @@ export function groupsOf({ inventories, variables }: Target): readonly Group[] {
     const title = variable.group ?? ofClass ?? (isGrouped || byClass || count(word) < 2 || count(word) === variables.length ? '' : word);
     groups.set(title, [...(groups.get(title) ?? []), variable]);
   }
-  return [...groups].map(([title, members]) => ({ title: title === '' ? undefined : title, variables: members }));
+  // What has no title goes first: at the top of a file it needs none.
+  const ordered = [...groups].sort(([a], [b]) => Number(a !== '') - Number(b !== ''));
+  return ordered.map(([title, members]) => ({ title: title === '' ? undefined : title, variables: members }));
 }
 
 /** `MAIL` in `MAIL_PORT`; the whole name where it is one word. */

@@ -19,7 +19,7 @@ export function placeholderFor(variable: SettingsVariable, { secret, database }:
       return (first && literalText(first, variable)) ?? '';
     }
     case 'url':
-      return urlFor(type.scheme ?? (isDatabase(variable.name) ? database : 'https'), secret);
+      return urlFor(type.scheme ?? (isDatabase(variable.name) ? schemeFor(variable.name, database) : 'https'), secret);
     case 'list':
       return type.item.kind === 'whole' || type.item.kind === 'number' ? '[1]' : type.item.kind === 'text' ? '["example"]' : '[]';
     case 'whole':
@@ -27,7 +27,7 @@ export function placeholderFor(variable: SettingsVariable, { secret, database }:
       return numberFor(variable);
     case 'text':
     case 'unknown':
-      return textFor(variable.name, Number(limits.min_length ?? 0), isDatabase(variable.name) ? urlFor(database, secret) : undefined);
+      return textFor(variable.name, Number(limits.min_length ?? 0), databaseFor(variable.name, database, secret));
     default:
       return PLAIN[type.kind] ?? 'example';
   }
@@ -50,7 +50,7 @@ const PORTS: readonly (readonly [RegExp, number])[] = [[/POSTGRES|(?:^|_)(?:DB|P
 /** The least the bounds allow, or the usual port. */
 function numberFor({ name, limits }: SettingsVariable): string {
   const upper = name.toUpperCase();
-  const usual = /(?:^|_)PORT$/.test(upper) ? (PORTS.find(([pattern]) => pattern.test(upper))?.[1] ?? 8000) : 1;
+  const usual = /(?:^|_)PORT$/.test(upper) ? Number(portFor(name)) : 1;
   const step = Number(limits.multiple_of ?? 1);
   const least = Math.max(limits.ge === undefined ? -Infinity : Number(limits.ge), limits.gt === undefined ? -Infinity : Number(limits.gt) + step);
   const most = Math.min(limits.le === undefined ? Infinity : Number(limits.le), limits.lt === undefined ? Infinity : Number(limits.lt) - step);
@@ -59,18 +59,34 @@ function numberFor({ name, limits }: SettingsVariable): string {
 }
 
 function isDatabase(name: string): boolean {
-  return /(?:^|_)(?:DATABASE|DB|SQLALCHEMY|POSTGRES|PG|SQL)(?:_\w+)?_(?:URL|URI|DSN)$|^(?:DATABASE|DB)$/.test(name.toUpperCase());
+  return /(?:^|_)(?:DATABASE|DB|SQLALCHEMY|POSTGRES|POSTGRESQL|PG|SQL|SQLITE|MYSQL|MARIADB)(?:_\w+)?_(?:URL|URI|DSN)$|^(?:DATABASE|DB)$/.test(name.toUpperCase());
+}
+
+/** The scheme a name asks for, else that of the project's database. */
+function schemeFor(name: string, database: string): string {
+  const kind = /SQLITE|POSTGRES|PG_|MYSQL|MARIA/.exec(name.toUpperCase())?.[0];
+  const scheme = kind === undefined ? undefined : { SQLITE: 'sqlite', POSTGRES: 'postgresql', PG_: 'postgresql', MYSQL: 'mysql', MARIA: 'mariadb' }[kind];
+  return scheme === undefined || database.startsWith(scheme) ? database : scheme;
+}
+
+function databaseFor(name: string, database: string, secret: string): string | undefined {
+  return isDatabase(name) ? urlFor(schemeFor(name, database), secret) : undefined;
+}
+
+/** The usual port of what a name speaks of. */
+function portFor(name: string): string {
+  return String(PORTS.find(([pattern]) => pattern.test(name.toUpperCase()))?.[1] ?? 8000);
 }
 
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/REDIS\w*_(?:URL|URI|DSN)$|CELERY_(?:BROKER|BACKEND|RESULT)|BROKER_URL$/, 'redis://localhost:6379/0'], [/MONGO\w*_(?:URL|URI|DSN)$/, 'mongodb://localhost:27017'], [/(?:AMQP|RABBIT)\w*_(?:URL|URI|DSN)$/, 'amqp://localhost:5672'],
   [/(?:^|_)(?:URL|URI|ENDPOINT|WEBSITE)$/, 'https://example.com'], [/(?:^|_)ORIGINS?$/, 'http://localhost:3000'], [/(?:^|_)(?:E?MAIL|EMAIL_ADDRESS|SENDER|EMAIL_FROM|MAIL_FROM)$/, 'user@example.com'],
-  [/(?:^|_)DOMAIN$/, 'example.com'], [/(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDRESS)$/, 'localhost'], [/(?:^|_)PORT$/, '8000'], [/(?:^|_)ALGORITHM$/, 'HS256'], [/(?:^|_)LOG_?LEVEL$/, 'INFO'], [/(?:^|_)REGION$/, 'eu-central-1'],
+  [/(?:^|_)DOMAIN$/, 'example.com'], [/(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDRESS)$/, 'localhost'], [/(?:^|_)ALGORITHM$/, 'HS256'], [/(?:^|_)LOG_?LEVEL$/, 'INFO'], [/(?:^|_)REGION$/, 'eu-central-1'],
   [/(?:^|_)(?:PATH|DIR|DIRECTORY|FOLDER)$/, './example'], [/(?:^|_)(?:MINUTES|SECONDS|HOURS|DAYS|TTL|TIMEOUT|LIMIT|SIZE|COUNT)$/, '60'],
 ];
 
 function textFor(name: string, least: number, database: string | undefined): string {
-  const text = database ?? TEXTS.find(([pattern]) => pattern.test(name.toUpperCase()))?.[1] ?? 'example';
+  const text = database ?? (/(?:^|_)PORT$/i.test(name) ? portFor(name) : undefined) ?? TEXTS.find(([pattern]) => pattern.test(name.toUpperCase()))?.[1] ?? 'example';
   return text.length >= least ? text : text.padEnd(least, '-example');
 }
 

@@ -19,12 +19,17 @@ export interface Target {
 }
 
 /** The settings classes of the running service whose variables can be told. */
-function inventoriesIn({ backend, python, ownershipOf }: RepositoryView): readonly SettingsInventory[] {
-  const classes = backend.settings.classes.filter(({ module }) => ownershipOf(module.path) === 'own' && roleOf(module.path) === 'service');
-  return classes.flatMap((definition) => {
-    const inventory = inventoryOf(definition, classes, python);
+function inventoriesIn(view: RepositoryView): readonly SettingsInventory[] {
+  const { backend, python } = view;
+  return classesIn(view).flatMap((definition) => {
+    const inventory = inventoryOf(definition, backend.settings.classes, python);
     return 'problem' in inventory ? [] : [inventory];
   });
+}
+
+/** The settings classes of the running service: nothing of tests, examples, or of what runs in pipelines. */
+function classesIn({ backend, ownershipOf }: RepositoryView): readonly ClassDefinition[] {
+  return backend.settings.classes.filter(({ module: { path } }) => ownershipOf(path) === 'own' && roleOf(path) === 'service' && !path.split('/').some((part) => part.startsWith('.')));
 }
 
 /** The examples of a repository: one for each folder in which a project's settings look for their `.env`. */
@@ -102,10 +107,9 @@ function existingExample(folder: string, members: readonly SettingsInventory[], 
 
 /** Settings classes whose variables nobody can tell, fields without a sure name, and classes that cannot share a file. */
 export function flagClasses(task: Task<Options>): void {
-  const { backend, python, ownershipOf } = task;
-  const classes = backend.settings.classes.filter(({ module }) => ownershipOf(module.path) === 'own' && roleOf(module.path) === 'service');
-  for (const definition of classes) {
-    const inventory = inventoryOf(definition, classes, python);
+  const { backend, python } = task;
+  for (const definition of classesIn(task)) {
+    const inventory = inventoryOf(definition, backend.settings.classes, python);
     const at = { path: definition.module.path, span: { start: definition.node.start, end: definition.node.start } };
     if ('problem' in inventory) {
       task.flag(at, `The variables of \`${definition.name}\` cannot be told, and are in no example. ${inventory.problem}`);

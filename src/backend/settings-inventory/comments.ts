@@ -13,7 +13,7 @@ export interface Commented {
 
 /** Words to tools, and code that was taken out: nothing a reader of the variable wants to know. */
 const FOR_TOOLS = /^(?:type:|noqa\b|pragma\b|pylint\b|nosec\b|ruff:|mypy:|pyright:|fmt:|isort:|pystd:|region\b|endregion\b|TODO\b|FIXME\b|XXX\b|HACK\b)/i;
-const IS_CODE = /^(?:\w+\s*(?::\s*[\w.[\], |]+)?\s*=(?!=)|\w+\s*:\s*(?:str|int|bool|float|list|dict|Optional|List|Dict)\b|@\w|def |class |return |import |from \w+ import|model_config\b|\w+\(.*\)$)/;
+const IS_CODE = /^(?:\w+\s*(?::\s*[\w.[\], |]+)?\s*=(?!=)|\w+\s*:\s*(?:str|int|bool|float|list|dict|Optional|List|Dict)\b|[A-Z][A-Z_\d]*\s*:\s*[A-Z]\w+(?:\[.*\])?$|@\w|def |class |return |import |from \w+ import|model_config\b|\w+\(.*\)$)/;
 const DECORATION = /^[\s#=\-*~_+]+|[\s#=\-*~_+]+$/g;
 
 /** What each statement of a class body is commented with. Comments above single fields are about them; those above runs of fields are headings. */

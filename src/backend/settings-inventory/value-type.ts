@@ -56,6 +56,7 @@ export function readAnnotation(annotation: PyNode, module: Module, python: Pytho
   const name = knownName(head, module, python);
   const [first, ...others] = args;
   if (name === 'Optional' && first) return { ...read(first), nullable: true };
+  if (name === 'Any') return { ...plain({ kind: 'text' }), nullable: true };
   if (name === 'Union') return either(args.map(read));
   if (name === 'Annotated' && first) return { ...read(first), metadata: [...read(first).metadata, ...others.map((other) => ({ module, node: inside(other) }))] };
   if (name === 'ClassVar' || name === 'Final') return { ...(first ? read(first) : plain({ kind: 'unknown' })), isConstant: true };

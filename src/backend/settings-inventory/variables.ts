@@ -77,7 +77,7 @@ export function inventoryOf(definition: ClassDefinition, settingsClasses: readon
           return expand(inner, { path, names, delimiter: options.nestedDelimiter, group: title, isOff, isMade: above.isMade || field.default.kind === 'computed', owners: [...above.owners, type.definition.node] });
         }
       }
-      const standing: SettingsVariable['default'] = above.isOff || (above.isMade && field.default.kind === 'required') ? { kind: 'unset' } : field.default;
+      const standing: SettingsVariable['default'] = above.isOff || (above.isMade && field.default.kind === 'required') ? { kind: 'unset' } : isInvalidNone(field, generation, above) ? { kind: 'required' } : field.default;
       const isSecret = type.kind === 'secret' || (MAY_BE_SECRET.has(type.kind) && (isSecretName(field.name) || isSecretName(name)));
       return [{
         name, otherNames: [...otherNames, ...field.alsoReads.filter((other) => !names.includes(other))], caseSensitive: options.caseSensitive, field: path.join('.'), declaration: field, type, nullable,
@@ -87,6 +87,11 @@ export function inventoryOf(definition: ClassDefinition, settingsClasses: readon
   };
   const variables = expand(line, { path: [], names: [], delimiter: undefined, group: undefined, isOff: false, isMade: false, owners: [definition.node] });
   return { definition, options, variables, unclear };
+}
+
+/** Settings validate their defaults from pydantic 2 on: `x: str = None` has to be set after all. */
+function isInvalidNone({ default: standing, annotation: { type, nullable } }: FieldDeclaration, generation: Generation, { path }: Above): boolean {
+  return generation === 2 && path.length === 0 && standing.kind === 'literal' && standing.literal.kind === 'none' && !nullable && type.kind !== 'unknown';
 }
 
 /** Types whose values can be secrets; a number or a switch that is called after one says something about it. */
