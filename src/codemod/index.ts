@@ -27,8 +27,10 @@ export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';
 export { constantOf, isText, type App } from '../backend/fastapi.ts';
-export type {
-  Access, Conversion, DotenvLoad, Environment, EnvironmentWrite, ListConversion, NameUse, OtherUse, PlainReading, Reader, Reading, ReadingName, ReadingPlace, TextStep, Unset, When,
+export {
+  sameConversion, sameReading, sameUnset,
+  type Access, type Asked, type Conversion, type DotenvLoad, type Environment, type EnvironmentWrite, type ListConversion, type NameUse, type OtherUse, type PlainReading, type PyValue, type Reader, type Reading,
+  type ReadingName, type ReadingPlace, type TextStep, type Unset, type When,
 } from '../backend/environment/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
 export { requirementsOf, type Requirements } from '../backend/requirements/index.ts';

@@ -58,7 +58,7 @@ function readingOf(start: Start, starts: ReadonlyMap<Access, Start>, python: Pyt
   const isCaught = isErrorCaught(access.node);
   // Where the code around has asked before, nothing comes here unset; what is wrong with an empty text must not be found out for it.
   const asked = access.reader === 'os' ? askedBefore(access.node, about.readingAt) : undefined;
-  const isSuitable = (state: State): boolean => !state.partial && !(isCaught && canFail(state)) && !(asked === 'not empty' && state.conversion.kind !== 'text' && state.conversion.steps.some(mayEmpty));
+  const isSuitable = (state: State): boolean => !state.partial && unsetOf(state, start).kind !== 'unknown' && !(isCaught && canFail(state)) && !(asked === 'not empty' && state.conversion.kind !== 'text' && state.conversion.steps.some(mayEmpty));
   const chosen = 'because' in states ? undefined : states.findLast(isSuitable);
   const unset = (state: State): Unset => (asked && state.unset.kind === 'fails' ? { kind: 'none' } : unsetOf(state, start));
   const whenEmpty = (state: State): Unset | undefined => {
@@ -67,7 +67,7 @@ function readingOf(start: Start, starts: ReadonlyMap<Access, Start>, python: Pyt
   };
   const reading = chosen
     ? { node: chosen.node, covers: chosen.covers, conversion: chosen.conversion, unset: unset(chosen), whenEmpty: whenEmpty(chosen) }
-    : { node: access.node, covers: [access], conversion: unknown('because' in states ? states.because : 'The error it raises is caught here.'), unset: first ? unsetOf(first, start) : unknown('because' in states ? states.because : ''), whenEmpty: undefined };
+    : { node: access.node, covers: [access], conversion: unknown('because' in states ? states.because : isCaught ? 'The error it raises is caught here.' : UNSAID), unset: first ? unsetOf(first, start) : unknown('because' in states ? states.because : ''), whenEmpty: undefined };
   const plain = first && first.conversion.kind === 'text' && first.conversion.steps.length === 0 && !first.whenEmpty && !(isCaught && canFail(first)) ? { node: access.node, unset: unset(first) } : undefined;
   return {
     access, ...reading, plain, asked,
@@ -103,11 +103,13 @@ function askedOf(node: PyNode, than: Access, starts: ReadonlyMap<Access, Start>,
   return undefined;
 }
 
+const UNSAID = 'What an unset variable gives cannot be worked out.';
+
 function unsetOf({ node, unset }: State, { access, inner }: Start): Unset {
   if (unset.kind === 'fails') return { kind: 'fails' };
   if (unset.kind === 'value') return unset.value.type === 'none' ? { kind: 'none' } : { kind: 'value', code: printValue(unset.value), value: unset.value };
   const { default: fallback, node: read } = access;
-  if (!fallback || access.cast) return { kind: 'unknown', because: 'What an unset variable gives cannot be worked out.' };
+  if (!fallback || access.cast) return { kind: 'unknown', because: UNSAID };
   const before = node.text.slice(0, read.start - node.start);
   const after = node.text.slice(read.end - node.start);
   const isWhole = before === '' && after === '';

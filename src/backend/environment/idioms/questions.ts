@@ -44,8 +44,13 @@ function areEqual(a: PyValue, b: PyValue): boolean | undefined {
   if (a.type === 'float' || b.type === 'float') return a.type === 'str' || b.type === 'str' || a.type === 'none' || b.type === 'none' ? false : undefined;
   if (number(a) !== undefined && number(b) !== undefined) return number(a) === number(b);
   if (a.type === 'str' && b.type === 'str') return a.text === b.text;
-  const isSimple = ({ type }: PyValue): boolean => type === 'str' || type === 'none' || type === 'int' || type === 'bool';
-  return isSimple(a) && isSimple(b) ? a.type === 'none' && b.type === 'none' : undefined;
+  if (a.type === 'none' || b.type === 'none') return a.type === b.type;
+  return isPlain(a) !== isPlain(b) || (isPlain(a) && isPlain(b)) ? false : undefined;
+}
+
+/** A text or a number, which equals nothing of another type. */
+function isPlain({ type }: PyValue): boolean {
+  return type === 'str' || type === 'int' || type === 'bool';
 }
 
 /** `not …`. */
