@@ -55,6 +55,8 @@ describe('pydantic is', () => {
     ['as asked for by Poetry', { 'pyproject.toml': POETRY.replace('httpx', 'pydantic') }, '2: nothing holds it below 2'],
     ['as an old FastAPI needs it', { 'requirements.txt': 'fastapi==0.95.0\n' }, '1: `fastapi==0.95.0` is asked for'],
     ['as a new FastAPI needs it', { 'requirements.txt': 'fastapi>=0.128\n' }, '2: `fastapi>=0.128` is asked for'],
+    ['as an old SQLModel needs it', { 'requirements.txt': 'fastapi==0.100.0\nsqlmodel==0.0.8\n' }, '1: `sqlmodel==0.0.8` is asked for'],
+    ['as a new library needs it', { 'requirements.txt': 'fastapi\nfastapi-mail>=1.4\n' }, '2: `fastapi-mail>=1.4` is asked for'],
     ['as pydantic-settings needs it', { 'requirements.txt': 'pydantic-settings\n' }, '2: `pydantic-settings` is asked for'],
     ['as the code imports it', { 'requirements.txt': 'fastapi\n', 'shop.py': code('from pydantic import BaseSettings') }, '1: `shop.py` imports `BaseSettings`, which pydantic 2 does not have'],
     ['as the code imports it, the second', { 'shop.py': code('from pydantic import BaseModel, ConfigDict') }, '2: `shop.py` imports `ConfigDict`, which pydantic 1 does not have'],

@@ -18,16 +18,27 @@ const range = (specifiers: string): VersionSet => {
 };
 const FIRST = range('<2');
 const SECOND = range('>=2.0.dev0');
-/** FastAPI takes pydantic 2 from 0.100 on (its own metadata: `pydantic<2.0.0` up to 0.99.1), and nothing else from 0.126 on (`pydantic>=2.7.0`). */
-const OLD_FASTAPI = range('<0.100');
-const NEW_FASTAPI = range('>=0.126');
+
+/**
+ * Which of their versions surely need pydantic 1, and which pydantic 2, by the metadata of wheels on the public index. Nothing is said of the
+ * versions between.
+ */
+const NEEDING: readonly { readonly name: string; readonly first: string; readonly second: string | undefined }[] = [
+  { name: 'fastapi', first: '<0.100', second: '>=0.126' },
+  { name: 'sqlmodel', first: '<0.0.14', second: undefined },
+  { name: 'beanie', first: '<1.21', second: undefined },
+  { name: 'fastapi-mail', first: '<=1.3.1', second: '>=1.4' },
+  { name: 'fastapi-utils', first: '<=0.2.1', second: undefined },
+  { name: 'ormar', first: '<=0.12.2', second: '>=0.20' },
+  { name: 'odmantic', first: '<0', second: '>=1.0' },
+];
 
 /** Names that only one of the two has. */
 const ONLY_FIRST = /^(?:BaseSettings|Constrained\w+|PydanticValueError|PydanticTypeError|PyObject|Required)$/;
 const ONLY_SECOND = /^(?:field_validator|model_validator|field_serializer|model_serializer|computed_field|ConfigDict|TypeAdapter|RootModel|BeforeValidator|AfterValidator|WrapValidator|PlainSerializer|AliasChoices)$/;
 
 /**
- * The major version of pydantic that a project runs with: as locked, as asked for, as FastAPI's version has it, as the code imports. Where
+ * The major version of pydantic that a project runs with: as locked, as asked for, as those beside it need it, as the code imports. Where
  * nothing holds it back, an installation today takes the second.
  */
 export function pydanticMajorOf(repo: Snapshot, python: Python, folder: string): PydanticMajor {
@@ -38,8 +49,12 @@ export function pydanticMajorOf(repo: Snapshot, python: Python, folder: string):
   if (locked && majors.size === 1 && (major === 1 || major === 2)) return { major, because: `\`${locked.path}\` has pydantic ${locked.versions[0] ?? ''}` };
   const pydantic = requirements.runtime('pydantic');
   const fastapi = requirements.runtime('fastapi');
-  const asked = majorAsked(pydantic, 'pydantic', FIRST, SECOND) ?? majorAsked(fastapi, 'fastapi', OLD_FASTAPI, NEW_FASTAPI);
+  const asked = majorAsked(pydantic, 'pydantic', FIRST, SECOND);
   if (asked) return asked;
+  for (const { name, first, second } of NEEDING) {
+    const needed = majorAsked(requirements.runtime(name), name, range(first), second === undefined ? [] : range(second));
+    if (needed) return needed;
+  }
   if (requirements.runtime('pydantic-settings').length > 0) return { major: 2, because: '`pydantic-settings` is asked for' };
   const { first, second } = importsOf(repo, python, folder);
   if (first !== undefined && second === undefined) return { major: 1, because: `${first}, which pydantic 2 does not have` };
