@@ -3,19 +3,23 @@ import type { Codemod } from '../src/codemod/codemod.ts';
 import { catalogued, type JsonSchema } from '../src/engine/catalogued.ts';
 import adoptPoetryCodemod from './adopt-poetry/index.ts';
 import docsGatingCodemod from './docs-gating/index.ts';
+import envExampleCodemod from './env-example/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import packageInitsCodemod from './package-inits/index.ts';
 import poetryToUvCodemod from './poetry-to-uv/index.ts';
 import requirementsToUvCodemod from './requirements-to-uv/index.ts';
+import settingsClassCodemod from './settings-class/index.ts';
 
 /** Every codemod, in order of ids. */
 export const codemods: readonly Codemod<object>[] = [
   catalogued(adoptPoetryCodemod),
   catalogued(docsGatingCodemod),
+  catalogued(envExampleCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(packageInitsCodemod),
   catalogued(poetryToUvCodemod),
   catalogued(requirementsToUvCodemod),
+  catalogued(settingsClassCodemod),
 ];
 
 /** The JSON Schema of each codemod's options, by id. */
@@ -45,6 +49,31 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Gate the OpenAPI document itself as well, not only the two pages built on it.",
         "default": false
+      }
+    },
+    "additionalProperties": false
+  },
+  "env-example": {
+    "description": "Keep an example of the settings beside the code.",
+    "type": "object",
+    "properties": {
+      "file": {
+        "type": "string",
+        "description": "What a new example is called.",
+        "default": ".env.example"
+      },
+      "placeholder": {
+        "type": "string",
+        "description": "What stands where a secret goes.",
+        "default": "change-me"
+      },
+      "tiers": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Tiers that get an example of their own, `.env.<tier>.example`.",
+        "default": []
       }
     },
     "additionalProperties": false
@@ -105,6 +134,48 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
     "description": "Manage projects with uv instead of pip or Pipenv.",
     "type": "object",
     "properties": {},
+    "additionalProperties": false
+  },
+  "settings-class": {
+    "description": "Read the configuration through one typed Settings class.",
+    "type": "object",
+    "properties": {
+      "module": {
+        "type": "string",
+        "description": "The module of the settings, in a repository that is laid out as the standard wants.",
+        "default": "src/core/config.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in it that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      },
+      "accessor": {
+        "type": "string",
+        "description": "How the program gets at its settings: `module-singleton` (`settings`) or `lru_cache-getter` (`get_settings()`).",
+        "default": "module-singleton"
+      },
+      "caseSensitive": {
+        "type": "boolean",
+        "description": "Whether a new class tells `host` from `HOST`, as the environment does.",
+        "default": true
+      },
+      "envFile": {
+        "type": "string",
+        "description": "The file of variables that a new class reads where the program loads none today; empty for none.",
+        "default": ""
+      },
+      "requireSecrets": {
+        "type": "boolean",
+        "description": "Whether secrets lose their defaults, so that somebody must set them.",
+        "default": true
+      },
+      "hardCoded": {
+        "type": "boolean",
+        "description": "Whether configuration that is written into the code becomes settings, too: addresses of databases and brokers, secrets, origins, lifetimes of tokens.",
+        "default": true
+      }
+    },
     "additionalProperties": false
   }
 };

@@ -10,7 +10,7 @@ import type { RepoPath } from '../repo/path.ts';
 import { foldersOf } from '../repo/snapshot.ts';
 import { sameEdit, type Edit } from '../text/edit.ts';
 import { importEdits, type OuterName } from './import-edits.ts';
-import { nameFor } from './name-for.ts';
+import { nameFor, type ImportPlace } from './name-for.ts';
 import { pythonEditor, type PythonEditor } from './python-editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import { Removals } from './removals.ts';
@@ -19,7 +19,7 @@ import type { RepositoryView } from './view.ts';
 /** The ways to change a repository. Every operation that cannot be done safely refuses, and with it the whole change. */
 export interface Editor extends PythonEditor {
   /** How `what` is spelled at a place; imports it there when no name for it is in sight. */
-  nameOf(what: Named, module: Module, at: PyNode): string;
+  nameOf(what: Named, module: Module, at: PyNode, about?: ImportPlace): string;
   /** Imports names from outside the repository (`from pydantic import Field`), all of a module at once, above the offset of their first use. */
   addImports(module: Module, names: readonly OuterName[], usedAt: number): void;
   /** Sets keyword arguments, in this order where they are new. */
@@ -52,8 +52,8 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
   const removals = new Removals();
   author({
     ...pythonEditor(parse, addEdits, removals),
-    nameOf(what, module, at) {
-      const { spelled, edits: more } = nameFor(view, what, module, at);
+    nameOf(what, module, at, about) {
+      const { spelled, edits: more } = nameFor(view, what, module, at, about);
       addEdits(module.path, more);
       return spelled;
     },

@@ -15,11 +15,19 @@ export interface SpelledName {
   readonly edits: readonly Edit[];
 }
 
+/** Where an import may go that has to be made. */
+export interface ImportPlace {
+  /** The offset of another use, further up, that one import is to serve as well. */
+  readonly above?: number;
+  /** Whether what is imported does not care which files of variables (`load_dotenv()`) are loaded by then. */
+  readonly despiteLoads?: boolean;
+}
+
 /**
  * Finds or makes a name for `what` at `at`: the name in sight, a name in a module in sight, or a new import.
  * @throws Refusal when it is defined too late, hidden by another name, imported for type checkers only, or when the import would close a circle.
  */
-export function nameFor(view: RepositoryView, what: Named, module: Module, at: PyNode): SpelledName {
+export function nameFor(view: RepositoryView, what: Named, module: Module, at: PyNode, { above = at.start, despiteLoads = false }: ImportPlace = {}): SpelledName {
   if (what.module === module) return { spelled: ownName(what, module, at), edits: [] };
   const inSight = nameInSight(view, what, module, at);
   if (inSight !== undefined) return { spelled: inSight, edits: [] };
@@ -38,7 +46,8 @@ export function nameFor(view: RepositoryView, what: Named, module: Module, at: P
   if (spelled === undefined) throw new Refusal(`The names \`${what.name}\` and \`${other}\` are taken in \`${module.path}\`.`);
   const situation = {
     names,
-    usedAt: at.start,
+    usedAt: Math.min(above, at.start),
+    despiteLoads,
     width: backend.projects.lineWidth(module.path),
     isFirstParty: (name: string) => python.layout.find(name, module).kind !== 'external',
   };

@@ -1,4 +1,5 @@
 /** From what a program makes of one environment variable to a field of its settings. */
+export { readInClass, type ClassRead } from './class-reads.ts';
 export { HELPERS, helpersIn, type Helper, type HelperName } from './helpers.ts';
 export { mergeReadings } from './merge.ts';
 export { fieldNames, mayBeField, type FieldName, type NameProblem } from './names.ts';

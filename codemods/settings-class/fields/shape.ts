@@ -27,7 +27,7 @@ export interface FieldShape {
 }
 
 /** What is peculiar about a field. `either-type`, `truth`, `none-text` and `ellipsis` are as before, and hardly meant; with all others some environment gives something else. */
-export type RemarkKind = 'required' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files';
+export type RemarkKind = 'required' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files' | 'env-file' | 'either-name';
 
 /** A full sentence, or several, for the person who reviews the change. */
 export interface FieldRemark {

@@ -26,6 +26,8 @@ export interface ImportSituation {
   /** Offset of the first use: the import comes before it. */
   readonly usedAt: number;
   readonly width: number;
+  /** Whether the import may stand above `load_dotenv()`, which matters to most code. */
+  readonly despiteLoads?: boolean;
   /** Whether a dotted name belongs to this repository. */
   readonly isFirstParty: (module: string) => boolean;
 }
@@ -71,8 +73,8 @@ function atEnd(text: string, statement: string): Edit {
 }
 
 /** The last statement before the use that changes what imports find. */
-function lastPreparation({ names }: ImportSituation, use: number): PyNode | undefined {
-  return parts(names.tree.root).findLast((statement) => statement.start < use && preparesImports(statement, names));
+function lastPreparation({ names, despiteLoads = false }: ImportSituation, use: number): PyNode | undefined {
+  return parts(names.tree.root).findLast((statement) => statement.start < use && preparesImports(statement, names, despiteLoads));
 }
 
 /** In a module without imports: below what prepares them, else above the first statement, after docstring and leading comments. */

@@ -1,0 +1,73 @@
+import type { Module, PyNode, Reading } from '#pystd';
+import { placeOf } from '../fate/changes.ts';
+import type { Programs } from '../fate/programs.ts';
+import { programThatWouldFail } from '../fate/required.ts';
+import { isUnconditional } from '../fate/unconditional.ts';
+import type { FieldDecision, FieldShape } from '../fields/index.ts';
+import type { Candidate } from './readings.ts';
+
+/** An expression that becomes a field of the settings object, however that is spelled there. */
+export interface Site {
+  readonly module: Module;
+  readonly node: PyNode;
+  /** What it has been so far: a read of the environment while the module is imported, one at each call, or a value in the code. */
+  readonly was: 'import' | 'call' | 'literal';
+  readonly replacement: (object: string) => string;
+}
+
+/** An expression that stays, with the reason, a full sentence. */
+export interface Staying {
+  readonly module: Module;
+  readonly node: PyNode;
+  readonly was: Site['was'];
+  readonly because: string;
+}
+
+/** What becomes of one variable of a project. */
+export interface VariableDecision {
+  readonly variable: string;
+  /** The field, where some of its places can use one. */
+  readonly shape: FieldShape | undefined;
+  readonly sites: readonly Site[];
+  /** What a reviewer must know, full sentences. */
+  readonly remarks: readonly string[];
+  readonly staying: readonly Staying[];
+}
+
+/** Makes the field of some readings of one variable. */
+export type Merge = (readings: readonly Reading[]) => FieldDecision;
+
+/**
+ * Decides on one variable that is read. What fails without it may become a required field only where every program that imports the settings, in
+ * `importers`, imported one of the failing reads as well; else these stay and the others are decided alone.
+ */
+export function decide(variable: string, candidates: readonly Candidate[], merge: Merge, importers: readonly Module[], programs: Programs): VariableDecision {
+  const staying: Staying[] = candidates.flatMap(({ reading, against }) => (against === undefined ? [] : [stayingFor(reading, against)]));
+  const going = candidates.filter(({ against }) => against === undefined).map(({ reading }) => reading);
+  const failing = going.filter(({ unset }) => unset.kind === 'fails');
+  const obstacle = failing.length > 0 ? whyNotRequired(variable, failing, importers, programs) : undefined;
+  if (obstacle !== undefined) staying.push(...failing.map((reading) => stayingFor(reading, obstacle)));
+  const left = obstacle === undefined ? going : going.filter((reading) => !failing.includes(reading));
+  const decision = left.length === 0 ? undefined : merge(left);
+  if (decision?.kind === 'stays') staying.push(...left.map((reading) => stayingFor(reading, decision.because)));
+  const sites = decision?.kind === 'field' ? decision.sites : [];
+  return {
+    variable,
+    shape: decision?.kind === 'field' ? decision.shape : undefined,
+    sites: sites.map(({ reading: { access }, node, replacement }) => ({ module: access.module, node, was: access.when, replacement })),
+    remarks: decision?.kind === 'field' ? decision.remarks.map(({ message }) => message) : [],
+    staying,
+  };
+}
+
+function stayingFor({ access, node }: Reading, because: string): Staying {
+  return { module: access.module, node, was: access.when, because };
+}
+
+function whyNotRequired(variable: string, failing: readonly Reading[], importers: readonly Module[], programs: Programs): string | undefined {
+  const sure = failing.filter(({ access, node }) => access.when === 'import' && isUnconditional(node));
+  const [first] = failing;
+  if (sure.length === 0) return `\`${variable}\` is needed only when ${first ? placeOf({ module: first.access.module, node: first.node }) : 'this'} runs: as a setting it would be needed to start at all.`;
+  const program = programThatWouldFail(sure.map(({ access }) => access.module), importers, programs);
+  return program && `\`${program.path}\` starts without \`${variable}\` today, and would not any more.`;
+}
