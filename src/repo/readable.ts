@@ -25,19 +25,19 @@ const READABLE: readonly Readable[] = [
   // Containers, builds, jobs and services. A Dockerfile may carry the name of its stage before or after: `Dockerfile.dev`, `dev.Dockerfile`.
   {
     limit: 2 * MIB,
-    endings: ['.yml', '.yaml', '.dockerfile', '.containerfile', '.mk', '.sh', '.bash', '.bat', '.cmd', '.ps1', '.conf'],
+    endings: ['.yml', '.yaml', '.dockerfile', '.containerfile', '.mk', '.just', '.sh', '.bash', '.zsh', '.ksh', '.bat', '.cmd', '.ps1', '.conf'],
     names: ['dockerfile*', 'containerfile*', 'makefile', 'gnumakefile', 'justfile', '.justfile', 'taskfile', 'procfile*', 'jenkinsfile*', 'tiltfile'],
   },
   // Prose.
-  { limit: 2 * MIB, endings: ['.md', '.rst'], names: ['codeowners'] },
+  { limit: 2 * MIB, endings: ['.md', '.mdx', '.mdc', '.rst'], names: ['codeowners'] },
   // Settings of git, editors and services; `.env`, `.env.example`, `.envrc`, `production.env`.
   {
     limit: 2 * MIB,
     endings: ['.env'],
-    names: ['.env*', '.gitignore', '.gitattributes', '.gitmodules', '.dockerignore', '.containerignore', '.editorconfig', '.secrets.baseline'],
+    names: ['.env*', '.gitignore', '.gitattributes', '.gitmodules', '.dockerignore', '.containerignore', '.editorconfig', '.secrets.baseline', '.codespellrc', '.lintstagedrc', '.releaserc', 'sonar-project.properties'],
   },
   // Configuration written as JSON is small; large JSON is data.
-  { limit: 256 * KIB, endings: ['.json', '.json5', '.jsonc'], names: [] },
+  { limit: 256 * KIB, endings: ['.json', '.json5', '.jsonc', '.code-workspace'], names: [] },
 ];
 
 /** Folders of installed packages and compiled files. What git tracks in them is known by name only. */

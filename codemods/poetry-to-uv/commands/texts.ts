@@ -14,7 +14,7 @@ export function purposeOf(site: CommandSite, surroundings: Surroundings): Purpos
   const file = task.repo.files.get(site.path);
   if (!file) return 'ours';
   if (projects.some(({ manifest }) => /["']?poetry\.(?:application\.)?plugin["']?\s*[\]=]/.test(task.repo.files.get(manifest)?.text ?? '')) || isForUsers(site, file, surroundings)) return 'users';
-  return isLeft(site, file) || isInOtherProject(site, file, surroundings) ? 'left' : 'ours';
+  return isLeft(site, file) || isInOtherProject(site, file, surroundings) || isOfOthers(site, file, surroundings) ? 'left' : 'ours';
 }
 
 /** `poetry add` of a package of this repository, or of one that the same text adds by other means as well, as texts with one way for each tool do. */
@@ -46,6 +46,32 @@ function isLeft(site: CommandSite, file: SourceFile): boolean {
   if (/(?<![\w-])uv (?:sync|run|add|lock|venv|init)(?![\w-])/.test(text)) return true;
   if (commandSitesIn(file, POETRY).some(({ words }) => callsPoetry(words) && /^(?:init|new)$/.test(words[1]?.value ?? ''))) return true;
   return isAlternative(text, site.span.start) || hasPlaceholder(site, text) || (isInline(site, text) && isOfPoetryItself(textIn(text, paragraphAt(text, site.span.start))));
+}
+
+/** Folders of articles, which are about anything. */
+const ARTICLES = /(?:^|\/)(?:_posts|posts|blog|articles|news)\//;
+
+/** Whether a text is an article, or clones other repositories than this one, whose names its projects and its README tell. */
+function isOfOthers({ path }: CommandSite, { text }: SourceFile, { task, projects }: Surroundings): boolean {
+  if (ARTICLES.test(path)) return true;
+  const cloned = namesCloned(text);
+  if (cloned.length === 0 || /^readme\b/i.test(path)) return false;
+  const readme = [...task.repo.files.values()].find((file) => /^readme\.(?:md|rst|mdx)$/i.test(file.path))?.text ?? '';
+  const addresses = projects.map(({ manifest }) => task.repo.files.get(manifest)?.text ?? '').flatMap((manifest) => [...manifest.matchAll(/^[^#\n]*["']https?:\/\/[^"'\s/]+\/[^"'\s/]+\/([\w.-]+?)(?:\.git)?(?:[/#][^"'\s]*)?["']/gm)].map(([, name = '']) => name));
+  const told = [...namesCloned(readme), ...[...readme.matchAll(/\/\/(?:github|gitlab|codeberg|bitbucket)\.\w+\/[\w.-]+\/([\w.-]+?)(?:\.git)?(?=[\s/)\]"'#>]|$)/gm)].map(([, name = '']) => name), ...addresses];
+  // Where nobody says what this repository is called, it may be the one.
+  if (told.length === 0) return false;
+  const own = new Set([...told, ...projects.map(({ name }) => name), nameOf(task.repo.outer.prefix.replace(/\/$/, ''))].map(plainName));
+  return cloned.every((name) => !own.has(plainName(name)));
+}
+
+/** The names of the repositories that a text clones. */
+function namesCloned(text: string): readonly string[] {
+  return [...text.matchAll(/\b(?:git|gh repo) clone(?:[ \t]+-\S+)*[ \t]+\S*?([\w.-]+?)(?:\.git)?\/?(?=[\s`"'<]|$)/gm)].map(([, name = '']) => name);
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** Whether the text changes to a folder that is neither in the repository nor a clone of it: a project that the reader has made before. */

@@ -1,6 +1,6 @@
-import { argumentListOf, argumentsOf, calleeOf, deepDescendants, enclosing, parts, plainString, replacement, type FileRewrite, type PyNode, type SourceFile } from '#pystd';
+import { argumentListOf, argumentsOf, calleeOf, deepDescendants, enclosing, identifiersSpelled, parts, plainString, replacement, type FileRewrite, type PyNode, type SourceFile } from '#pystd';
 import type { MigratedProject } from '../projects/facts.ts';
-import { namesPoetry, type FileKind } from '../surroundings.ts';
+import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
 
 /** Python that reads Poetry's tables: it fails at run time once they are gone. */
 export const pythonCode: FileKind = {
@@ -11,7 +11,7 @@ export const pythonCode: FileKind = {
     if (!module?.parses || ('state' in project && project.state === 'kept')) return;
     for (const node of deepDescendants(module.tree.root, () => true)) {
       const reading = readingOf(node);
-      if (reading && !rewrite.isSpokenOf(reading.whole)) report(rewrite, project, reading);
+      if (reading && !rewrite.isSpokenOf(reading.whole)) report(rewrite, surroundings, project, reading);
     }
   },
 };
@@ -68,12 +68,15 @@ function outerCall(node: PyNode): Step | undefined {
   return step?.of === node ? step : undefined;
 }
 
-function report(rewrite: FileRewrite, project: MigratedProject | { readonly problem: string }, reading: Reading): void {
+function report(rewrite: FileRewrite, surroundings: Surroundings, project: MigratedProject | { readonly problem: string }, reading: Reading): void {
   const { whole, data, key, end, isSubscript, raises } = reading;
   const { file } = rewrite;
   const old = `\`${whole.text.replace(/\s+/g, ' ')}\``;
   const standard = key === undefined ? undefined : STANDARD[key];
   const isStatic = 'state' in project && (key === 'name' || key === 'description' || (key === 'version' && project.version !== undefined));
+  if (key === undefined && 'state' in project && isOfManifest(file, data) && isReadForNames(reading, project) && !isImported(surroundings, file, reading)) {
+    return rewrite.change(whole, `${old} reads Poetry's table; what is taken out of it stands in \`[project]\` now.`, [replacement({ start: data.end, end }, tableSpelled(file, data.end, end))]);
+  }
   if (isSubscript && standard !== undefined && isStatic && isOfManifest(file, data)) {
     return rewrite.change(whole, `${old} reads Poetry's table; the ${key ?? 'value'} stands in \`[project]\` now.`, [replacement({ start: data.end, end }, tableSpelled(file, data.end, end))]);
   }
@@ -82,6 +85,25 @@ function report(rewrite: FileRewrite, project: MigratedProject | { readonly prob
   const where = isOfManifest(file, data) ? '' : ' where it reads a pyproject.toml of this repository';
   const how = raises ? 'raises a KeyError' : 'finds nothing, or the default it names';
   rewrite.flag(whole, `This breaks at run time${where}: \`[tool.poetry]\` is gone, so that ${old} ${how}. ${now}${packaged}`);
+}
+
+/** Whether the table is bound to a name, once, and nothing but entries that `[project]` has as well is looked up by that name. */
+function isReadForNames({ whole, raises }: Reading, project: MigratedProject): boolean {
+  const assignment = whole.parent?.type === 'assignment' ? whole.parent : undefined;
+  const [name, ...rest] = assignment ? parts(assignment) : [];
+  if (!raises || name?.type !== 'identifier' || rest.at(-1) !== whole) return false;
+  const uses = [...identifiersSpelled(whole.tree.root, name.text)].filter(({ start }) => start !== name.start);
+  return uses.length > 0 && uses.every((use) => {
+    const step = use.parent ? stepOf(use.parent) : undefined;
+    return step?.of === use && step.isSubscript && STANDARD[step.key] !== undefined && (step.key !== 'version' || project.version !== undefined);
+  });
+}
+
+/** Whether other modules may use the name that a table is bound to. */
+function isImported({ task }: Surroundings, { path }: SourceFile, { whole }: Reading): boolean {
+  const name = whole.parent ? (parts(whole.parent)[0]?.text ?? '') : '';
+  const use = new RegExp(`\\bimport\\b[^\\n]*\\b${name}\\b|\\.${name}\\b`);
+  return [...task.repo.files.values()].some((other) => other.path !== path && other.path.endsWith('.py') && other.text.includes(name) && use.test(other.text));
 }
 
 /** Entries with the same value in `[project]`. */
@@ -102,11 +124,11 @@ function isOfManifest({ text }: SourceFile, data: PyNode): boolean {
   const value = only && parts(only).at(-1);
   if (!value || more.length > 0) return false;
   if (isReadOfManifest(value.text)) return true;
-  const stream = /^(?:toml|tomllib|tomli|tomlkit|rtoml|pytoml)\.loads?\((\w+)(?:\.read(?:_text)?\(\))?\)$/.exec(value.text)?.[1];
+  const stream = /^(?:toml|tomllib|tomli|tomlkit|rtoml|pytoml)\.(?:loads?|parse)\((\w+)(?:\.read(?:_text)?\(\))?\)$/.exec(value.text)?.[1];
   const around = stream === undefined ? undefined : enclosing(only, 'with_statement');
   return around !== undefined && new RegExp(`pyproject\\.toml["'][^\\n]*\\bas\\s+${stream ?? ''}\\s*[:,)]`).test(text.slice(around.start, around.end));
 }
 
 function isReadOfManifest(code: string): boolean {
-  return /^(?:toml|tomllib|tomli|tomlkit|rtoml|pytoml)\.loads?\(/.test(code) && /["'](?:[\w./]*\/)?pyproject\.toml["']/.test(code);
+  return /^(?:toml|tomllib|tomli|tomlkit|rtoml|pytoml)\.(?:loads?|parse)\(/.test(code) && /["'](?:[\w./]*\/)?pyproject\.toml["']/.test(code);
 }
