@@ -3,8 +3,10 @@ import type { FieldName } from './names.ts';
 import type { FieldRules } from './rules.ts';
 import type { FieldRemark, RemarkKind } from './shape.ts';
 
-/** What a reviewer must know of a field, one remark for each kind, in the words of its variable and the files it is read in. Never a value of a secret. `otherName`
- * is a variable that sets the field, too. */
+/**
+ * What a reviewer must know of a field, one remark for each kind, in the words of its variable and the files it is read in. Never a value of a secret.
+ * `otherName` is a variable that sets the field, too.
+ */
 export function remarksOn(kinds: readonly RemarkKind[], variable: string, readings: readonly Reading[], otherName = variable): FieldRemark[] {
   const files = filesOf(readings);
   const message = (kind: RemarkKind): string => {
@@ -18,7 +20,7 @@ export function remarksOn(kinds: readonly RemarkKind[], variable: string, readin
     if (kind === 'truth') return `\`${variable}\` is on for every text that is not empty, \`false\` and \`0\` included, as before. That is hardly meant.`;
     if (kind === 'none-text') return `\`${variable}\` is the text \`None\` when it is unset, as before. That is hardly meant.`;
     if (kind === 'ellipsis') return `\`${variable}\` is \`...\` when it is unset, as before: here that does not make it required. That is hardly meant.`;
-    if (kind === 'either-name') return `\`${variable}\` had to be set even where \`${otherName}\` was; now one of the two is enough.`;
+    if (kind === 'either-name') return `Where \`${otherName}\` is set, \`${variable}\` does not matter any more: it may be unset there, or have a text that is refused otherwise.`;
     if (kind === 'env-file') return `\`${variable}\` is looked for in the class's \`env_file\` as well, and in the environment it wins over what that file says of the field.`;
     return `\`${variable}\` may have been looked for in files of ${librariesOf(readings)} as well; the settings look into their own \`env_file\` only.`;
   };
