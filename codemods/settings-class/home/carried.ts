@@ -1,12 +1,13 @@
-import { copyOf, folderOf, isInside, nameOf, readDockerfile, readTomlData, type RepoPath, type RepositoryView } from '#pystd';
+import { copyOf, folderOf, isInside, projectOf, readDockerfile, readTomlData, roleOf, type RepoPath, type RepositoryView } from '#pystd';
 
 /** Why a new file would be missing where the program runs: images that copy single files, packages that are listed one by one. A full sentence. */
 export function missesNewFile(view: RepositoryView, project: string, path: RepoPath, importRoot: string | undefined): string | undefined {
-  return missingInImage(view, path) ?? missingInPackage(view, project, path, importRoot);
+  return missingInImage(view, project, path) ?? missingInPackage(view, project, path, importRoot);
 }
 
-/** An image that has Python files of the same folder, each by its name, and nothing that would take the new one along. */
-function missingInImage({ repo }: RepositoryView, path: RepoPath): string | undefined {
+/** An image that has Python files of the project's service, each by its name, and nothing that would take the new one along. */
+function missingInImage({ repo, python }: RepositoryView, project: string, path: RepoPath): string | undefined {
+  const isOwn = (one: string): boolean => roleOf(one) === 'service' && projectOf(repo, one) === project && python.layout.moduleAt(one) !== undefined;
   for (const file of repo.files.values()) {
     if (!/(?:^|[._/-])(?:Dockerfile|Containerfile)(?:[._-][^/]*)?$|\.dockerfile$/i.test(file.path)) continue;
     const contexts = [...new Set([folderOf(file.path), ''])];
@@ -14,9 +15,11 @@ function missingInImage({ repo }: RepositoryView, path: RepoPath): string | unde
       const copy = copyOf(instruction);
       return copy && !instruction.flags.some(({ name }) => name === 'from') ? copy.sources.map(({ value }) => value.replace(/^\.\//, '').replace(/\/+$/, '')) : [];
     });
-    const isTaken = (source: string): boolean => /^\.?$/.test(source) || /[*$]/.test(source) && !/\.py$/.test(source) || contexts.some((context) => path === within(context, source) || isInside(path, within(context, source)));
-    const single = sources.find((source) => /\.py$/.test(source) && contexts.some((context) => source.includes('*') || repo.files.has(within(context, source) as RepoPath)));
-    if (single !== undefined && !sources.some(isTaken)) return `\`${file.path}\` copies single files (\`${single}\`) and would not copy \`${path}\`.`;
+    const places = (source: string): readonly string[] => contexts.map((context) => within(context, source));
+    const takesAll = (source: string): boolean => /^\.?$/.test(source) || (/[*$]/.test(source) && !source.endsWith('.py')) || places(source).some((place) => path === place || isInside(path, place));
+    const copiesFiles = (source: string): boolean => source.endsWith('.py') && places(source).some((place) => (source.includes('*') ? python.layout.modules.some((module) => folderOf(module.path) === folderOf(place) && isOwn(module.path)) : isOwn(place)));
+    const single = sources.find(copiesFiles);
+    if (single !== undefined && !sources.some(takesAll)) return `\`${file.path}\` copies single files (\`${single}\`) and would not copy \`${path}\`.`;
   }
   return undefined;
 }
@@ -37,9 +40,9 @@ function missingInPackage({ repo }: RepositoryView, project: string, path: RepoP
   const setuptools = record(record(tool)['setuptools']);
   const listed = setuptools['packages'];
   if (Array.isArray(listed) && !listed.includes(dotted)) return `\`${manifest}\` lists its packages one by one and would miss \`${dotted}\`.`;
-  const script = repo.files.get(within(project, 'setup.py') as RepoPath)?.text ?? '';
-  const [, literal] = /\bpackages\s*=\s*\[([^\]]*)\]/.exec(script) ?? [];
-  if (literal !== undefined && !new RegExp(`["']${dotted.replaceAll('.', '\\.')}["']`).test(literal)) return `\`${nameOf('setup.py')}\` lists its packages one by one and would miss \`${dotted}\`.`;
+  const script = within(project, 'setup.py') as RepoPath;
+  const [, literal] = /\bpackages\s*=\s*\[([^\]]*)\]/.exec(repo.files.get(script)?.text ?? '') ?? [];
+  if (literal !== undefined && !new RegExp(`["']${dotted.replaceAll('.', '\\.')}["']`).test(literal)) return `\`${script}\` lists its packages one by one and would miss \`${dotted}\`.`;
   return undefined;
 }
 

@@ -42,6 +42,7 @@ function inModule(view: RepositoryView, project: string, module: Module, options
   const taken = [CLASS, name].find((one) => module.names.module.bindings.has(one));
   if (taken !== undefined) return noHome(`\`${taken}\` of \`${path}\` is something else than settings of pydantic: turn it into them, or rename it.`, { path, holder: { module, name: taken } });
   const first = firstRead(view, module);
+  if (module.isPackage && !first) return noHome(`\`${path}\` makes a package of the configuration: which of its modules takes the settings is for a person to say.`, { path });
   const late = filesRead(view, project).find((read) => read.module === module && read.isLoaded && first && read.start > first.start);
   if (late) return noHome(`\`${path}\` loads a file into the environment below its first read.`, { path });
   const envFile = envFileFor(view, project, path, options.envFile);

@@ -31,7 +31,20 @@ export function existingHome(view: RepositoryView, project: string, service: str
     const names = settings.kind === 'several' ? settings.objects.map(({ name, module, definition }) => `\`${name}\` of \`${module.path}\` (\`${definition.name}\`)`) : [];
     return noHome(`Several settings objects could take it: ${[...new Set(names)].join(', ')}.`, { path: first.module.path });
   }
+  const rival = isUsual(object, standardPath) ? undefined : rivalOf(view, object, classes);
+  if (rival) return noHome(`\`${object.name}\` is an object of \`${object.definition.name}\`, and there is the settings class \`${rival.name}\` of \`${rival.module.path}\` as well.`, { path: object.module.path });
   return homeAt(view, project, object, options);
+}
+
+/** Whether an object is plainly that of the whole program: by its place or its name. */
+function isUsual({ name, module, definition }: SettingsObject, standardPath: string | undefined): boolean {
+  return module.path === standardPath || definition.module.path === standardPath || /^(?:get_)?(?:app_)?(?:settings|config|conf)$/i.test(name);
+}
+
+/** Another class of settings, neither a base of this one nor derived from it. */
+function rivalOf(view: RepositoryView, { definition }: SettingsObject, classes: readonly ClassDefinition[]): ClassDefinition | undefined {
+  const line = lineOf(view, definition);
+  return classes.find((other) => !line.includes(other) && !lineOf(view, other).includes(definition));
 }
 
 /** Of several, the one at the standard's place, else the only one of the usual name; those in the folder of the service before others. */
