@@ -17,7 +17,7 @@ it.each<readonly [string, Readonly<Record<string, string>>, string, { readonly p
   ['the folder it is in, of a larger repository', {}, '', { prefix: 'shops/north/' }, 'north'],
   ['where it was cloned from', { 'README.md': '# Something else\n' }, '', { clonedAs: 'Book_Shop' }, 'book_shop'],
   ['the repository, for a folder that says nothing', {}, 'src', { clonedAs: 'bookshop' }, 'bookshop'],
-  ['the folder all the same, where nothing else says more', {}, 'src', {}, 'src'],
+  ['nothing, in a folder that says nothing', {}, 'src', {}, undefined],
   ['what the readme has people clone', { 'README.md': '# Sells books\n\n    git clone https://example.org/shops/bookshop.git\n    git clone git@example.org:shops/bookshop.git\n' }, '', {}, 'bookshop'],
   ['not one of several that are cloned', { 'README.md': 'git clone https://example.org/a/one\ngit clone https://example.org/a/two\n' }, '', {}, undefined],
   ['not a name to fill in', { 'README.md': 'git clone https://example.org/me/your-repo.git\n' }, '', {}, undefined],

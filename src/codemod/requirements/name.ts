@@ -7,7 +7,7 @@ export interface FoundName {
   readonly name: string;
   /** Where the name stands, as the end of a sentence; `undefined` for the folder's own, and for one that nothing tells. */
   readonly because: string | undefined;
-  /** Nothing tells the name. */
+  /** Nothing tells the name, or only a folder that says nothing. */
   readonly isUnknown: boolean;
 }
 
@@ -31,7 +31,7 @@ export function nameFor(view: RepositoryView, folder: string, dependencies: Read
     found(slug(view.repo.outer.clonedAs ?? ''), 'the repository it was cloned from'),
     ...readmes.map(({ path, text }) => found(clonedIn(text), `the repository that \`${path}\` has people clone`)),
     ...readmes.map(({ path, text }) => found(headingOf(text), `the heading of \`${path}\``)),
-    found(own, undefined),
+    { ...found(own, undefined), isUnknown: true },
   ];
   const known = candidates.find(({ name }) => name !== '') ?? { name: 'project', because: undefined, isUnknown: true };
   return dependencies.has(normaliseName(known.name)) ? { ...known, name: `${known.name}-project` } : known;
@@ -59,7 +59,7 @@ function headingOf(text: string): string {
   for (const [index, line] of lines.entries()) {
     const heading = /^\s{0,3}#\s+(.*?)\s*#*\s*$/.exec(line)?.[1] ?? /<h1\b[^>]*>([^<]+)<\/h1>/.exec(line)?.[1] ?? (/^(?:={3,}|-{3,})\s*$/.test(lines[index + 1] ?? '') && /^\w/.test(line) ? line : undefined);
     if (heading === undefined) continue;
-    const plain = heading.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/<[^>]+>|[*_`~]|:[\w+-]+:/g, '').split(/\s+[-–—|:]+\s+|:\s|\s\(/)[0] ?? '';
+    const plain = heading.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/<[^>]+>|\([^)]*\)|[*_`~]|:[\w+-]+:/g, '').split(/\s+[-–—|:]+\s+|:\s|\s\(/)[0] ?? '';
     const title = /^[A-Za-z0-9][\w .&+'-]{1,40}$/.test(plain.replace(/[^\x20-\x7E]/g, '').trim()) ? slug(plain) : '';
     return PLAIN_HEADING.test(title) ? '' : title;
   }

@@ -1,6 +1,6 @@
 import { readDockerfile } from '../../formats/dockerfile/index.ts';
 import { isRequirementsName } from '../../packaging/pip/index.ts';
-import { folderOf, nameOf, type RepoPath } from '../../repo/path.ts';
+import { folderOf, isInside, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 
 /** A Python 3 that a file names. */
@@ -15,10 +15,14 @@ export function pinnedPythons(files: readonly SourceFile[], folder: string): rea
     const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
     if (/^(?:\.python-version|runtime\.txt)$/.test(nameOf(path))) return named(/^(?:python-|cpython-)?(3\.\d+)(?:\.\d+)?$/.exec(lines[0] ?? '')?.[1], path);
     if (nameOf(path) === '.tool-versions') return lines.flatMap((line) => named(/^python\s+(3\.\d+)/.exec(line)?.[1], path));
-    // pip-compile says by which Python it looked.
-    if (isRequirementsName(nameOf(path)) || /^requirements\//.test(path)) return named(/^#.*\bpip-compile with [Pp]ython (3\.\d+)\b/m.exec(text.slice(0, 600))?.[1], path);
     return [];
   });
+}
+
+/** The Python that pip-compile looked for versions with. */
+export function compilingPythons(files: readonly SourceFile[], folder: string): readonly NamedPython[] {
+  const own = files.filter(({ path }) => isInside(path, folder) && isRequirementsName(folder === '' ? path : path.slice(folder.length + 1)));
+  return own.flatMap(({ path, text }) => named(/^#.*\bpip-compile with [Pp]ython (3\.\d+)\b/m.exec(text.slice(0, 600))?.[1], path));
 }
 
 /** Images, pipelines and hosts that run Python. */
