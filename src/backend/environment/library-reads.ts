@@ -24,14 +24,19 @@ interface LibraryCall {
   readonly method: PyNode | undefined;
 }
 
-const MAKERS: readonly (readonly [Exclude<Reader, 'os'>, string])[] = [
-  ['decouple', 'decouple.AutoConfig'], ['decouple', 'decouple.Config'], ['starlette', 'starlette.config.Config'], ['environs', 'environs.Env'],
+/** What makes an object that reads; a repository without the text in front has none, and its many names like `config` are not looked at. */
+const MAKERS: readonly { readonly text: string; readonly reader: Exclude<Reader, 'os'>; readonly external: string }[] = [
+  { text: 'decouple', reader: 'decouple', external: 'decouple.AutoConfig' },
+  { text: 'decouple', reader: 'decouple', external: 'decouple.Config' },
+  { text: 'starlette.config', reader: 'starlette', external: 'starlette.config.Config' },
+  { text: 'environs', reader: 'environs', external: 'environs.Env' },
 ];
 
 /** The reads by python-decouple, starlette's `Config` and environs, whose objects stand at the top of a module. */
 export function libraryReads(python: Python): LibraryReads {
-  const ready: LibraryCall[] = python.callsTo({ external: 'decouple.config' }).map((call) => ({ reader: 'decouple', call, source: undefined, method: undefined }));
-  const made = MAKERS.flatMap(([reader, external]) => python.callsTo({ external }).flatMap((source) => callsOf(reader, source, python)));
+  const isSpelled = (text: string): boolean => python.layout.holding(text).length > 0;
+  const ready: LibraryCall[] = !isSpelled('decouple') ? [] : python.callsTo({ external: 'decouple.config' }).map((call) => ({ reader: 'decouple', call, source: undefined, method: undefined }));
+  const made = MAKERS.filter(({ text }) => isSpelled(text)).flatMap(({ reader, external }) => python.callsTo({ external }).flatMap((source) => callsOf(reader, source, python)));
   const accesses: Access[] = [];
   const others: OtherUse[] = [];
   for (const found of [...ready, ...made]) {

@@ -29,6 +29,9 @@ function writeBy(identifier: PyNode, module: Module, python: Python): Environmen
 /** `"os.environ"`, `"shop.config.os.getenv"`, and `"environ"` as in `setattr(os, "environ", …)`. */
 const SPELLED = /(["'])(?:[\w.]+\.)?(?:environ|getenv)(?:\.get)?\1/g;
 
+/** What replaces an attribute for a while, or for good. */
+const REPLACING = /(^|\.)(patch|patch\.(object|dict|multiple)|setattr|delattr|setitem|delitem|swap|spy)$/;
+
 /** Calls that put something else in the place of the environment, named by a string: `patch("os.environ", …)`, `monkeypatch.setattr(os, "environ", …)`. */
 function patchesIn(module: Module, python: Python): EnvironmentWrite[] {
   if (!new RegExp(SPELLED.source).test(module.text) || !module.parses) return [];
@@ -37,7 +40,7 @@ function patchesIn(module: Module, python: Python): EnvironmentWrite[] {
     const string = found.type === 'string' ? found : enclosing(found, 'string');
     const list = string?.parent?.type === 'argument_list' ? string.parent : undefined;
     const call = list?.parent?.type === 'call' ? list.parent : undefined;
-    return string && call && plainString(string) !== undefined && !/(^|\.)[gh](et|as)attr$/.test(calleeOf(call)?.text ?? '') ? [patchWrite(call, string, module, python)] : [];
+    return string && call && plainString(string) !== undefined && REPLACING.test(calleeOf(call)?.text ?? '') ? [patchWrite(call, string, module, python)] : [];
   });
 }
 

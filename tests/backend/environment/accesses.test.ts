@@ -93,6 +93,8 @@ describe('a write', () => {
     ['patch.dict that clears', 'import os\nfrom unittest.mock import patch\npatch.dict(os.environ, {"A": "1"}, clear=True)\npatch.dict(os.environ, VALUES)\n', ['any import test', 'any import test']],
     ['decorators', 'import os\nfrom unittest.mock import patch\n@patch.dict(os.environ, {"A": "1"})\n@patch("shop.config.os.getenv", lambda name: "1")\ndef test_a(): ...\n', ['A import test', 'any import test']],
     ['where `os` is not sure', 'import os\nfrom elsewhere import *\nos.environ["A"] = "1"\n', ['A import test']],
+    ['pytest-mock', 'def test_a(mocker):\n    mocker.patch.dict("os.environ", {"A": "1"})\n    mocker.patch("os.getenv", return_value="1")\n', ['A call test', 'any call test']],
+    ['nothing that is named like it', 'a = scope.get("environ")\nb = getattr(request, "environ")\nc = {"environ": 1}\n', []],
     ['nothing', 'import os\na = os.environ["A"]\nmapping["B"] = os.environ["C"]\nx[os.environ["D"]] = 1\n', []],
   ])('%s', (_, code, expected) => expect(writesIn(code)).toEqual(expected));
 });

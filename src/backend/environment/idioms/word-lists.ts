@@ -5,7 +5,7 @@ import type { About } from './state.ts';
 
 const HOLDERS: ReadonlySet<string> = new Set(['tuple', 'list', 'set']);
 
-/** The values of `("one", "two")`, or of a name that is given such a tuple, or a set or list that is only ever asked `in`. A string is asked for its parts: not this. */
+/** The values of `("one", "two")`, or of a name that is given such a tuple, or a set or list that is only ever asked `in`, in this module alone. A string is asked for its parts: not this. */
 export function wordsBehind(node: PyNode, about: About): readonly PyValue[] | undefined {
   if (node.type === 'parenthesized_expression') return undefined;
   const holder = HOLDERS.has(node.type) ? node : node.type === 'identifier' ? namedHolder(node, about) : undefined;
@@ -18,7 +18,8 @@ function namedHolder(identifier: PyNode, { module, python }: About): PyNode | un
   if ((symbol.kind !== 'defined' && symbol.kind !== 'local') || symbol.attributes.length > 0 || symbol.module !== module) return undefined;
   const { how, node } = symbol.binding;
   if (how.kind !== 'assignment' || !how.value || !HOLDERS.has(how.value.type)) return undefined;
-  return how.value.type === 'tuple' || [...identifiersSpelled(module.tree.root, identifier.text)].every((use) => use === node || isAsked(use)) ? how.value : undefined;
+  if (how.value.type === 'tuple') return how.value;
+  return python.layout.holding(identifier.text).length === 1 && [...identifiersSpelled(module.tree.root, identifier.text)].every((use) => use === node || isAsked(use)) ? how.value : undefined;
 }
 
 /** Whether the name stands on the right of `in`. */
