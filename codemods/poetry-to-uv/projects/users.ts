@@ -19,7 +19,7 @@ export function userOfLock(task: Task<object>, folder: string): User | undefined
 
 /** What calls Poetry in a folder, which then reads the settings there. */
 export function userOfSettings(task: Task<object>, folder: string): User | undefined {
-  return callerIn(task, folder, /^(?!--?(?:version|V|help)$)/);
+  return callerIn(task, folder, /^[a-z]/);
 }
 
 function imageWithLock({ repo }: RepositoryView, folder: string): User | undefined {

@@ -79,6 +79,8 @@ function usesOf(rewrite: FileRewrite, definitions: readonly Definition[], name: 
 function assignments(rewrite: FileRewrite, project: MigratedProject): void {
   const { text } = rewrite.file;
   for (const site of commandSitesIn(rewrite.file)) {
+    // What stays with Poetry keeps what it is told.
+    if (rewrite.isSpokenOf(site.span) && !rewrite.isRewritten(site.span)) continue;
     // `export` names as many as it likes.
     const exported = site.words[0]?.value === 'export' ? site.words.slice(1) : [];
     const isAll = exported.length > 0 && exported.every(({ raw }) => isGoing(raw, project));

@@ -8,7 +8,7 @@ import { childOf, scalarAt, type StepList, type WorkflowStep } from './steps.ts'
 const POETRY_ACTIONS = /^(?:snok\/install-poetry|abatilo\/actions-poetry|Gr1N\/setup-poetry|dschep\/install-poetry-action|saleor\/setup-poetry|threeal\/setup-poetry-action|bakdata\/ci-templates\/actions\/setup-poetry|tiangolo\/install-poetry)$/i;
 
 /** Programs that every runner has: a script that calls others needs them on its path. */
-export const OF_THE_RUNNER = /^(?:echo|printf|cd|export|source|\.|set|test|\[|\[\[|git|gh|ls|mkdir|cp|mv|rm|cat|tee|curl|wget|tar|unzip|zip|docker|docker-compose|sudo|apt|apt-get|brew|npm|npx|yarn|pnpm|node|make|just|task|pip|pip3|pipx|poetry|jq|sed|awk|grep|find|chmod|sleep|true|exit|hash|which|date|bash|sh|uv|uvx|psql|aws|gcloud|az|terraform|helm|kubectl)$/;
+export const OF_THE_RUNNER = /^(?:echo|printf|cd|export|source|\.|set|test|\[|\[\[|git|gh|ls|mkdir|cp|mv|rm|cat|tee|curl|wget|tar|unzip|zip|docker|docker-compose|sudo|apt|apt-get|brew|npm|npx|yarn|pnpm|node|make|just|task|pip|pip3|pipx|poetry|jq|sed|awk|grep|find|chmod|sleep|true|exit|hash|which|date|bash|sh|uv|uvx|psql|aws|gcloud|az|terraform|helm|kubectl|mongo|mongosh|mysql|mysqladmin|redis-cli|pg_isready|createdb|dropdb|service|systemctl|ssh|scp|ssh-add|ssh-agent|ssh-keyscan|eval|rsync|nc|wait|head|tail|sort|wc|tr|cut|xargs|env|printenv|uname|pwd|touch|ln|chown|gpg|openssl|go|cargo|java|mvn|yum|dnf|apk|shift|read|return|local|trap|unset|pushd|popd|time|kill|perl|ruby|rustup|dpkg)$/;
 
 /** Whether a step installs Poetry by an action made for it. */
 export function isPoetryAction({ action }: WorkflowStep): boolean {

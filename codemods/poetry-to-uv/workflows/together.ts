@@ -49,7 +49,7 @@ function hold(stays: Map<string, Stay>, caller: Part, called: readonly Part[]): 
     const key = keyOf(file, list);
     const at = callOf(caller, file) ?? caller.list.steps[0]?.item.span;
     if (isCallerHeld && !stays.has(key)) stays.set(key, { at: list.steps[0]?.item.span ?? { start: 0, end: 0 }, because: `\`${caller.file.path}\` has Poetry from here and stays with it.` });
-    else if (!isCallerHeld && stays.has(key) && at) stays.set(keyOf(caller.file, caller.list), { at, because: `\`${file.path}\` stays with Poetry, and has the environment of what follows.` });
+    else if (!isCallerHeld && stays.has(key) && at) stays.set(keyOf(caller.file, caller.list), { at, because: `\`${file.path}\` stays with Poetry, and what follows takes its environment from there.` });
   }
 }
 
