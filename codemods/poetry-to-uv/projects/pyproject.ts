@@ -1,10 +1,11 @@
 import { isRefusal, pathText, projectObjections, restructure, type Place, type Remark, type Task, type TomlDocument, type TomlPath } from '#pystd';
+import { withoutRepetition } from './alike.ts';
 import type { Conversion } from './facts.ts';
 
 /** What a person has to know of a manifest before it changes, or why it does not change. */
 export function flagManifest(task: Task<object>, { manifest, migration, isRefused }: Conversion): void {
   const kind = isRefused ? 'refusal' : 'person';
-  for (const remark of migration.remarks.filter((one) => one.kind === kind)) task.flag(placeOf(manifest, remark.at), remark.message, { rule: ruleOf(remark.at) });
+  for (const remark of withoutRepetition(migration.remarks.filter((one) => one.kind === kind))) task.flag(placeOf(manifest, remark.at), remark.message, { rule: ruleOf(remark.at) });
 }
 
 /** Turns the Poetry tables of a manifest into `[project]`, `[dependency-groups]` and `[tool.uv]`. Tells whether it is uv's then. */
@@ -19,7 +20,7 @@ export function convertManifest(task: Task<object>, { manifest, migration, isRef
     return false;
   }
   if (outcome.edits.length === 0) return true;
-  for (const remark of migration.remarks.filter(({ kind }) => kind === 'note')) task.note(`${whereIn(manifest, remark)}: ${remark.message}`);
+  for (const remark of withoutRepetition(migration.remarks.filter(({ kind }) => kind === 'note'))) task.note(`${whereIn(manifest, remark)}: ${remark.message}`);
   task.change(at, 'The project is managed by Poetry.', (edit) => edit.edit(path, outcome.edits));
   return true;
 }
