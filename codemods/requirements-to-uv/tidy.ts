@@ -28,14 +28,22 @@ export function removeRest(task: Task<object>): void {
   }
 }
 
+/** More files than these are told of in one finding. */
+const MOST_TOLD = 3;
+
 /** Says of requirements beside a project what nobody can tell. */
 export function flagOthers(task: Task<object>): void {
   for (const { state, roles, folder, manifest } of requirementsProjects(task)) {
     if (state !== 'beside') continue;
-    for (const path of roles.keys()) {
+    const others = [...roles.keys()].flatMap((path) => {
       const output = outputOf(task, folder, path);
-      if (output && !output.isMade) task.flag(placeOf(task, path, manifest), `\`${path}\` stands beside a project of its own, and what it is for is not known: ${output.because}. Compare it with \`[project]\`, and remove it if it says nothing new.`);
-    }
+      return output && !output.isMade ? [{ path, because: output.because }] : [];
+    });
+    const [first] = others;
+    if (first && others.length > MOST_TOLD) {
+      const listed = others.map(({ path }) => `\`${path}\``).join(', ');
+      task.flag(placeOf(task, first.path, manifest), `${others.length} files of requirements stand beside a project of its own, and what they are for is not known: ${listed}. Compare them with \`[project]\`, make what they add groups or extras of it, and remove them.`);
+    } else for (const { path, because } of others) task.flag(placeOf(task, path, manifest), `\`${path}\` stands beside a project of its own, and what it is for is not known: ${because}. Compare it with \`[project]\`, and remove it if it says nothing new.`);
   }
 }
 
