@@ -46,6 +46,9 @@ function written(files: Files, fields: readonly FieldShape[], options: Partial<H
   expect(found.kind).not.toBe('refused');
   const task: Task<unknown> = { ...view, repo: view.repo, python: view.python, backend: view.backend, options: {}, wants: () => true, change: () => undefined, flag: () => undefined, note: (note) => void said.push(note), followUp: ({ run }) => void said.push(run.join(' ')) };
   const after = applyChanges(snapshot, recordChanges(view, reader.parse, (editor) => writeHome(editor, task, found, fields)));
+  // The next look finds what was written, with the same rules.
+  const { kind, ...next } = homeOf(viewOf(after, reader), '', { ...STANDARD, ...options });
+  expect({ kind, ...next }).toMatchObject({ kind: 'existing', path: found.path, accessor: found.accessor, rules: { caseSensitive: found.rules.caseSensitive, prefix: found.rules.prefix } });
   const changed = [...after.files.values()].filter((file) => snapshot.files.get(file.path) !== file && file.path !== 'requirements.txt');
   for (const { path, text } of changed) if (path.endsWith('.py')) expect(parser.parse(text).error).toBeUndefined();
   return [...changed.map(({ path, text }) => `--- ${path}\n${text}`), ...said].join('\n');
@@ -78,6 +81,7 @@ describe('the settings live', () => {
     ['a class without an object', { ...SHOP, 'app/a.py': CLASS.replace('settings = Settings()\n', '') }, 'No module-level object of the settings class `Settings` and no function that simply returns one was found.'],
     ['a class of pydantic 1', { ...SHOP, 'app/a.py': 'from pydantic import BaseSettings\nclass Settings(BaseSettings):\n    NAME: str = ""\nsettings = Settings()\n' }, '`Settings` is a class of pydantic 1 (`pydantic.BaseSettings`): move it to pydantic-settings first.'],
     ['a class that makes something else of empty texts', { ...SHOP, 'app/a.py': CLASS.replace('case_sensitive=True', 'env_ignore_empty=True') }, '`Settings` takes empty variables for unset ones: what a field makes of a variable cannot be told.'],
+    ['a class that is made before its module loads a file', { ...SHOP, 'app/a.py': `${CLASS}\nfrom dotenv import load_dotenv\nload_dotenv()\n` }, '`app/a.py` reads a file of variables (`load_dotenv`), which the settings in `app/a.py` may not have when they are made: give them `env_file` first.'],
     ['a class that does not read the file the program loads', { ...SHOP, 'app/a.py': CLASS, 'app/b.py': 'from dotenv import load_dotenv\nload_dotenv()\n' }, '`app/b.py` reads a file of variables (`load_dotenv`), which the settings in `app/a.py` may not have when they are made: give them `env_file` first.'],
     ['a plain class of that name', { ...SHOP, 'app/core/config.py': 'class Settings:\n    NAME = "x"\n' }, '`Settings` of `app/core/config.py` is something else than settings of pydantic: turn it into them, or rename it.'],
     ['a plain object of that name', { ...SHOP, 'app/core/config.py': 'settings = {}\n' }, '`settings` of `app/core/config.py` is something else than settings of pydantic: turn it into them, or rename it.'],
@@ -110,6 +114,7 @@ describe('a class is written', () => {
   it('with the file the program looks for', () => expect(written({ ...SHOP, 'app/main.py': `from dotenv import load_dotenv\nload_dotenv()\n${APP}` }, [TITLE])).toMatchSnapshot());
   it('into a module above its first read', () => expect(written({ ...SHOP, 'app/config.py': '"""What the shop needs."""\nimport os\n\nfrom dotenv import load_dotenv\n\nload_dotenv()\n\n# Where the books are.\nURL = os.getenv("URL")\n\nSIZE = 3\n' }, [field('URL', 'str | None', 'None'), FLAG])).toMatchSnapshot());
   it('into a module that begins with its first read', () => expect(written({ ...SHOP, 'app/config.py': 'from os import getenv\nfrom_url = getenv("URL")\n' }, [field('URL', 'str | None', 'None')])).toMatchSnapshot());
+  it('into a module that loads what others load', () => expect(written({ ...SHOP, 'app/a.py': 'from dotenv import load_dotenv\nload_dotenv()\n', 'app/config.py': 'import os\nfrom dotenv import load_dotenv\n\nload_dotenv()\nURL = os.environ["URL"]\n' }, [field('URL', 'str')])).toMatchSnapshot());
   it('at the end of a module that reads nothing', () => expect(written({ ...SHOP, 'app/core/config.py': 'SIZE = 3\n' }, [TITLE])).toMatchSnapshot());
   it('with more fields', () => expect(written({ ...SHOP, 'app/core/config.py': CLASS }, [...MANY, FLAG])).toMatchSnapshot());
   it('with more fields above its methods', () => expect(written({ ...SHOP, 'app/core/config.py': 'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    class Config:\n        case_sensitive = True\n\n    def url(self):\n        return 1\n\n\nsettings = Settings()\n' }, [TITLE])).toMatchSnapshot());

@@ -10,11 +10,13 @@ const NONE: EnvFile = { code: undefined, imports: [] };
 /**
  * The file that a new class in `home` reads, so that it does not matter whether the settings are made before the program reads the file: the one it
  * reads today, else the standard's. A problem where the program's way cannot be had: the settings would differ.
+ *
+ * @param madeAt the offset in `home` from which on the settings are made
  */
-export function envFileFor(view: RepositoryView, project: string, home: RepoPath, standard: string | undefined): EnvFile | { readonly problem: string } {
+export function envFileFor(view: RepositoryView, project: string, home: RepoPath, standard: string | undefined, madeAt = Infinity): EnvFile | { readonly problem: string } {
   const reads = filesRead(view, project);
   // A file that the module itself loads first is in the environment when the settings are made.
-  const own = reads.filter(({ module, isLoaded }) => module.path === home && isLoaded);
+  const own = reads.filter(({ module, isLoaded, start }) => module.path === home && isLoaded && start < madeAt);
   const others = reads.filter((read) => !own.includes(read));
   const [winning] = others.filter(({ override }) => override);
   if (winning) return { problem: `\`${winning.by}\` in \`${winning.module.path}\` lets the file win over variables that are set, and settings that are made before would not see that.` };
@@ -40,8 +42,10 @@ function fileOf({ repo }: RepositoryView, { path: name = '.env', isSearched, mod
 }
 
 /** Why a class that is there might miss what a file says: a full sentence; `undefined` when it reads a file itself, or has all of it in the environment. */
-export function missedFile(view: RepositoryView, project: string, classTexts: readonly string[], object: RepoPath): string | undefined {
+export function missedFile(view: RepositoryView, project: string, classTexts: readonly string[], object: RepoPath, madeAt: number): string | undefined {
   if (classTexts.some((text) => /\benv_file\b/.test(text))) return undefined;
-  const missed = filesRead(view, project).find(({ module, isLoaded }) => module.path !== object || !isLoaded);
-  return missed && `\`${missed.module.path}\` reads a file of variables (\`${missed.by}\`), which the settings in \`${object}\` may not have when they are made: give them \`env_file\` first.`;
+  const file = envFileFor(view, project, object, undefined, madeAt);
+  if ('problem' in file) return file.problem;
+  const read = filesRead(view, project).find(({ module, isLoaded, start }) => module.path !== object || !isLoaded || start >= madeAt);
+  return file.code === undefined ? undefined : `\`${read?.module.path ?? ''}\` reads a file of variables (\`${read?.by ?? ''}\`), which the settings in \`${object}\` may not have when they are made: give them \`env_file\` first.`;
 }

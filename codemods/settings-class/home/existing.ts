@@ -41,10 +41,10 @@ function isUsual({ name, module, definition }: SettingsObject, standardPath: str
   return module.path === standardPath || definition.module.path === standardPath || /^(?:get_)?(?:app_)?(?:settings|config|conf)$/i.test(name);
 }
 
-/** Another class of settings, neither a base of this one nor derived from it. */
+/** Another class of settings that is no base of this one. */
 function rivalOf(view: RepositoryView, { definition }: SettingsObject, classes: readonly ClassDefinition[]): ClassDefinition | undefined {
   const line = lineOf(view, definition);
-  return classes.find((other) => !line.includes(other) && !lineOf(view, other).includes(definition));
+  return classes.find((other) => !line.includes(other));
 }
 
 /** Of several, the one at the standard's place, else the only one of the usual name; those in the folder of the service before others. */
@@ -71,7 +71,7 @@ function homeAt(view: RepositoryView, project: string, object: SettingsObject, o
   const probe = environmentVariable(object, 'pYstd');
   const prefix = probe === undefined ? undefined : /^(.*)pystd$/i.exec(probe)?.[1];
   if (probe === undefined || prefix === undefined) return noHome(`Which variables set the fields of \`${definition.name}\` cannot be read off it.`, { path });
-  const late = missedFile(view, project, texts, module.path);
+  const late = missedFile(view, project, texts, module.path, definition.module === module ? definition.node.start : Infinity);
   if (late !== undefined) return noHome(late, { path });
   return {
     kind: 'existing', project, path, className: definition.name, object,
