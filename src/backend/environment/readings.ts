@@ -1,6 +1,7 @@
 import type { Python } from '../../python/index.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
 import type { Access } from './access.ts';
+import { commentsOn } from './comments.ts';
 import { AS_TEXT, type Conversion } from './conversion.ts';
 import { harmless } from './harmless.ts';
 import { askedBefore } from './guards.ts';
@@ -12,7 +13,7 @@ import { canFail, widened } from './idioms/widen.ts';
 import { mutationOf } from './mutation.ts';
 import { bool, NONE, printValue } from './python-value.ts';
 import type { Reading, Unset } from './reading.ts';
-import { commentsOn, isAlwaysEvaluated, isErrorCaught, nameOfValue, placeOf } from './surroundings.ts';
+import { isAlwaysEvaluated, isErrorCaught, nameOfValue, placeOf } from './surroundings.ts';
 import { constantBehind } from './variable-name.ts';
 
 /** What is known of an access before anybody looks around it. */

@@ -1,7 +1,6 @@
-import { positionAt } from '../../text/lines.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
 import { assignmentOf } from '../../python/syntax/views.ts';
-import { ancestors, childAfter, childOfType, deepDescendants, nodeAt, parts } from '../../python/syntax/walk.ts';
+import { ancestors, childAfter, childOfType, parts } from '../../python/syntax/walk.ts';
 import type { ReadingName, ReadingPlace } from './reading.ts';
 
 /** Where an expression stands. */
@@ -82,45 +81,4 @@ export function isErrorCaught(node: PyNode): boolean {
     below = above;
   }
   return false;
-}
-
-/** Comments for tools, and lines that are drawn. */
-const NO_WORDS = /^(noqa|type:|pragma|pylint|fmt:|isort|nosec|ruff|mypy|pyright|!|[\W_]*$)/i;
-
-/** What people wrote of the expression: the comments right above its line, inside it, and at the end of its line, without `#`. */
-export function commentsOn(node: PyNode): readonly string[] {
-  const root = node.tree.root;
-  const { text } = node.tree;
-  const lines = text.split('\n');
-  const starts = lineStarts(lines);
-  const commentIn = (line: number): PyNode | undefined => {
-    const content = lines[line] ?? '';
-    for (let at = content.indexOf('#'); at >= 0; at = content.indexOf('#', at + 1)) {
-      const offset = (starts[line] ?? 0) + at;
-      const found = nodeAt(root, { start: offset, end: offset + 1 });
-      if (found.type === 'comment') return found;
-    }
-    return undefined;
-  };
-  const isOwnLine = (line: number): boolean => /^\s*#/.test(lines[line] ?? '') && commentIn(line) !== undefined;
-  const firstLine = positionAt(text, node.start).line - 1;
-  const lastLine = positionAt(text, node.end).line - 1;
-  const above: PyNode[] = [];
-  for (let line = firstLine - 1; line >= 0 && isOwnLine(line); line--) above.unshift(...[commentIn(line)].filter((found) => found !== undefined));
-  const inside = [...deepDescendants(node, () => true)].filter(({ type }) => type === 'comment');
-  const beside = [commentIn(lastLine)].filter((found) => found !== undefined && found.start >= node.end);
-  return [...above, ...inside, ...beside].flatMap((comment) => {
-    const words = comment?.text.replace(/^#+:?\s?/, '').trimEnd() ?? '';
-    return NO_WORDS.test(words.trim()) ? [] : [words];
-  });
-}
-
-function lineStarts(lines: readonly string[]): readonly number[] {
-  const starts: number[] = [];
-  let at = 0;
-  for (const line of lines) {
-    starts.push(at);
-    at += line.length + 1;
-  }
-  return starts;
 }

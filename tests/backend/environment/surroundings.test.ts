@@ -86,6 +86,7 @@ describe('comments', () => {
     ['# Something else.\n\nPORT = os.getenv("PORT")\n', []],
     ['a = "# no comment"; PORT = os.getenv("PORT", "#")\n', []],
     ['PORT = os.getenv("PORT")  # type: ignore\n', []],
+    ['# Порт\nPORT = os.getenv("PORT")  # 港口\n', ['Порт', '港口']],
     ['# -------\nPORT = os.getenv("PORT")  # noqa: E501\n', []],
     ['OPTIONS = {\n    # the port\n    "port": os.getenv("PORT"),  # mine\n    "other": 1,  # other\n}\n', ['the port', 'mine']],
     ['PORT = int(\n    # of the shop\n    os.getenv("PORT", "1")  # a number\n)\n', ['of the shop', 'a number']],
