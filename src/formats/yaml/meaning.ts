@@ -1,5 +1,5 @@
 import type { YamlFile } from './parse.ts';
-import type { YamlNode, YamlPath, YamlScalarValue } from './syntax.ts';
+import type { YamlEntry, YamlNode, YamlPath, YamlScalarValue } from './syntax.ts';
 
 /** What a node means, as it is written: aliases are not followed, so that an anchor that moves or goes is seen. */
 export type Meaning = Properties & (
@@ -21,15 +21,28 @@ interface Properties {
   readonly anchor: string;
 }
 
-/** What a node means. */
+const known = new WeakMap<YamlNode, Meaning>();
+
+/** What a node means; of a whole document it is made once. */
 export function meaningOf(node: YamlNode): Meaning {
+  if (node.path.length > 0) return read(node);
+  const meaning = known.get(node) ?? read(node);
+  known.set(node, meaning);
+  return meaning;
+}
+
+function read(node: YamlNode): Meaning {
   const own = { tag: node.tag ?? '', anchor: node.anchor ?? '' };
   switch (node.kind) {
     case 'scalar': return { ...own, scalar: scalarMeaning(node.value) };
     case 'alias': return { ...own, alias: node.name };
     case 'sequence': return { ...own, items: node.items.map(({ value }) => meaningOf(value)) };
-    case 'mapping': return { ...own, entries: node.entries.map(({ key, name, value }) => ({ name, key: JSON.stringify(meaningOf(key)), value: meaningOf(value) })) };
+    case 'mapping': return { ...own, entries: node.entries.map(entryMeaning) };
   }
+}
+
+function entryMeaning({ key, name, value }: YamlEntry): MeaningEntry {
+  return { name, key: JSON.stringify(meaningOf(key)), value: meaningOf(value) };
 }
 
 /** What a scalar of this value means. `1` and `"1"` differ. */
@@ -57,6 +70,23 @@ export function spliced(at: Meaning, index: number, count: number, fresh: Meanin
 export function sameMeanings(after: YamlFile, before: YamlFile, index: number, intended: Meaning): boolean {
   return after.documents.length === before.documents.length && after.documents.every(({ root }, at) => {
     const was = before.documents[at];
-    return was !== undefined && JSON.stringify(meaningOf(root)) === JSON.stringify(at === index ? intended : meaningOf(was.root));
+    return was !== undefined && sameMeaning(meaningOf(root), at === index ? intended : meaningOf(was.root));
   });
+}
+
+/** Whether two nodes mean the same; the order of names counts. */
+function sameMeaning(a: Meaning, b: Meaning): boolean {
+  if (a === b) return true;
+  if (a.tag !== b.tag || a.anchor !== b.anchor) return false;
+  if ('scalar' in a) return 'scalar' in b && a.scalar === b.scalar;
+  if ('alias' in a) return 'alias' in b && a.alias === b.alias;
+  if ('items' in a) return 'items' in b && a.items.length === b.items.length && a.items.every((item, index) => sameOrNone(item, b.items[index]));
+  return 'entries' in b && a.entries.length === b.entries.length && a.entries.every(({ name, key, value }, index) => {
+    const other = b.entries[index];
+    return name === other?.name && key === other.key && sameMeaning(value, other.value);
+  });
+}
+
+function sameOrNone(a: Meaning, b: Meaning | undefined): boolean {
+  return b !== undefined && sameMeaning(a, b);
 }
