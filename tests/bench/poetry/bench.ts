@@ -1,5 +1,5 @@
 import { buildSync } from 'esbuild';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROGRAM, ROOT } from '../places.ts';
@@ -7,12 +7,14 @@ import { judge, wheelOf, type Wheel } from './judge.ts';
 import { mentionsIn } from './mentions.ts';
 import { copyOf, filesBelow, projectsOf, type Project } from './projects.ts';
 import { installPrograms, PLACE, run } from './programs.ts';
-import { resultsMarkdown, type OwnTime, type Result, type Speed } from './report.ts';
+import { resultsMarkdown, speedMarkdown, type OwnTime, type Result, type Speed } from './report.ts';
 import { migrateToUv, pystd, type Tool } from './tools.ts';
 
 const HELP = `npm run bench:poetry -- [options] <repository>…
 
 Converts copies of repositories from Poetry to uv, with pystd and with migrate-to-uv, and judges what comes out. Needs a network.
+--own-time         only measure pystd's own processor time, as fix --dry-run has it, for all repositories (without any: the fixtures of
+                   poetry-to-uv) in one process; needs neither a network nor uv
 --tool <name>      pystd or migrate-to-uv; both without it
 --program <file>   the pystd to measure (default dist/pystd.js)
 --jobs <n>         repositories at once (default 2)
@@ -23,6 +25,7 @@ Converts copies of repositories from Poetry to uv, with pystd and with migrate-t
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    'own-time': { type: 'boolean' },
     tool: { type: 'string', multiple: true },
     program: { type: 'string' },
     jobs: { type: 'string' },
@@ -31,7 +34,8 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean' },
   },
 });
-if (values.help || positionals.length === 0) process.stdout.write(HELP);
+if (values.help || (positionals.length === 0 && !values['own-time'])) process.stdout.write(HELP);
+else if (values['own-time']) await ownTime(positionals.length > 0 ? positionals.map((path) => resolve(path)) : fixtures());
 else await bench(positionals.map((path) => resolve(path)));
 
 async function bench(roots: readonly string[]): Promise<void> {
@@ -96,9 +100,24 @@ async function resultOf(root: string, place: string, tool: Tool, files: readonly
   };
 }
 
+/** The small projects that come with pystd. */
+function fixtures(): readonly string[] {
+  const folder = join(ROOT, 'fixtures/poetry-to-uv');
+  return readdirSync(folder).sort().map((name) => join(folder, name, 'before')).filter((path) => existsSync(path));
+}
+
+/** Prints what `speedOf` measures. */
+async function ownTime(roots: readonly string[]): Promise<void> {
+  const projects = roots.flatMap((root) => projectsOf(root, filesBelow(root))).length;
+  const speed = await speedOf(roots, projects);
+  if (speed) process.stdout.write(`${speedMarkdown(speed)}\n`);
+  else process.exitCode = 1;
+}
+
 /** pystd's own processor time, in one process that does nothing else. */
 async function speedOf(roots: readonly string[], projects: number): Promise<Speed | undefined> {
   mkdirSync(PROGRAM, { recursive: true });
+  mkdirSync(PLACE, { recursive: true });
   buildSync({ entryPoints: [join(ROOT, 'tests/bench/poetry/speed.ts')], outdir: PROGRAM, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'warning' });
   const result = join(PLACE, 'speed.json');
   const { ok, stderr } = await run(process.execPath, [join(PROGRAM, 'speed.js'), result, ...roots], ROOT, 600);

@@ -40,6 +40,13 @@ export function resultsMarkdown(tools: readonly string[], results: readonly Resu
   ].join('\n\n');
 }
 
+/** The time of each repository, the slowest first, and what they come to. */
+export function speedMarkdown(speed: Speed): string {
+  const slowest = [...speed.times].sort((a, b) => b.fixing - a.fixing);
+  const milliseconds = (seconds: number): string => (seconds * 1000).toFixed(0);
+  return [table(['Repository', 'Reading, ms', 'fix --dry-run, ms'], slowest.map(({ repository, reading, fixing }) => [repository, milliseconds(reading), milliseconds(fixing)])), speedSentence(speed)].join('\n\n');
+}
+
 function speedSentence({ projects, times }: Speed): string {
   const total = (part: 'reading' | 'fixing'): number => times.reduce((all, time) => all + time[part], 0);
   const sorted = [...times].sort((a, b) => a.fixing - b.fixing);

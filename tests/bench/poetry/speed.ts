@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fixPrepared, prepare } from '../engine.ts';
 import type { OwnTime } from './report.ts';
 
@@ -13,7 +13,7 @@ for (const root of roots) {
   const read = process.cpuUsage();
   fixPrepared(prepared);
   const fixing = process.cpuUsage(read);
-  times.push({ repository: basename(root), reading: seconds(reading), fixing: seconds(fixing) });
+  times.push({ repository: basename(root) === 'before' ? basename(dirname(root)) : basename(root), reading: seconds(reading), fixing: seconds(fixing) });
 }
 writeFileSync(result, JSON.stringify(times));
 
