@@ -12,8 +12,8 @@ export function createExample(target: Target, task: Task<Options>): void {
   if (!isVisible(path, task)) return;
   const modules = [...new Set(inventories.map(({ definition }) => `\`${definition.module.path}\``))].join(', ');
   const required = variables.filter((variable) => variable.default.kind === 'required').length;
-  const counted = variables.length === 1 ? 'one variable' : `${variables.length} variables`;
-  const message = `There is no \`${path}\` for the settings of ${modules}: ${counted}, of which ${required} ${required === 1 ? 'is' : 'are'} required.`;
+  const counted = variables.length === 1 ? `one variable, ${required === 1 ? 'required' : 'optional'}` : `${variables.length} variables, ${required === 0 ? 'none' : required} of them required`;
+  const message = `There is no \`${path}\` for the settings of ${modules}: ${counted}.`;
   task.change(topOf(path), message, (edit) => edit.create(path, exampleText(target, ['# Copy this file to `.env` and change what is different here. `.env` itself is never committed.'], task)));
 }
 

@@ -3,6 +3,9 @@ import { folderOf, joinPath, nameOf, type RepositoryView, type SourceFile } from
 /** Names people give an example of a `.env`, the usual ones first. */
 const NAMES: readonly RegExp[] = [/^\.env\.example$/, /^\.env\.(?:sample|template|tmpl|dist|default|defaults|tpl)$/, /^(?:example|sample|template)\.env$/, /^env[._-](?:example|sample|template|dist)$/, /^\.env[._-](?:\w+[._-])?(?:example|sample|template|dist)(?:\.\w+)?$/, /^\.env[._-]example[._-]\w+$/];
 
+/** How many of the kinds of names above are for no tier. */
+export const GENERAL_NAMES = 4;
+
 /** How usual a name is; lower is more so. */
 export function rankOf(path: string): number {
   const rank = NAMES.findIndex((pattern) => pattern.test(nameOf(path)));

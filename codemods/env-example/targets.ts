@@ -2,7 +2,7 @@ import {
   envFilesOf, folderOf, inventoryOf, isInside, joinPath, nameOf, projectOf, roleOf,
   type ClassDefinition, type RepoPath, type RepositoryView, type SettingsInventory, type SettingsVariable, type SourceFile, type Task,
 } from '#pystd';
-import { exampleFiles, rankOf } from './example-files.ts';
+import { exampleFiles, GENERAL_NAMES, rankOf } from './example-files.ts';
 import type { Options } from './index.ts';
 import { keysIn } from './keys-in.ts';
 
@@ -102,7 +102,9 @@ function existingExample(folder: string, members: readonly SettingsInventory[], 
   // An example of another folder may be another program's: inside the project one key in common is enough, outside half of them.
   const far = candidates.filter(({ file, shared }) => shared >= (isInside(file.path, project) && projectOf(task.repo, file.path) === project ? 1 : Math.max(2, names.size / 2)));
   const best = (some: typeof candidates): RepoPath | undefined => [...some].sort((a, b) => b.shared - a.shared || rankOf(a.file.path) - rankOf(b.file.path))[0]?.file.path;
-  return best(near.filter(({ shared }) => shared > 0)) ?? best(far) ?? best(near);
+  // What is named after a tier is not the general one where that is there, too.
+  const general = near.filter(({ file }) => rankOf(file.path) < GENERAL_NAMES);
+  return best(general.filter(({ shared }) => shared > 0)) ?? best(near.filter(({ shared }) => shared > 0)) ?? best(far) ?? best(near);
 }
 
 /** Settings classes whose variables nobody can tell, fields without a sure name, and classes that cannot share a file. */
