@@ -30,11 +30,11 @@ const READABLE: readonly Readable[] = [
   },
   // Prose.
   { limit: 2 * MIB, endings: ['.md', '.mdx', '.mdc', '.rst'], names: ['codeowners'] },
-  // Settings of git, editors and services; `.env`, `.env.example`, `.envrc`, `production.env`.
+  // Settings of git, editors and services; `.env`, `.env.example`, `env.sample`, `.envrc`, `production.env`.
   {
     limit: 2 * MIB,
     endings: ['.env'],
-    names: ['.env*', '.gitignore', '.gitattributes', '.gitmodules', '.dockerignore', '.containerignore', '.editorconfig', '.secrets.baseline', '.codespellrc', '.lintstagedrc', '.releaserc', 'sonar-project.properties'],
+    names: ['.env*', 'env.example', 'env.sample', 'env.template', 'env.dist', 'env-example', 'env_example', '.gitignore', '.gitattributes', '.gitmodules', '.dockerignore', '.containerignore', '.editorconfig', '.secrets.baseline', '.codespellrc', '.lintstagedrc', '.releaserc', 'sonar-project.properties'],
   },
   // Configuration written as JSON is small; large JSON is data.
   { limit: 256 * KIB, endings: ['.json', '.json5', '.jsonc', '.code-workspace'], names: [] },

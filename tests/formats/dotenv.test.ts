@@ -13,6 +13,7 @@ describe('parseDotenv', () => {
   it.each<readonly [string, string, readonly string[]]>([
     ['plain', 'A=1\nB = two words \n', ['A="1"', 'B="two words"']],
     ['export', 'export A=1\nexport  B=2\nexport=3\n', ['export A="1"', 'export B="2"', 'export="3"']],
+    ['export of nothing', 'export \nexport =1\nexport\n', ['unknown', 'unknown', 'export']],
     ['comments', '# head\nA=1 # behind\nB=1#2\nC= # none\nD=#x\n', ['comment', 'A="1" # behind', 'B="1#2"', 'C="" # none', 'D="#x"']],
     ['no value', 'A\nB=\nC=""\n', ['A', 'B=""', 'C=""']],
     ['quotes', `A='it\\'s \\n'\nB="a \\"b\\" \\n" # c\n`, [`A="it's \\\\n"`, 'B="a \\"b\\" \\n" # c']],

@@ -26,7 +26,7 @@ export type DotenvLine = Span & { readonly text: string } & (
 );
 
 const END = /\r\n|\n|\r|$/g;
-const KEY = /(?:(export)[^\S\r\n]+)?(?:'([^']+)'|([^=#\s'][^=#\s]*))[^\S\r\n]*/y;
+const KEY = /(?:(export)[^\S\r\n]+|(?!export[^\S\r\n]))(?:'([^']+)'|([^=#\s'][^=#\s]*))[^\S\r\n]*/y;
 const QUOTED = /'((?:\\[^]|[^'\\])*)'|"((?:\\[^]|[^"\\])*)"/y;
 const REST = /[^\r\n]*/y;
 const BEHIND = /(?:[^\S\r\n]*(#[^\r\n]*))?[^\S\r\n]*(?=[\r\n]|$)/y;
