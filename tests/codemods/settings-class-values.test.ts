@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Conversion, Unset } from '../../src/backend/environment/index.ts';
-import type { FieldDecision, RemarkKind } from '../../codemods/settings-class/fields/index.ts';
+import { fieldNames, mergeReadings, NEW_CLASS, type FieldDecision, type FieldRules, type RemarkKind } from '../../codemods/settings-class/fields/index.ts';
 import { valuesOf, type Outcome, type ValueCase } from '../support/settings-values.ts';
 import { decide, HEAD, moduleOf, readAs, readingsOf, replaced } from './settings-class-readings.ts';
 
@@ -202,5 +202,27 @@ describe('what no remark tells of is exact', () => {
       return found === 'none' ? [] : [{ text, found }];
     });
     expect(different).toEqual([]);
+  });
+});
+
+describe('a field of any name reads its variable, and pydantic does not complain', () => {
+  const VARIABLES = ['PORT', 'port', 'json', 'copy', 'dict', 'schema', 'model_name', 'settings_x', 'model_config', 'class', 'None', 'int', 'Path', 'Field', 'shop.port', '_PRIVATE', '__', '2FA', 'a-b', 'SHOP_A', 'shop_B', 'self', 'data'];
+  const quiet = 'import warnings\nwarnings.simplefilter("error")\n';
+  const cases = ([[{}, 'case_sensitive=True'], [{ caseSensitive: false }, 'case_sensitive=False'], [{ prefix: 'SHOP_' }, 'case_sensitive=True, env_prefix="SHOP_"'], [{ caseSensitive: false, prefix: 'shop_', spelling: 'lower' }, 'env_prefix="shop_"']] as const).flatMap(([more, config]) => {
+    const rules: FieldRules = { ...NEW_CLASS, ...more };
+    const variables = VARIABLES.filter((variable) => rules.caseSensitive || (variable !== 'port' && variable !== 'Path'));
+    const names = fieldNames(variables, rules);
+    const fields = variables.map((variable) => {
+      const named = names.get(variable);
+      const decision = named && !('problem' in named) ? mergeReadings(readingsOf([`VALUE = os.getenv("${variable}", "v")`], variable), named, rules) : undefined;
+      if (decision?.kind !== 'field') throw new Error(variable);
+      return { variable, decision };
+    });
+    const module = quiet + moduleOf(fields.map(({ decision }) => decision.shape), config);
+    return fields.map(({ variable, decision }): ValueCase => ({ before: `os.getenv("${variable}", "v")`, variable, module, after: decision.sites[0]?.replacement('settings') ?? '' }));
+  });
+
+  it.each(valuesOf(cases, [null, '', 'x']).map((outcomes, at) => [cases[at]?.before ?? '', cases[at]?.after ?? '', outcomes] as const))('%s as %s', (_, __, outcomes) => {
+    for (const [before, after] of outcomes) expect(after).toEqual(before);
   });
 });

@@ -31,17 +31,21 @@ def outcome(stages: list[tuple[str, Any]]) -> dict[str, str]:
 
 def main() -> None:
     request = json.load(sys.stdin)
+    for name in set(os.environ) - {"HOME", "PATH"}:
+        del os.environ[name]
     pristine = dict(os.environ)
+    modules: dict[str, dict[str, Any]] = {}
     results = []
     for case in request["cases"]:
         before_space: dict[str, Any] = {}
         exec(PREAMBLE + case.get("preamble", ""), before_space)
-        module_space: dict[str, Any] = {"__name__": "config"}
-        exec(case["module"], module_space)
+        module_space = modules.get(case["module"])
+        if module_space is None:
+            module_space = modules[case["module"]] = {"__name__": "config"}
+            exec(case["module"], module_space)
+        os.environ.update(case.get("set", {}))
         outcomes = []
         for value in request["values"]:
-            os.environ.clear()
-            os.environ.update({**pristine, **case.get("set", {})})
             os.environ.pop(case["variable"], None)
             if value is not None:
                 os.environ[case["variable"]] = value
@@ -53,6 +57,9 @@ def main() -> None:
             before = outcome([("read", lambda: eval(case["before"], before_space))])
             after = outcome([("settings", make), ("read", lambda: eval(case["after"], after_space))])
             outcomes.append([before, after])
+        for name in {case["variable"], *case.get("set", {})}:
+            os.environ.pop(name, None)
+        os.environ.update(pristine)
         results.append(outcomes)
     json.dump(results, sys.stdout)
 

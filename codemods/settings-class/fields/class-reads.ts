@@ -41,6 +41,7 @@ export function readInClass(reading: Reading, object: SettingsObject, rules: Fie
   const kinds: RemarkKind[] = [
     ...(isHidden ? (['secret'] as const) : written === undefined ? (['required'] as const) : []),
     ...(reading.conversion.kind === 'int' ? (['whole-number'] as const) : reading.conversion.kind === 'float' ? (['number'] as const) : []),
+    ...(access.reader === 'os' ? [] : (['files'] as const)),
     ...(!isOwn && (reading.unset.kind === 'fails' || reading.conversion.kind !== 'text') ? (['either-name'] as const) : []),
     ...((!isOwn || reading.unset.kind === 'fails') && readsFile(object) ? (['env-file'] as const) : []),
   ];
