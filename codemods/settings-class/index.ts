@@ -1,4 +1,5 @@
 import { defineCodemod } from '#pystd';
+import { cleanClass } from './clean-class.ts';
 import { makeClass } from './make-class.ts';
 import type { Options } from './plan/options.ts';
 import { replaceReads } from './replace-reads.ts';
@@ -35,5 +36,5 @@ Every value stays what it was; a read whose value could differ stays where it is
 
   applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /environ|getenv|decouple|starlette\.config|create_(?:async_)?engine|CORSMiddleware|jwt|from_url|Celery/.test(text)),
 
-  run: [makeClass, replaceReads],
+  run: [cleanClass, makeClass, replaceReads],
 });

@@ -21,7 +21,7 @@ export { usesOfRequirements, type RequirementsUse } from './requirements/users.t
 export { rewriteByKinds, rewriteFile, type FileKind, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
 export { quotedLine, trimmedLine, unspokenLines } from './mention-lines.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
-export { nameInSight } from './name-for.ts';
+export { nameInSight, unspeakable, type ImportPlace } from './name-for.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';

@@ -1,9 +1,10 @@
 import type { Binding, Scope } from '../python/names/index.ts';
 import { addFromImport } from '../python/edit/imports.ts';
 import type { Module, Named } from '../python/project/module.ts';
-import { spellingOf } from '../python/project/spelling.ts';
+import { spellingOf, type Spelling, type Target } from '../python/project/spelling.ts';
 import type { PyNode } from '../python/syntax/node.ts';
 import { enclosing, identifiersSpelled } from '../python/syntax/walk.ts';
+import { nameOf, type RepoPath } from '../repo/path.ts';
 import type { Edit } from '../text/edit.ts';
 import { contains } from '../text/span.ts';
 import { orRefuse, Refusal } from './refusal.ts';
@@ -31,7 +32,7 @@ export function nameFor(view: RepositoryView, what: Named, module: Module, at: P
   if (what.module === module) return { spelled: ownName(what, module, at), edits: [] };
   const inSight = nameInSight(view, what, module, at);
   if (inSight !== undefined) return { spelled: inSight, edits: [] };
-  const { python, repo, backend } = view;
+  const { python, backend } = view;
   const { names } = module;
   const scope = names.scopeOf(at);
   const forTypes = names.lookup(what.name, scope);
@@ -39,8 +40,7 @@ export function nameFor(view: RepositoryView, what: Named, module: Module, at: P
     throw new Refusal(`\`${what.name}\` is imported into \`${module.path}\` for type checkers only.`);
   }
   if (python.reaches(what.module, module)) throw new Refusal(`Importing \`${what.module.path}\` here would close an import circle.`);
-  const texts = [...repo.files.values()].filter(({ path }) => !/\.(py|pyi|lock)$/.test(path)).map(({ text }) => text);
-  const { dotted } = orRefuse(spellingOf(what.module, module, python.layout, texts));
+  const { dotted } = orRefuse(spelling(view, what.module, module));
   const other = `app_${what.name}`;
   const spelled = [what.name, other].find((candidate) => names.isFree(candidate, scope));
   if (spelled === undefined) throw new Refusal(`The names \`${what.name}\` and \`${other}\` are taken in \`${module.path}\`.`);
@@ -53,6 +53,17 @@ export function nameFor(view: RepositoryView, what: Named, module: Module, at: P
   };
   const alias = spelled === what.name ? undefined : spelled;
   return { spelled, edits: orRefuse(addFromImport(situation, { module: dotted, name: what.name, alias })) };
+}
+
+function spelling({ repo, python }: RepositoryView, target: Target, from: Module): Spelling {
+  const texts = [...repo.files.values()].filter(({ path }) => !/\.(py|pyi|lock)$/.test(path)).map(({ text }) => text);
+  return spellingOf(target, from, python.layout, texts);
+}
+
+/** Why a module, which need not exist yet, cannot be imported: nothing shows by which name. A full sentence. */
+export function unspeakable(view: RepositoryView, path: RepoPath, from: Module): string | undefined {
+  const spelled = spelling(view, { path, isPackage: nameOf(path) === '__init__.py' }, from);
+  return 'refused' in spelled ? spelled.refused : undefined;
 }
 
 /** The name of something defined in the same module: it must be bound by then, and not hidden by a name further in. */

@@ -2,7 +2,6 @@ import type { Module, PyNode, Reading } from '#pystd';
 import { placeOf } from '../fate/changes.ts';
 import type { Programs } from '../fate/programs.ts';
 import { programThatWouldFail } from '../fate/required.ts';
-import { isUnconditional } from '../fate/unconditional.ts';
 import type { FieldDecision, FieldShape } from '../fields/index.ts';
 import type { Candidate } from './readings.ts';
 
@@ -48,7 +47,10 @@ export function decide(variable: string, candidates: readonly Candidate[], merge
   const obstacle = failing.length > 0 ? whyNotRequired(variable, failing, importers, programs) : undefined;
   if (obstacle !== undefined) staying.push(...failing.map((reading) => stayingFor(reading, obstacle)));
   const left = obstacle === undefined ? going : going.filter((reading) => !failing.includes(reading));
-  const decision = left.length === 0 ? undefined : merge(left);
+  const merged = left.length === 0 ? undefined : merge(left);
+  // A secret that loses its default is needed to start, too.
+  const unready = merged?.kind === 'field' && merged.shape.required && left.every((reading) => !failing.includes(reading)) ? whyNotRequired(variable, left, importers, programs) : undefined;
+  const decision: FieldDecision | undefined = unready === undefined ? merged : { kind: 'stays', because: `It is a secret with a default in the code. ${unready}` };
   if (decision?.kind === 'stays') staying.push(...left.map((reading) => stayingFor(reading, decision.because)));
   const sites = decision?.kind === 'field' ? decision.sites : [];
   return {
@@ -64,10 +66,15 @@ function stayingFor({ access, node }: Reading, because: string): Staying {
   return { module: access.module, node, was: access.when, because };
 }
 
-function whyNotRequired(variable: string, failing: readonly Reading[], importers: readonly Module[], programs: Programs): string | undefined {
-  const sure = failing.filter(({ access, node }) => access.when === 'import' && isUnconditional(node));
-  const [first] = failing;
-  if (sure.length === 0) return `\`${variable}\` is needed only when ${first ? placeOf({ module: first.access.module, node: first.node }) : 'this'} runs: as a setting it would be needed to start at all.`;
-  const program = programThatWouldFail(sure.map(({ access }) => access.module), importers, programs);
+function whyNotRequired(variable: string, needing: readonly Reading[], importers: readonly Module[], programs: Programs): string | undefined {
+  const sure = needing.filter(({ always }) => always);
+  const [first] = needing;
+  if (sure.length === 0) return `\`${variable}\` is needed only when ${first ? placeOf({ module: first.access.module, node: first.node }) : 'this'} runs: as a required setting it would be needed to start at all.`;
+  return programWithout(variable, sure.map(({ access }) => access.module), importers, programs);
+}
+
+/** Why a variable that `modules` need on import may not be required: a program that never imports them. A full sentence. */
+export function programWithout(variable: string, modules: readonly Module[], importers: readonly Module[], programs: Programs): string | undefined {
+  const program = programThatWouldFail(modules, importers, programs);
   return program && `\`${program.path}\` starts without \`${variable}\` today, and would not any more.`;
 }

@@ -1,5 +1,6 @@
-import { environmentVariable, type SettingsField, type SettingsObject } from '#pystd';
-import type { FieldRules, FieldShape } from '../fields/index.ts';
+import { environmentVariable, type Reading, type SettingsField, type SettingsObject } from '#pystd';
+import type { FieldRules } from '../fields/index.ts';
+import type { GoodHome } from './project-plan.ts';
 
 /** The fields of a class that is there, by the variable that sets each; in capitals where the class does not tell them from small letters. */
 export function fieldsByVariable(object: SettingsObject): ReadonlyMap<string, SettingsField> {
@@ -16,8 +17,9 @@ export function keyOf(variable: string, { caseSensitive }: FieldRules): string {
   return caseSensitive ? variable : variable.toUpperCase();
 }
 
-/** Whether a field that is there is what a shape asks for. */
-export function saysTheSame(there: SettingsField, { annotation, value }: FieldShape): boolean {
-  const plain = (code: string | undefined): string => (code ?? '').replace(/\s+/g, '').replaceAll("'", '"').replace(/Optional\[(\w+)\]/g, '$1|None');
-  return plain(there.annotation) === plain(annotation) && plain(there.value) === plain(value);
+/** Whether a read stands in the body of the settings class, or of a class it derives from. */
+export function isInClass({ node, access }: Reading, home: GoodHome): boolean {
+  if (home.kind !== 'existing') return false;
+  const owners = [home.object.definition, ...home.object.fields.map(({ owner }) => owner)];
+  return owners.some((owner) => owner.module === access.module && owner.node.start <= node.start && node.end <= owner.node.end);
 }

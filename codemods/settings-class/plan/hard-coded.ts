@@ -11,10 +11,12 @@ export interface Surroundings {
   /** Whether the program reads the variable of that name, or the settings have it. */
   readonly isKnown: boolean;
   readonly obstacleTo: (module: Module) => string | undefined;
+  /** Why a variable that these modules need may not be required to start. */
+  readonly whyNotRequired: (modules: readonly Module[]) => string | undefined;
 }
 
 /** Decides on one variable whose value stands in the code, maybe in several places. */
-export function decideOnLiterals(variable: string, literals: readonly Literal[], { rules, named, isKnown, obstacleTo }: Surroundings): VariableDecision {
+export function decideOnLiterals(variable: string, literals: readonly Literal[], { rules, named, isKnown, obstacleTo, whyNotRequired }: Surroundings): VariableDecision {
   const [first] = literals;
   const obstacle = literals.map(({ module }) => obstacleTo(module)).find((one) => one !== undefined);
   const differ = new Set(literals.map(({ node }) => node.text)).size > 1;
@@ -27,6 +29,8 @@ export function decideOnLiterals(variable: string, literals: readonly Literal[],
     return { variable, shape: undefined, sites: [], remarks: [], staying };
   }
   const shape = fieldOfLiteral(first, named, rules);
+  const unready = shape.required ? whyNotRequired(literals.map(({ module }) => module)) : undefined;
+  if (unready !== undefined) return { variable, shape: undefined, sites: [], remarks: [], staying: literals.map(({ module, node }): Staying => ({ module, node, was: 'literal', because: `It is a secret. ${unready}` })) };
   return {
     variable,
     shape,

@@ -1,20 +1,22 @@
-import { folderOf, isInside, projectOf, serviceRootOf, type Module, type Reading, type SettingsField, type Task } from '#pystd';
+import { folderOf, isInside, projectOf, roleOf, serviceRootOf, unspeakable, type Module, type Reading, type SettingsField, type Task } from '#pystd';
 import { changesOf } from '../fate/changes.ts';
 import { programsOf, type Programs } from '../fate/programs.ts';
-import { fieldNames, mergeReadings, type FieldDecision, type FieldName, type FieldRules, type NameProblem } from '../fields/index.ts';
+import { fieldNames, mergeReadings, readingsInto, whyNotSame, type FieldDecision, type FieldName, type NameProblem } from '../fields/index.ts';
 import { homeOf, obstacleToImport, type Home, type HomeOptions } from '../home/index.ts';
 import { literalsOf, type Literal } from '../literals/literals.ts';
-import { decide, type Staying, type VariableDecision } from './decisions.ts';
-import { fieldsByVariable, keyOf, saysTheSame } from './existing.ts';
+import { decide, programWithout, type Staying, type VariableDecision } from './decisions.ts';
+import { fieldsByVariable, isInClass, keyOf } from './existing.ts';
 import { decideOnLiterals } from './hard-coded.ts';
 import type { Options } from './options.ts';
-import { candidatesAmong, isReadByService, type Candidate } from './readings.ts';
+import { candidatesAmong, isConfiguration } from './readings.ts';
 
 /** A place where settings can live. */
 export type GoodHome = Exclude<Home, { kind: 'refused' }>;
 
 /** What becomes of the configuration of one project. */
 export interface ProjectPlan {
+  /** Reads inside the settings class itself. */
+  readonly inClass: readonly Reading[];
   /** `undefined` where there is no place for settings: then everything stays. */
   readonly home: GoodHome | undefined;
   readonly variables: readonly PlannedVariable[];
@@ -41,46 +43,54 @@ export function plansOf(task: Task<Options>): readonly ProjectPlan[] {
     projects.set(folder, known);
     return known;
   };
-  for (const reading of task.backend.environment.readings) if (isReadByService(reading)) projectAt(reading.access.module).readings.push(reading);
+  for (const reading of task.backend.environment.readings) if (isConfiguration(reading)) projectAt(reading.access.module).readings.push(reading);
   if (task.options.hardCoded) for (const literal of literalsOf(task)) projectAt(literal.module).literals.push(literal);
   return [...projects].map(([folder, configuration]) => planOf(task, folder, configuration, programs));
 }
 
 function planOf(task: Task<Options>, folder: string, { readings, literals }: Configuration, programs: Programs): ProjectPlan {
   const home = homeOf(task, folder, homeOptions(task));
-  if (home.kind === 'refused') return { home: undefined, variables: allStaying(readings, literals, home.because) };
+  const other = home.kind === 'new' || home.kind === 'module' ? otherSettings(home, folder, task) : undefined;
+  if (home.kind === 'refused') return { home: undefined, inClass: [], variables: allStaying(readings, literals, home.because) };
+  if (other) return { home: undefined, inClass: [], variables: allStaying(readings, literals, `\`Settings\` of \`${other.path}\` seems to hold the configuration already, in a way of its own.`) };
   const isOwn = ({ path }: Module): boolean => projectOf(task.repo, path) === folder;
   const root = serviceRootOf(task, folder);
   const service = root.kind === 'known' ? root.folder : folderOf(home.path);
-  const obstacleTo = (module: Module): string | undefined => obstacleToImport(task, home, module);
-  const candidates = candidatesAmong(readings, { home, service }, changesOf(task.backend.environment, isOwn, task), obstacleTo, task);
+  const obstacleTo = (module: Module): string | undefined => (module.path === home.accessor.path ? undefined : (obstacleToImport(task, home, module) ?? unspeakable(task, home.accessor.path, module)));
+  const outside = readings.filter((reading) => !isInClass(reading, home));
+  const candidates = candidatesAmong(outside, { home, service }, changesOf(task.backend.environment, isOwn, task), obstacleTo, task);
   const read = grouped(candidates, ({ reading }) => reading.access.variable);
   const written = grouped(literals, ({ variable }) => variable);
   const there = home.kind === 'existing' ? fieldsByVariable(home.object) : new Map<string, SettingsField>();
   const names = namesFor([...new Set([...read.keys(), ...written.keys()])], home, there);
-  const importers = importersOf(home, candidates, programs, task);
-  const settled = (decision: VariableDecision): PlannedVariable => withField(decision, there.get(keyOf(decision.variable, home.rules)), home);
+  const importers = importersOf(home, [...candidates.flatMap(({ reading, against }) => (against === undefined ? [reading.access.module] : [])), ...literals.map(({ module }) => module)], programs, task);
+  const fieldOf = (variable: string): SettingsField | undefined => there.get(keyOf(variable, home.rules));
   return {
     home,
+    inClass: readings.filter((reading) => isInClass(reading, home)),
     variables: [
-      ...[...read].map(([variable, list]) => settled(decide(variable, list, mergerFor(names.get(variable), home.rules), importers, programs))),
+      ...[...read].map(([variable, list]) => ({ ...decide(variable, list, mergerFor(names.get(variable), fieldOf(variable), home), importers, programs), there: fieldOf(variable) })),
       ...[...written].map(([variable, list]) => {
         const named = names.get(variable);
         const isKnown = read.has(variable) || (named !== undefined && 'name' in named && isUsed(named.name, home, task));
-        const outside = ({ path }: Module): string | undefined => (isInside(path, service) ? undefined : `It stands outside \`${service}\`, where the settings are.`);
-        return settled(decideOnLiterals(variable, list, { rules: home.rules, named, isKnown, obstacleTo: (module) => outside(module) ?? obstacleTo(module) }));
+        const isOutside = ({ path }: Module): string | undefined => (isInside(path, service) ? undefined : `It stands outside \`${service}\`, where the settings are.`);
+        return besideField(decideOnLiterals(variable, list, { rules: home.rules, named, isKnown, obstacleTo: (module) => isOutside(module) ?? obstacleTo(module), whyNotRequired: (modules) => programWithout(variable, modules, importers, programs) }), fieldOf(variable), home);
       }),
     ],
   };
 }
 
-/** A decision beside the field that is there. One that says something else keeps every place as it is. */
-function withField(decision: VariableDecision, there: SettingsField | undefined, { className }: GoodHome): PlannedVariable {
-  const { shape, sites, variable } = decision;
-  if (!shape || !there || saysTheSame(there, shape)) return { ...decision, there };
-  const written = `${there.name}: ${there.annotation ?? ''}${there.value === undefined ? '' : ` = ${there.value}`}`.replace(/\s+/g, ' ');
-  const because = shape.required && there.required === false ? `\`${className}\` has a default for \`${variable}\`, and here it is needed.` : `\`${className}\` reads \`${variable}\` in another way: \`${written}\`.`;
-  return { variable, shape: undefined, sites: [], remarks: [], staying: [...decision.staying, ...sites.map(({ module, node, was }) => ({ module, node, was, because }))], there };
+/** A module with a class of another kind that is called as the new one would be: two of that name would be one too many. */
+function otherSettings(home: GoodHome, folder: string, { python, repo }: Task<Options>): Module | undefined {
+  const name = new RegExp(`^class[ \\t]+${home.className}\\b`, 'm');
+  return python.layout.holding(`class ${home.className}`).find((module) => module.path !== home.path && roleOf(module.path) === 'service' && projectOf(repo, module.path) === folder && name.test(module.text));
+}
+
+/** A value in the code beside the field that is there: one that says something else keeps the value where it is. */
+function besideField(decision: VariableDecision, there: SettingsField | undefined, home: GoodHome): PlannedVariable {
+  const because = decision.shape && there && home.kind === 'existing' ? whyNotSame(home.object, there, decision.shape, home.rules) : undefined;
+  if (because === undefined) return { ...decision, there };
+  return { ...decision, shape: undefined, sites: [], remarks: [], staying: [...decision.staying, ...decision.sites.map(({ module, node, was }) => ({ module, node, was, because }))], there };
 }
 
 /** Whether some code reads a field of the settings, by its spelling. */
@@ -123,14 +133,14 @@ function namesFor(variables: readonly string[], home: GoodHome, there: ReadonlyM
   return new Map([...known, ...fieldNames(variables.filter((variable) => !known.has(variable)), home.rules, taken)]);
 }
 
-function mergerFor(named: FieldName | NameProblem | undefined, rules: FieldRules): (readings: readonly Reading[]) => FieldDecision {
+function mergerFor(named: FieldName | NameProblem | undefined, there: SettingsField | undefined, home: GoodHome): (readings: readonly Reading[]) => FieldDecision {
+  if (there && home.kind === 'existing') return (readings) => readingsInto(readings, home.object, there, home.rules);
   if (!named || 'problem' in named) return () => ({ kind: 'stays', because: named?.problem ?? 'It has no name.' });
-  return (readings) => mergeReadings(readings, named, rules);
+  return (readings) => mergeReadings(readings, named, home.rules);
 }
 
 /** The modules that import the settings, or will. */
-function importersOf(home: GoodHome, candidates: readonly Candidate[], programs: Programs, { python }: Task<Options>): readonly Module[] {
-  const going = candidates.flatMap(({ reading, against }) => (against === undefined ? [reading.access.module] : []));
+function importersOf(home: GoodHome, going: readonly Module[], programs: Programs, { python }: Task<Options>): readonly Module[] {
   const there = home.kind === 'new' ? undefined : python.layout.moduleAt(home.accessor.path);
   return [...new Set([...going, ...(there ? programs.importersOf(there) : [])])].filter((module) => module !== there);
 }

@@ -1,5 +1,6 @@
 import { isInside, isRunByHand, roleOf, type Module, type Reading, type RepositoryView } from '#pystd';
 import type { Changes } from '../fate/changes.ts';
+import type { ExistingHome } from '../home/index.ts';
 import type { GoodHome } from './project-plan.ts';
 
 /** A read of the environment, and why it must stay where it is, if so: a full sentence. */
@@ -8,9 +9,15 @@ export interface Candidate {
   readonly against: string | undefined;
 }
 
-/** Whether a read is the service's own: tests and examples are left alone. */
-export function isReadByService({ access }: Reading): boolean {
-  return roleOf(access.module.path) === 'service';
+/** Variables that the system sets for every program, and which configure it for nobody. */
+const OF_SYSTEMS: ReadonlySet<string> = new Set([
+  'APPDATA', 'COLUMNS', 'DISPLAY', 'EDITOR', 'HOME', 'HOMEPATH', 'HOSTNAME', 'LANG', 'LC_ALL', 'LINES', 'LOCALAPPDATA', 'LOGNAME', 'OLDPWD', 'PATH', 'PROGRAMFILES', 'PWD', 'PYTHONPATH',
+  'SHELL', 'SYSTEMROOT', 'TEMP', 'TERM', 'TMP', 'TMPDIR', 'USER', 'USERNAME', 'USERPROFILE', 'VIRTUAL_ENV', 'WINDIR', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'PYTEST_CURRENT_TEST',
+]);
+
+/** Whether a read is part of the service's configuration: tests and examples are left alone, and what the system says of itself. */
+export function isConfiguration({ access }: Reading): boolean {
+  return roleOf(access.module.path) === 'service' && !OF_SYSTEMS.has(access.variable);
 }
 
 /** Whether each reading may go to the settings, by where it stands and by what else the program does. `obstacleTo` tells why a module cannot import them. */
@@ -21,7 +28,13 @@ export function candidatesAmong(
   obstacleTo: (module: Module) => string | undefined,
   { python }: Pick<RepositoryView, 'python'>,
 ): readonly Candidate[] {
-  return readings.map((reading) => ({ reading, against: outside(reading.access.module) ?? changes.againstMoving(reading) }));
+  const lacksFile = home.kind === 'existing' && !hasFile(home);
+  return readings.map((reading) => ({ reading, against: outside(reading.access.module) ?? files(reading) ?? changes.againstMoving(reading) }));
+
+  function files({ access: { reader } }: Reading): string | undefined {
+    return lacksFile && reader !== 'os' ? `${reader} looks into a \`.env\` file, and \`${home.className}\` does not: give it \`env_file\` first.` : undefined;
+  }
+
 
   function outside(module: Module): string | undefined {
     if (module.path === home.accessor.path) return undefined;
@@ -29,4 +42,9 @@ export function candidatesAmong(
     if (!isInside(module.path, service) && !python.importedBy(module).some(({ path }) => isInside(path, service))) return `\`${module.path}\` stands outside \`${service}\`, where the settings are, and imports nothing of it.`;
     return obstacleTo(module);
   }
+}
+
+/** Whether a class, or one it derives from, reads a file of variables. */
+export function hasFile({ object: { definition, fields } }: ExistingHome): boolean {
+  return [definition, ...fields.map(({ owner }) => owner)].some(({ node }) => /\benv_file\b/.test(node.text));
 }

@@ -30,7 +30,7 @@ export interface ModuleLayout {
   /** A relative import: `level` leading dots, then `dotted` (maybe empty). */
   findRelative(level: number, dotted: string, from: Module): Found;
   /** The dotted name of a module below a root; `undefined` where a folder's name is no identifier. */
-  dottedName(module: Module, root: string): string | undefined;
+  dottedName(module: Pick<Module, 'path' | 'isPackage'>, root: string): string | undefined;
   /** Folders that may be on `sys.path` when the module runs: nearest first. */
   rootsFor(module: Module): readonly string[];
   /** Whether the folder holds Python files, itself or deeper. */

@@ -6,6 +6,9 @@ import { spelledImports } from './spelled-imports.ts';
 /** How one module names another in an import, or why that cannot be told. */
 export type Spelling = { readonly dotted: string } | { readonly refused: string };
 
+/** The module to import: one that is there, or a place where one is to be. */
+export type Target = Pick<Module, 'path' | 'isPackage'>;
+
 /** Files looked at for evidence of how a repository imports its own modules. */
 const MOST_WITNESSES = 300;
 
@@ -14,7 +17,7 @@ const MOST_WITNESSES = 300;
  * are, else the way server commands name it (`uvicorn app.main:app`), else from the project folder its package stands in.
  * Refused when several ways are left and nothing speaks for one.
  */
-export function spellingOf(target: Module, from: Module, layout: ModuleLayout, texts: Iterable<string>): Spelling {
+export function spellingOf(target: Target, from: Module, layout: ModuleLayout, texts: Iterable<string>): Spelling {
   const own = importsSpelled(from);
   const relative = own.filter((dotted) => dotted.startsWith('.'));
   const votes = votesFor(own.map((dotted) => rootOf(dotted, from, layout)), target, layout);
@@ -44,7 +47,7 @@ function rootOf(dotted: string, from: Module, layout: ModuleLayout): string | un
   return found.kind === 'module' || found.kind === 'namespace' ? found.root : undefined;
 }
 
-function votesFor(roots: readonly (string | undefined)[], target: Module, layout: ModuleLayout): ReadonlyMap<string, number> {
+function votesFor(roots: readonly (string | undefined)[], target: Target, layout: ModuleLayout): ReadonlyMap<string, number> {
   const votes = new Map<string, number>();
   for (const root of roots) {
     if (root !== undefined && layout.dottedName(target, root) !== undefined) votes.set(root, (votes.get(root) ?? 0) + 1);
@@ -60,8 +63,8 @@ function winner(votes: ReadonlyMap<string, number>): string | undefined {
 }
 
 /** How the modules around `from` and `target` import first-party code. */
-function neighbours(target: Module, from: Module, layout: ModuleLayout): ReadonlyMap<string, number> {
-  const top = (module: Module): string => module.path.split('/')[0] ?? '';
+function neighbours(target: Target, from: Module, layout: ModuleLayout): ReadonlyMap<string, number> {
+  const top = ({ path }: Target): string => (path.includes('/') ? (path.split('/')[0] ?? '') : '');
   const near = layout.modules.filter((module) => module !== from && (top(module) === top(from) || top(module) === top(target))).slice(0, MOST_WITNESSES);
   const roots = near.flatMap((module) => importsSpelled(module).map((dotted) => rootOf(dotted, module, layout)));
   return votesFor(roots.filter((root) => root !== undefined && layout.rootsFor(from).includes(root)), target, layout);
@@ -87,7 +90,7 @@ function projectRoot(from: Module, roots: readonly string[], layout: ModuleLayou
 }
 
 /** `..core.config` for a module as seen from another; `undefined` where a folder's name is no identifier. */
-function relativeName(target: Module, from: Module): string | undefined {
+function relativeName(target: Target, from: Module): string | undefined {
   let folder = folderOf(from.path);
   let dots = '.';
   const goal = target.isPackage ? folderOf(target.path) : target.path.replace(/\.py$/, '');
