@@ -24,13 +24,19 @@ function assignmentOf(variable: SettingsVariable, surroundings: Surroundings): s
   if (standing.kind === 'required') return line(placeholder()) ?? `${name}=`;
   if (variable.isSecret) return `${text === undefined || text === '' || text === '[]' ? '# ' : ''}${line(placeholder()) ?? `${name}=`}`;
   const open = text === undefined ? undefined : withoutCredentials(text, surroundings.secret);
-  if (open !== undefined && !holdsCredentials(open)) return line(open) ?? `# ${name}=`;
-  return `# ${line(open === undefined ? placeholder() : surroundings.secret) ?? `${name}=`}`;
+  if (open !== undefined && !holdsCredentials(open) && !isOpaque(open)) return line(open) ?? `# ${name}=`;
+  return open === undefined ? `# ${line(placeholder()) ?? `${name}=`}` : (line(surroundings.secret) ?? `${name}=`);
+}
+
+/** A long run of letters and digits that no person made up: a key, whatever its name says. */
+function isOpaque(text: string): boolean {
+  return /^[A-Fa-f\d]{32,}$/.test(text) || (/^[A-Za-z\d+/_=-]{32,}$/.test(text) && /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text));
 }
 
 /** What the code says of the variable, without anything that signs in. */
-function docOf({ doc }: SettingsVariable): readonly string[] {
-  const rows = (doc ?? '').split(/\r?\n/).map((row) => withoutCredentials(row.trim(), '***')).filter((row) => row !== '' && !holdsCredentials(row));
+function docOf({ doc, isSecret }: SettingsVariable): readonly string[] {
+  const masked = (row: string): string => (isSecret ? row.replace(/[\w+/=-]{16,}/g, (word) => (/\d/.test(word) && /[A-Za-z]/.test(word) ? '***' : word)) : row);
+  const rows = (doc ?? '').split(/\r?\n/).map((row) => masked(withoutCredentials(row.trim(), '***'))).filter((row) => row !== '' && !holdsCredentials(row));
   return rows.flatMap(wrapped);
 }
 
@@ -51,7 +57,7 @@ function defaultOf(variable: SettingsVariable): string {
   if (text === '') return 'default empty';
   // What cannot be written is not shown either.
   if (typeof printDotenvValue(text) !== 'string') return 'default in the code';
-  if (holdsCredentials(text)) return 'has to be changed';
+  if (holdsCredentials(text) || isOpaque(text)) return 'has to be changed';
   return text.length > 40 || /[\r\n]/.test(text) ? 'default as below' : `default ${text}`;
 }
 

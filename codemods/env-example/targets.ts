@@ -57,9 +57,14 @@ function targetOf(path: RepoPath, members: readonly SettingsInventory[], task: T
   const kept = refusing ? members.filter((inventory) => inventory === refusing || isPartOf(inventory, refusing)) : members;
   const variables = new Map<string, SettingsVariable>();
   for (const variable of ownFirst(kept, task).flatMap((inventory) => inventory.variables)) {
-    if (/^[A-Za-z_]\w*$/.test(variable.name) && !variables.has(variable.name)) variables.set(variable.name, variable);
+    if (isPlainName(variable.name) && !variables.has(variable.name)) variables.set(variable.name, variable);
   }
   return { path, file: task.repo.files.get(path), inventories: kept, variables: [...variables.values()], refusing: refusing?.definition };
+}
+
+/** Whether a shell takes it for the name of a variable. */
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
 }
 
 /** Whether all variables of a class are another's as well: a base of it. */
@@ -119,6 +124,8 @@ export function flagClasses(task: Task<Options>): void {
     }
     const own = inventory.unclear.filter(({ owner }) => owner.node === definition.node);
     for (const { field, because } of own) task.flag(at, `The variable of \`${definition.name}.${field}\` cannot be told, and is in no example. ${because}`, { rule: 'config/env-vars-documented' });
+    const odd = inventory.variables.filter(({ name, declaration }) => declaration.owner.node === definition.node && !isPlainName(name));
+    for (const { name, field } of odd) task.flag(at, `The variable \`${name}\` of \`${definition.name}.${field}\` is in no example: shells take letters, digits and \`_\` only.`, { rule: 'config/env-vars-documented' });
     const lower = inventory.variables.filter(({ name, declaration }) => declaration.owner.node === definition.node && name !== name.toUpperCase()).map(({ name }) => `\`${name}\``);
     if (lower.length > 0) task.flag(at, `\`${definition.name}\` looks at case, and reads ${lower.join(', ')} from the environment: names of variables are in capitals.`, { rule: 'config/env-upper-case' });
   }
