@@ -42,6 +42,9 @@ function commandOf({ words }: CommandSite): string {
 /** What templates make is a project of Poetry's as long as they are not edited. */
 function templateMade({ steps }: StepList, { task }: Surroundings): Stay | undefined {
   const site = steps.flatMap(({ sites }) => sites).find((one) => /^(?:(?:\S*poetry run|uvx?(?: run)?|pipx run|python\S* -m) )?(?:cookiecutter|copier|cruft)\b(?! --version)/.test(commandOf(one)));
+  const hook = [...task.repo.files.values()].find(({ path, text }) => /(?:^|\/)hooks\/(?:pre|post)_gen_project\.\w+$/.test(path) && namesPoetry(text));
+  const test = hook && steps.flatMap(({ sites }) => sites).find((one) => /(?:^|\s)(?:pytest|tox|nox)(?:\s|$)/.test(commandOf(one)));
+  if (hook && test) return { at: test.span, because: `\`${hook.path}\` calls Poetry in what is made from the template, which the tests of this job may make.` };
   const isPoetrys = site && [...task.repo.files.values()].some(({ path, text }) => namesPoetry(text) && task.ownershipOf(path) === 'template');
   return isPoetrys ? { at: site.span, because: `\`${commandOf(site)}\` makes a project from a template that stays with Poetry, and this job may work on it.` } : undefined;
 }
