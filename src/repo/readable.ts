@@ -34,7 +34,7 @@ const READABLE: readonly Readable[] = [
   {
     limit: 2 * MIB,
     endings: ['.env'],
-    names: ['.env*', 'env.example', 'env.sample', 'env.template', 'env.dist', 'env-example', 'env_example', '.gitignore', '.gitattributes', '.gitmodules', '.dockerignore', '.containerignore', '.editorconfig', '.secrets.baseline', '.codespellrc', '.lintstagedrc', '.releaserc', 'sonar-project.properties'],
+    names: ['.env*', 'env.example', 'env.sample', 'env.template', 'env.dist', 'env-example*', 'env_example*', '.gitignore', '.gitattributes', '.gitmodules', '.dockerignore', '.containerignore', '.editorconfig', '.secrets.baseline', '.codespellrc', '.lintstagedrc', '.releaserc', 'sonar-project.properties'],
   },
   // Configuration written as JSON is small; large JSON is data.
   { limit: 256 * KIB, endings: ['.json', '.json5', '.jsonc', '.code-workspace'], names: [] },
