@@ -28,7 +28,8 @@ It never holds a real secret: nothing is taken from a real \`.env\`, and default
   after: ['settings-class', 'gitignore-hygiene'],
   options: { file: '.env.example', placeholder: 'change-me', tiers: [] },
 
-  applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && text.includes('BaseSettings')),
+  // Where the environment is read without a settings class, one may be made before it is this codemod's turn.
+  applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /\b(?:BaseSettings|getenv|environ|decouple|environs|starlette\.config)\b/.test(text)),
 
   run: [
     keepVisible,

@@ -26,6 +26,7 @@ describe('parseDotenv', () => {
     ['blank lines', '\n  \nA=1\n\n', ['blank', 'blank', 'A="1"', 'blank']],
     ['line endings and a byte-order mark', '\ufeffA=1\r\nB=2\rC=3', ['A="1"', 'B="2"', 'C="3"']],
     ['what is commented out', '# A=1\n#B="x y" # why\n# the URL = where\n## C=\n# see https://a/?b=c\n', ['offers A="1"', 'offers B="x y"', 'comment', 'offers C=""', 'comment']],
+    ['what is commented out with blanks', '# PORT = 8000\n# port = 8000\n', ['offers PORT="8000"', 'comment']],
     ['a commented quote does not swallow lines', '# A="one\nB="\n', ['comment', 'unknown']],
     ['nothing', '', []],
   ])('%s', (_, text, expected) => expect(parseDotenv(text).map(inWords)).toEqual(expected));

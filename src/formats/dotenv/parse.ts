@@ -98,11 +98,13 @@ function unescaped(inner: string, quote: '"' | "'"): string {
   return inner.replace(known, (_, letter: string) => ESCAPES[letter] ?? letter);
 }
 
-/** The assignment a comment line holds. Only names people write in capitals count, so that prose with an `=` in it does not. */
+/** The assignment a comment line holds. With a blank before its `=` the name has to be in capitals, so that prose does not count. */
 function offeredIn(text: string, at: number, end: number): DotenvVariable | undefined {
   const marks = /^#+[^\S\r\n]*/.exec(text.slice(at, end))?.[0].length ?? 0;
   const { variable } = variableFrom(text.slice(0, end), at + marks);
-  return variable?.value !== undefined && /^[A-Z_][A-Z\d_]*$/i.test(variable.key) && !/\s/.test(text.slice(variable.keySpan.end, variable.keySpan.end + 1)) ? variable : undefined;
+  if (variable?.value === undefined) return undefined;
+  const isName = text[variable.keySpan.end] === '=' ? /^[A-Z_][A-Z\d_]*$/i : /^[A-Z_][A-Z\d_]*$/;
+  return isName.test(variable.key) ? variable : undefined;
 }
 
 function endOfLine(text: string, at: number): number {
