@@ -70,3 +70,42 @@ describe('restructure keeps', () => {
     expect(restructured('[a]\nb = 1\nc = 2\n\n[d]\ne=3\n', { tables: [{ path: ['f'], entries: [{ key: 'g', value: 1 }] }], removed: [] })).toContain('[f]\ng = 1\n');
   });
 });
+
+/** `[tool.poetry.dependencies]` with what is named, as an array. */
+function moved(names: readonly string[], into: TomlTarget['tables'][number], rest: TomlTarget['tables'] = []): TomlTarget {
+  const items = names.map((name) => ({ value: name, origin: ['tool', 'poetry', 'dependencies', name] }));
+  return { tables: [{ ...into, entries: [{ key: 'dependencies', value: { items, origin: ['tool', 'poetry', 'dependencies'] } }] }, ...rest], removed: [['tool', 'poetry']] };
+}
+
+describe('comments of what goes', () => {
+  const project: TomlTarget['tables'][number] = { path: ['project'], origin: ['tool', 'poetry'], entries: [] };
+  it.each<[string, string, TomlTarget, string]>([
+    [
+      'stay where they were, set apart from what comes next', 'a = "1"\n# waits for b 2\nb = "1"\nc = "1"\n', moved(['a', 'c'], project),
+      '[project]\ndependencies = [\n    "a",\n    # waits for b 2\n\n    "c",\n]\n',
+    ],
+    [
+      'stay at the end, where nothing comes next', 'a = "1"\n# waits for b 2\nb = "1"\n', moved(['a'], project),
+      '[project]\ndependencies = [\n    "a",\n    # waits for b 2\n]\n',
+    ],
+    [
+      'stay, where what is commented out stands above what moves', 'a = "1"\n# TODO: old\n#b = "1"\n# ours\nc = "1"\n',
+      moved(['a'], project, [{ path: ['extra'], entries: [{ key: 'c', value: 'c', origin: ['tool', 'poetry', 'dependencies', 'c'] }] }]),
+      '[project]\ndependencies = [\n    "a",\n    # TODO: old\n    #b = "1"\n]\n\n[extra]\n# ours\nc = "c"\n',
+    ],
+    [
+      'move with what was written another way before', 'a = "1"\n# c = "0"\nc = "1"\n',
+      moved(['a'], project, [{ path: ['extra'], entries: [{ key: 'c', value: 'c', origin: ['tool', 'poetry', 'dependencies', 'c'] }] }]),
+      '[project]\ndependencies = [\n    "a",\n]\n\n[extra]\n# c = "0"\nc = "c"\n',
+    ],
+  ])('%s', (_, rows, target, after) => {
+    expect(restructured(`[tool.poetry.dependencies]\n${rows}`, target)).toBe(after);
+  });
+
+  it('stay behind what was before them where nothing takes the rows of their table', () => {
+    const items = ['a', 'b'].map((name) => ({ value: name, origin: ['old', name] }));
+    const target: TomlTarget = { tables: [{ path: ['new'], entries: [{ key: 'list', value: { items } }] }], removed: [['old']] };
+    expect(restructured('[old]\na = 1\n# about c\nc = 1\nb = 1\n', target)).toBe('[new]\nlist = [\n    "a",\n    # about c\n\n    "b",\n]\n');
+    expect(restructured('[old]\n# about c\nc = 1\na = 1\nb = 1\n', target)).toBe('[new]\nlist = [\n    # about c\n\n    "a",\n    "b",\n]\n');
+  });
+});

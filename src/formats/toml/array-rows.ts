@@ -6,7 +6,7 @@ import { belongingsOf, NOTHING } from './belongings.ts';
 import { pathKey } from './carriers.ts';
 import { isArrayData, sameData, type TomlData } from './data.ts';
 import type { TomlElement, TomlEntry } from './document.ts';
-import { atLineEnd, commentRows, commentsLeftBy, looseRows, notIn, row, straysOf, trimmed, type OutRow, type Writer } from './out-rows.ts';
+import { append, atLineEnd, besideStrays, commentRows, commentsLeftBy, looseRows, notIn, row, straysOf, trimmed, type OutRow, type Writer } from './out-rows.ts';
 import type { Piece } from './pieces.ts';
 import { openingComment, sourceRows } from './source-rows.ts';
 import type { List, TomlComment } from './syntax.ts';
@@ -47,10 +47,10 @@ export function arrayPieces(writer: Writer, array: TargetArray, place: ArrayPlac
   const body: OutRow[] = place.opening && oldOpening ? commentRows(writer, [oldOpening], indent) : [];
   for (const one of planned) {
     const keys = [one.element?.path, carriers.originOf(one.item)?.path].flatMap((path) => (path ? [pathKey(path)] : []));
-    for (const { before } of woven) for (const key of new Set(keys)) body.push(...looseRows(writer, before.get(key), indent));
-    body.push(...itemRows(writer, one, indent, place));
+    for (const { before } of woven) for (const key of new Set(keys)) append(body, looseRows(writer, before.get(key), indent));
+    body.push(...besideStrays(writer, one.item, itemRows(writer, one, indent, place), indent));
   }
-  for (const { tail } of woven) body.push(...looseRows(writer, tail, indent));
+  for (const { tail } of woven) append(body, looseRows(writer, tail, indent));
   const rows = trimmed(body);
   if (rows.length === 0 && !place.opening && !oldOpening) return ['[]'];
   const opening = atLineEnd(writer, place.opening ?? oldOpening, undefined);
@@ -97,7 +97,7 @@ function itemRows(writer: Writer, { item, written, element }: Planned, indent: s
   const trailing = own?.trailing ?? carried.trailing;
   const spare = own?.trailing && carried.trailing ? [carried.trailing] : [];
   const inner = element ? belongingsOf(text, element, () => false, false).rest : [];
-  const above = [...(own?.above ?? []), ...carried.above, ...notIn(value, [...inner, ...carried.rest]), ...spare, ...straysOf(writer, item)];
+  const above = [...(own?.above ?? []), ...carried.above, ...notIn(value, [...inner, ...carried.rest]), ...spare, ...straysOf(writer, item).above];
   const line = element && place.isInPlace && sameData(element.value, written.data) ? ownLine(text, element) : undefined;
   if (line) return [...commentRows(writer, above, indent), row(line, ...(text[line.end - 1] === '\n' ? [] : [eol]))];
   const origin = carriers.originOf(item);

@@ -17,8 +17,8 @@ export interface Carriers {
   isCarried(path: TomlPath): boolean;
   /** The old table or array whose loose rows go into this new one. */
   bodyOf(body: TargetTable | TargetArray): TomlNode | undefined;
-  /** The carrier nearest to what stands at a path. */
-  nearestTo(path: TomlPath): Carrier | undefined;
+  /** The carrier nearest to what stands at a path and an offset. */
+  nearestTo(path: TomlPath, offset: number): Neighbour | undefined;
   /** Whether the loose rows of what stands at a path go into something new. */
   isBody(path: TomlPath): boolean;
 }
@@ -70,7 +70,10 @@ export function shareOut(document: TomlDocument, { tables }: TomlTarget): Carrie
       if (!node || carriers.get(keyOf(carrier) ?? '') !== carrier) return NOTHING;
       return belongingsOf(document.text, node, (part) => isCarried(part.path), isBody(node.path));
     },
-    nearestTo: (path) => nearest(path, [...carriers.values()].map((carrier) => ({ origin: origins.get(carrier)?.path ?? [], carrier }))),
+    nearestTo: (path, offset) => nearest(path, offset, [...carriers.values()].flatMap((carrier) => {
+      const origin = origins.get(carrier);
+      return origin ? [{ origin, carrier }] : [];
+    })),
   };
 }
 
@@ -78,16 +81,31 @@ function originPath({ origin, value }: TargetEntry): TomlPath | undefined {
   return origin ?? (isTargetArray(value) ? value.origin : undefined);
 }
 
-/** The one that shares most of its path; of several, the one with the shortest. */
-function nearest(path: TomlPath, all: readonly { readonly origin: TomlPath; readonly carrier: Carrier }[]): Carrier | undefined {
-  let best: { readonly shared: number; readonly length: number; readonly carrier: Carrier } | undefined;
-  for (const { origin, carrier } of all) {
+/** A carrier, and where a comment stood that is put beside it: in what it comes from or around that, or before or behind. */
+export interface Neighbour {
+  readonly carrier: Carrier;
+  readonly side: keyof StrayComments;
+}
+
+/** The one that shares most of its path; of several, the one with the shortest, and of those the last one before the offset. */
+function nearest(path: TomlPath, offset: number, all: readonly { readonly origin: TomlNode; readonly carrier: Carrier }[]): Neighbour | undefined {
+  let best: { readonly shared: number; readonly length: number; readonly start: number; readonly carrier: Carrier } | undefined;
+  for (const { origin: { path: origin, span: { start } }, carrier } of all) {
     let shared = 0;
     while (shared < origin.length && startsWith(path, origin.slice(0, shared + 1))) shared++;
-    if (shared > 0 && (!best || shared > best.shared || (shared === best.shared && origin.length < best.length))) best = { shared, length: origin.length, carrier };
+    const isLaterBefore = shared < origin.length && best !== undefined && best.start < start && start < offset;
+    const isNearer = !best || shared > best.shared || (shared === best.shared && (origin.length < best.length || (origin.length === best.length && isLaterBefore)));
+    if (shared > 0 && isNearer) best = { shared, length: origin.length, start, carrier };
   }
-  return best?.carrier;
+  return best && { carrier: best.carrier, side: best.shared === best.length || best.shared === path.length ? 'above' : best.start < offset ? 'behind' : 'before' };
+}
+
+/** Comments put beside a carrier: directly above it what it is about, and set apart what it is not. */
+export interface StrayComments {
+  readonly above: readonly TomlComment[];
+  readonly before: readonly TomlComment[];
+  readonly behind: readonly TomlComment[];
 }
 
 /** Comments that nobody carries, by the carrier they are put beside. */
-export type Strays = ReadonlyMap<Carrier, readonly TomlComment[]>;
+export type Strays = ReadonlyMap<Carrier, StrayComments>;

@@ -10,9 +10,14 @@ export interface Shared {
   readonly rest: readonly TomlComment[];
 }
 
+/** The key, or the quoted text, that a commented-out entry begins with; `undefined` for a comment that is words. */
+export function commentedOutName(comment: string): string | undefined {
+  return /^#+\s*["']?([\w.-]+)["']?\s*=\s*\S/.exec(comment)?.[1] ?? /^#+\s*(["'])([^"']+)\1\s*,?\s*$/.exec(comment)?.[2];
+}
+
 /**
  * Shares comments out among things, both in document order. A comment behind the last thing of a line is that thing's; comments on lines
- * directly above the first thing of a line are that thing's.
+ * directly above the first thing of a line are that thing's, unless they are commented-out things of another name, or stand above such.
  * @param ends where each thing's own text ends, its comma included
  */
 export function shareComments(text: string, comments: readonly TomlComment[], things: readonly Span[], ends: readonly number[]): Shared {
@@ -24,8 +29,11 @@ export function shareComments(text: string, comments: readonly TomlComment[], th
   const settle = (): void => {
     const thing = things[next];
     const last = run.at(-1);
-    if (thing && last && lineEnd(text, last.span.end) === lineStart(text, thing.start) && startsLine(text, thing.start)) above[next]?.push(...run);
-    else rest.push(...run);
+    if (thing && last && lineEnd(text, last.span.end) === lineStart(text, thing.start) && startsLine(text, thing.start)) {
+      const foreign = run.findLastIndex((comment) => isOfAnother(text, comment, thing)) + 1;
+      rest.push(...run.slice(0, foreign));
+      above[next]?.push(...run.slice(foreign));
+    } else rest.push(...run);
     run = [];
   };
   for (const comment of comments) {
@@ -55,4 +63,10 @@ export function shareComments(text: string, comments: readonly TomlComment[], th
   }
   settle();
   return { above, trailing, rest: rest.sort((a, b) => a.span.start - b.span.start) };
+}
+
+/** Whether a comment is something commented out that is not called what stands at a place. */
+function isOfAnother(text: string, comment: TomlComment, { start, end }: Span): boolean {
+  const name = commentedOutName(comment.text);
+  return name !== undefined && !text.slice(start, end).replace(/^["']/, '').startsWith(name);
 }

@@ -5,7 +5,7 @@ import { belongingsOf, NOTHING } from './belongings.ts';
 import { isRefusal, type TomlRefusal } from './change.ts';
 import { isArrayData, sameData } from './data.ts';
 import type { TomlEntry, TomlNode } from './document.ts';
-import { atLineEnd, commentRows, notIn, row, straysOf, type OutRow, type Writer } from './out-rows.ts';
+import { atLineEnd, besideStrays, commentRows, notIn, row, straysOf, type OutRow, type Writer } from './out-rows.ts';
 import type { Piece } from './pieces.ts';
 import { revisedPieces } from './revise.ts';
 import { WIDEST_ARRAY } from './style.ts';
@@ -28,6 +28,12 @@ export interface EntryPlan {
 
 /** The lines of an entry with its comments. What means the same as before is taken as it is written. */
 export function entryRows(writer: Writer, plan: EntryPlan): readonly OutRow[] | TomlRefusal {
+  const line = plan.there && lineOf(plan.there);
+  const rows = ownRows(writer, plan);
+  return isRefusal(rows) ? rows : besideStrays(writer, plan.target, rows, line ? indentationAt(writer.document.text, line.span.start).replace('\ufeff', '') : plan.indent);
+}
+
+function ownRows(writer: Writer, plan: EntryPlan): readonly OutRow[] | TomlRefusal {
   const { document: { text, eol }, style, carriers } = writer;
   const { there, target } = plan;
   const origin = target && carriers.originOf(target);
@@ -45,7 +51,7 @@ export function entryRows(writer: Writer, plan: EntryPlan): readonly OutRow[] | 
   if (isRefusal(value)) return value;
   const opened = notIn(value, isOpening ? [trailing] : []).length === 0 && isOpening;
   const spare = own.trailing && carried.trailing ? [carried.trailing] : [];
-  const above = [...own.above, ...carried.above, ...notIn(value, [...own.rest, ...carried.rest]), ...spare, ...(target ? straysOf(writer, target) : [])];
+  const above = [...own.above, ...carried.above, ...notIn(value, [...own.rest, ...carried.rest]), ...spare, ...straysOf(writer, target).above];
   const isAsItWas = old !== undefined && line !== undefined && value.length === 1 && value[0] === old.span;
   const key = keyPieces(text, plan, old, isAsItWas);
   const isWhole = isAsItWas && line.keys.length === plan.keys.length && key.length === 1 && trailing === line.trailing;
@@ -85,7 +91,8 @@ function valuePieces(writer: Writer, plan: EntryPlan, written: Written, old: Tom
   const items = isTargetArray(value) ? value.items : [];
   const isBringing = items.some((item) => {
     const { above, trailing, rest } = carriers.belongingsOf(item);
-    return above.length + rest.length > 0 || trailing !== undefined || straysOf(writer, item).length > 0;
+    const strays = straysOf(writer, item);
+    return trailing !== undefined || [above, rest, ...Object.values(strays)].some(({ length }) => length > 0);
   });
   if (old && sameData(old.value, written.data) && !isBringing) return [old.span];
   const array = { old: old?.kind === 'array' ? old : undefined, isInPlace: there !== undefined, ...place };

@@ -1,6 +1,6 @@
 import { indentationAt } from '../../text/indent.ts';
 import { belongingsOf } from './belongings.ts';
-import type { Carrier, Carriers, Strays } from './carriers.ts';
+import type { Carrier, Carriers, StrayComments, Strays } from './carriers.ts';
 import type { TomlPath } from './data.ts';
 import type { TomlDocument, TomlNode } from './document.ts';
 import type { Piece } from './pieces.ts';
@@ -13,6 +13,8 @@ import type { Span } from '../../text/span.ts';
 export interface OutRow {
   readonly pieces: readonly Piece[];
   readonly isBlank: boolean;
+  /** A blank row that is needed only where no other comes next. */
+  readonly isGap?: true;
 }
 
 /** What everything that writes rows has to know. */
@@ -63,9 +65,26 @@ export function commentsLeftBy({ document, carriers }: Writer, whole: TomlPath, 
   return [...above, ...(trailing ? [trailing] : []), ...rest].sort((a, b) => a.span.start - b.span.start);
 }
 
+/** No comments. */
+export const NO_STRAYS: StrayComments = { above: [], before: [], behind: [] };
+
 /** Comments put beside a carrier because nothing nearer takes them. */
-export function straysOf({ strays }: Writer, carrier: Carrier | undefined): readonly TomlComment[] {
-  return (carrier && strays.get(carrier)) ?? [];
+export function straysOf({ strays }: Writer, carrier: Carrier | undefined): StrayComments {
+  return (carrier && strays.get(carrier)) ?? NO_STRAYS;
+}
+
+/** Rows of a carrier with the comments that are put before and behind it, blank lines between. */
+export function besideStrays(writer: Writer, carrier: Carrier | undefined, rows: readonly OutRow[], indent: string): readonly OutRow[] {
+  const { before, behind } = straysOf(writer, carrier);
+  const gap: OutRow = { pieces: [writer.document.eol], isBlank: true, isGap: true };
+  const apart = (comments: readonly TomlComment[]): OutRow[] => (comments.length === 0 ? [] : [...commentRows(writer, comments, indent), gap]);
+  return before.length + behind.length === 0 ? rows : [...apart(before), ...rows, ...apart(behind)];
+}
+
+/** Adds rows behind others: a gap and a blank line are one. */
+export function append(rows: OutRow[], more: readonly OutRow[]): void {
+  if (rows.at(-1)?.isGap && more[0]?.isBlank) rows.pop();
+  rows.push(...more);
 }
 
 /** Comments of `all` that some pieces do not hold. */

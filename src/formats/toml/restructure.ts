@@ -1,15 +1,14 @@
 import { applyEdits } from '../../text/apply.ts';
 import { isRefusal, type TomlOutcome } from './change.ts';
 import { ownedComments } from './belongings.ts';
-import { shareOut, type Carrier, type Strays } from './carriers.ts';
+import { shareOut, type Carrier, type Carriers, type StrayComments, type Strays } from './carriers.ts';
 import { firstDifference, pathText } from './data.ts';
 import type { TomlDocument } from './document.ts';
 import { composed } from './layout.ts';
-import { notIn, type Writer } from './out-rows.ts';
+import { NO_STRAYS, notIn, type Writer } from './out-rows.ts';
 import { isTomlProblem, parseToml } from './parse.ts';
 import { editsOf, inOrder, type Piece } from './pieces.ts';
 import { indentUnit, styleNear } from './style.ts';
-import type { TomlComment } from './syntax.ts';
 import type { TomlTarget } from './target.ts';
 import { targetData } from './target-data.ts';
 
@@ -35,13 +34,15 @@ export function restructure(document: TomlDocument, target: TomlTarget): TomlOut
 }
 
 /** The comments that some pieces do not hold, by the carrier they are put beside. */
-function straysIn(document: TomlDocument, pieces: readonly Piece[], nearestTo: (path: readonly (string | number)[]) => Carrier | undefined): Strays {
+function straysIn(document: TomlDocument, pieces: readonly Piece[], nearestTo: Carriers['nearestTo']): Strays {
   const owned = ownedComments(document);
   const lost = new Set(notIn(pieces, owned.map(({ comment }) => comment)));
-  const strays = new Map<Carrier, TomlComment[]>();
+  const strays = new Map<Carrier, StrayComments>();
   for (const { comment, path } of owned) {
-    const carrier = lost.has(comment) ? nearestTo(path) : undefined;
-    if (carrier) strays.set(carrier, [...(strays.get(carrier) ?? []), comment]);
+    const found = lost.has(comment) ? nearestTo(path, comment.span.start) : undefined;
+    if (!found) continue;
+    const others = strays.get(found.carrier) ?? NO_STRAYS;
+    strays.set(found.carrier, { ...others, [found.side]: [...others[found.side], comment] });
   }
   return strays;
 }

@@ -1,5 +1,6 @@
 import { lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
+import { commentedOutName } from './comments.ts';
 import type { TomlDocument, TomlNode, TomlTable } from './document.ts';
 import type { List, Section, TomlComment } from './syntax.ts';
 
@@ -54,7 +55,7 @@ export function commentedOutBelow({ text, syntax }: TomlDocument, { block, heade
     const end = lineEnd(text, at);
     const comment = syntax.loose.find(({ span }) => at <= span.start && span.end <= end);
     const isBlank = text.slice(at, end).trim() === '';
-    if (!isBlank && !(comment && /^#+\s*["']?[\w.-]+["']?\s*=\s*\S/.test(comment.text))) break;
+    if (!isBlank && (!comment || commentedOutName(comment.text) === undefined)) break;
     rows.push(comment ? { kind: 'comment', comment, line: { start: at, end } } : { kind: 'blank', line: { start: at, end } });
     at = end;
   }

@@ -4,7 +4,7 @@ import { pathKey } from './carriers.ts';
 import { sameData, type TomlData } from './data.ts';
 import type { TomlEntry } from './document.ts';
 import { asWritten, entryRows, lineOf } from './entry-rows.ts';
-import { atLineEnd, commentRows, commentsLeftBy, looseRows, row, straysOf, trimmed, withoutBlankEnd, type OutRow, type Writer } from './out-rows.ts';
+import { append, atLineEnd, commentRows, commentsLeftBy, looseRows, row, straysOf, trimmed, withoutBlankEnd, type OutRow, type Writer } from './out-rows.ts';
 import { sectionRows, sourceRows } from './source-rows.ts';
 import { equalsOf } from './style.ts';
 import type { Section } from './syntax.ts';
@@ -36,7 +36,7 @@ export function newTable(writer: Writer, table: TargetTable): readonly OutRow[] 
   const rows = table.path.length === 0 ? [] : [row(indent, header, ...atLineEnd(writer, trailing, before), eol)];
   const body = newEntries(writer, table, table.entries.map((target) => ({ keys: [target.key], target, table })), indent + indentOf(section?.entries[0]?.span.start).slice(was.length), undefined);
   if (isRefusal(body)) return body;
-  return [...commentRows(writer, [...above, ...rest], indent), ...rows, ...trimmed(body), ...commentRows(writer, straysOf(writer, table), indent)];
+  return [...commentRows(writer, [...above, ...rest], indent), ...rows, ...trimmed(body), ...strayRows(writer, table, indent)];
 }
 
 /** The indentation of the headers that have least. */
@@ -56,14 +56,15 @@ function newEntries(writer: Writer, table: TargetTable, entries: readonly Sectio
   const led = new Set<string>();
   for (const { keys, target } of entries) {
     for (const key of keyOfOrigin(writer, target)) {
-      if (!led.has(key)) rows.push(...looseRows(writer, woven?.before.get(key), indent));
+      if (!led.has(key)) append(rows, looseRows(writer, woven?.before.get(key), indent));
       led.add(key);
     }
     const written = entryRows(writer, { keys, value: target.value, target, there: undefined, indent, equals });
     if (isRefusal(written)) return written;
     rows.push(...written);
   }
-  return [...rows, ...looseRows(writer, woven?.tail, indent)];
+  append(rows, looseRows(writer, woven?.tail, indent));
+  return rows;
 }
 
 function keyOfOrigin({ carriers }: Writer, target: TargetEntry): readonly string[] {
@@ -88,13 +89,13 @@ export function changedSection(writer: Writer, section: Section, tables: readonl
   if (refusal) return refusal;
   const written = freshRows.flatMap((one) => (isRefusal(one) ? [] : trimmed(one)));
   const isQuiet = written.length === 0 && entries.every((entry) => stays.has(pathKey(entry.path)) && !targets.has(pathKey(entry.path)) && isSame(entry));
-  if (isQuiet && tables.every((one) => straysOf(writer, one).length === 0)) return undefined;
+  if (isQuiet && tables.every((one) => strayRows(writer, one, indent).length === 0)) return undefined;
 
   const rows: OutRow[] = [];
   const woven = weave(sectionRows(document, section), stays, (node) => commentsLeftBy(writer, section.path, node));
   for (const entry of entries.filter(({ path }) => stays.has(pathKey(path)))) {
     const loose = looseRows(writer, woven.before.get(pathKey(entry.path)), 'as it is');
-    rows.push(...(rows.length === 0 && woven.isBeheaded ? trimmed(loose) : loose));
+    append(rows, rows.length === 0 && woven.isBeheaded ? trimmed(loose) : loose);
     const target = targets.get(pathKey(entry.path))?.target;
     const value = target?.value ?? (isSame(entry) ? undefined : dataOf(entry));
     const keys = entry.syntax.keys.map(({ name }) => name);
@@ -103,8 +104,17 @@ export function changedSection(writer: Writer, section: Section, tables: readonl
     rows.push(...lines);
   }
   const tail = looseRows(writer, woven.tail, 'as it is');
-  const body = [...rows, ...written, ...(rows.length + written.length === 0 && (woven.isBeheaded || !section.header) ? trimmed(tail) : withoutBlankEnd(tail))];
-  return [...headerRows(writer, section), ...body, ...tables.flatMap((one) => commentRows(writer, straysOf(writer, one), indent))];
+  const isAlone = rows.length + written.length === 0 && (woven.isBeheaded || !section.header);
+  append(rows, written);
+  append(rows, isAlone ? trimmed(tail) : withoutBlankEnd(tail));
+  const body = rows.at(-1)?.isGap ? rows.slice(0, -1) : rows;
+  return [...headerRows(writer, section), ...body, ...tables.flatMap((one) => strayRows(writer, one, indent))];
+}
+
+/** What is put beside a table stands at its end. */
+function strayRows(writer: Writer, table: TargetTable, indent: string): OutRow[] {
+  const { above, before, behind } = straysOf(writer, table);
+  return commentRows(writer, [...above, ...before, ...behind].sort((a, b) => a.span.start - b.span.start), indent);
 }
 
 function entryAt(node: ReturnType<Writer['document']['get']>): readonly TomlEntry[] {

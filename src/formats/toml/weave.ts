@@ -13,7 +13,7 @@ export interface Woven {
 }
 
 /**
- * Gives loose rows to the next part that stays. Of a part that goes, its comments stay as loose rows.
+ * Gives loose rows to the next part that stays. Of a part that goes, its comments stay as loose rows, never directly above another part.
  * @param stays by {@link pathKey}
  * @param commentsOf those of a part that goes
  */
@@ -27,7 +27,7 @@ export function weave(rows: readonly SourceRow[], stays: ReadonlySet<string>, co
       const key = stayerOf(row.node.path, stays) ?? '';
       if (before.size === 0) isBeheaded = pending.includes('gone');
       if (before.has(key)) continue;
-      before.set(key, tidy(pending));
+      before.set(key, tidy(setApart(pending)));
       pending = [];
     } else pending.push(...commentsOf(row.node).map((comment): LooseRow => ({ kind: 'comment', comment, line: undefined })), 'gone');
   }
@@ -41,6 +41,14 @@ function stayerOf(path: TomlPath, stays: ReadonlySet<string>): string | undefine
     if (stays.has(key)) return key;
   }
   return undefined;
+}
+
+/** With a blank line behind comments that stood above what has gone: they do not speak of what comes next. */
+function setApart(rows: readonly (LooseRow | 'gone')[]): readonly (LooseRow | 'gone')[] {
+  const last = rows.findLastIndex((row) => row !== 'gone' && row.kind === 'comment');
+  const behind = rows.slice(last + 1);
+  const isJoined = last >= 0 && behind.includes('gone') && behind.every((row) => row === 'gone');
+  return isJoined ? [...rows, { kind: 'blank', line: undefined }] : rows;
 }
 
 /** Of runs of blank lines that meet because something between them has gone, the longest stays. */
