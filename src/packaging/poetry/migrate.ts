@@ -14,6 +14,7 @@ import { readGroups } from './groups.ts';
 import { layoutOf } from './layout.ts';
 import { packedLicenseFiles } from './license-files.ts';
 import { projectNameOf, readLinks, readMetadata } from './metadata.ts';
+import { tellMisplaced } from './misplaced.ts';
 import { convertSources } from './package-sources.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { readPython } from './python.ts';
@@ -84,6 +85,7 @@ export function migrateProject(data: TomlTableData, surroundings: ProjectSurroun
   const python = readPython(data, remarks);
   const requiresPython = python.requires?.specifiers ?? textAt(data, ['project', 'requires-python']);
   objectToBuild(data, build, { files, requiresPython, setupCaller: surroundings.setupCaller }, remarks);
+  tellMisplaced(data, remarks);
   tellPlugins(data, remarks);
   tellBuild(data, build, layout, surroundings.poetryMajor, remarks);
   tellScripts(build.isPackage, entryPoints.scripts.map(({ key }) => key), entryPoints.commandFiles.map(({ at }) => at), remarks);
