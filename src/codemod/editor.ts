@@ -9,6 +9,7 @@ import type { ChangeSet, FileChange } from '../repo/changes.ts';
 import type { RepoPath } from '../repo/path.ts';
 import { foldersOf } from '../repo/snapshot.ts';
 import { sameEdit, type Edit } from '../text/edit.ts';
+import { besideInsertions } from './beside-insertions.ts';
 import { importEdits, type OuterName } from './import-edits.ts';
 import { nameFor, type ImportPlace } from './name-for.ts';
 import { pythonEditor, type PythonEditor } from './python-editor.ts';
@@ -81,7 +82,11 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
     delete: (path) => void changes.push({ kind: 'delete', path }),
     move: (from, to) => void changes.push({ kind: 'move', from, path: to, edits: [] }),
   });
-  removals.perform(addEdits);
+  removals.perform((path, more) => {
+    const { deletions, insertions } = besideInsertions(view.repo.files.get(path)?.text ?? '', more, edits.get(path) ?? []);
+    edits.set(path, [...insertions]);
+    addEdits(path, deletions);
+  });
   return [...[...edits].map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })), ...changes];
 }
 
