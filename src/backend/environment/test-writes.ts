@@ -50,5 +50,7 @@ export function patchWrite(call: PyNode, target: PyNode, module: Module, python:
   const others = (list ? argumentsOf(list) : []).filter(({ value }) => value !== target);
   const clear = others.find(({ name }) => name === 'clear');
   const isMapping = /\.dict$/.test(calleeOf(call)?.text ?? '') && (clear === undefined || clear.value.type === 'false');
-  return writeAt(module, call, isMapping ? mappingNames(others.filter((argument) => argument !== clear), module, python) : undefined);
+  const write = writeAt(module, call, isMapping ? mappingNames(others.filter((argument) => argument !== clear), module, python) : undefined);
+  // A decorator is made where it stands, and changes the environment while what it decorates runs.
+  return enclosing(call, 'decorator') ? { ...write, when: 'call' } : write;
 }

@@ -91,7 +91,7 @@ describe('a write', () => {
     ['patch.dict', 'import os\nfrom unittest import mock\nwith mock.patch.dict(os.environ, {"A": "1"}, clear=False): ...\nwith mock.patch.dict("os.environ", {"B": "1"}): ...\n', ['A import test', 'B import test']],
     ['patch.dict with keywords', 'import os\nfrom unittest.mock import patch\npatch.dict(os.environ, A="1", B="2")\npatch.dict(os.environ, values={"C": "1"})\n', ['A B import test', 'C import test']],
     ['patch.dict that clears', 'import os\nfrom unittest.mock import patch\npatch.dict(os.environ, {"A": "1"}, clear=True)\npatch.dict(os.environ, VALUES)\n', ['any import test', 'any import test']],
-    ['decorators', 'import os\nfrom unittest.mock import patch\n@patch.dict(os.environ, {"A": "1"})\n@patch("shop.config.os.getenv", lambda name: "1")\ndef test_a(): ...\n', ['A import test', 'any import test']],
+    ['decorators', 'import os\nfrom unittest.mock import patch\n@patch.dict(os.environ, {"A": "1"})\n@patch("shop.config.os.getenv", lambda name: "1")\ndef test_a(): ...\n', ['A call test', 'any call test']],
     ['where `os` is not sure', 'import os\nfrom elsewhere import *\nos.environ["A"] = "1"\n', ['A import test']],
     ['pytest-mock', 'def test_a(mocker):\n    mocker.patch.dict("os.environ", {"A": "1"})\n    mocker.patch("os.getenv", return_value="1")\n', ['A call test', 'any call test']],
     ['nothing that is named like it', 'a = scope.get("environ")\nb = getattr(request, "environ")\nc = {"environ": 1}\n', []],
