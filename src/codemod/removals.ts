@@ -50,7 +50,7 @@ export class Removals {
     }
     for (const module of new Set([...this.#statements.keys(), ...this.#imports.keys()])) {
       const { edits, statements } = orRefuse(importRemoval(module.tree, [...(this.#imports.get(module) ?? [])]));
-      addEdits(module.path, [...edits, ...orRefuse(removeStatements([...(this.#statements.get(module) ?? []), ...statements]))]);
+      addEdits(module.path, [...edits, ...orRefuse(removeStatements([...(this.#statements.get(module) ?? []), ...statements], new Set(statements)))]);
     }
   }
 }

@@ -57,7 +57,7 @@ export function importRemoval(tree: PyTree, names: readonly string[]): ImportRem
 export function removeImportedNames(tree: PyTree, names: readonly string[]): readonly Edit[] | Refused {
   const removal = importRemoval(tree, names);
   if ('refused' in removal) return removal;
-  const removed = removeStatements(removal.statements);
+  const removed = removeStatements(removal.statements, new Set(removal.statements));
   return 'refused' in removed ? removed : [...removal.edits, ...removed];
 }
 

@@ -10,12 +10,19 @@ import { descriptionBelow, indentOf, linesOf } from './row-lines.ts';
 import { codeEnd, colonOf, rowOf, rowsOf, type Row } from './rows.ts';
 import { lineTop } from './statement-lines.ts';
 
+/** What goes, and which of it are imports that nobody needs any more. */
+interface Removal {
+  readonly gone: ReadonlySet<PyNode>;
+  readonly unused: ReadonlySet<PyNode>;
+}
+
 /**
  * Edits that take statements of one tree away with what belongs to them. A body that would be empty keeps a `pass`. Of the empty lines above and
  * below the larger number stays; at the start of a body those above stay, at its end those below. A statement that shares its line goes alone.
+ * The comment above statements of `unused`, imports that nobody needs any more, stays where it may speak of what follows directly.
  * Refused: all cases of a `match`, and removals after which another string would become the docstring.
  */
-export function removeStatements(statements: readonly PyNode[]): readonly Edit[] | Refused {
+export function removeStatements(statements: readonly PyNode[], unused: ReadonlySet<PyNode> = new Set()): readonly Edit[] | Refused {
   const gone = new Set(statements.map(withDecorators));
   const blocks = new Set<PyNode>();
   const descriptions = new Set<PyNode>();
@@ -31,7 +38,7 @@ export function removeStatements(statements: readonly PyNode[]): readonly Edit[]
   for (const block of blocks) {
     // The lines of a field hold those of its description.
     const rows = rowsOf(block).filter(({ statements: [first] }) => !descriptions.has(first));
-    const made = removeFrom(block, rows, gone);
+    const made = removeFrom(block, rows, { gone, unused });
     if ('refused' in made) return made;
     edits.push(...made);
   }
@@ -48,13 +55,14 @@ function apart(edits: readonly Edit[]): readonly Edit[] {
   });
 }
 
-function removeFrom(block: PyNode, rows: readonly Row[], gone: ReadonlySet<PyNode>): readonly Edit[] | Refused {
+function removeFrom(block: PyNode, rows: readonly Row[], removal: Removal): readonly Edit[] | Refused {
+  const { gone } = removal;
   const left = rows.flatMap((row) => row.statements).filter((statement) => !gone.has(statement));
   const [first] = rows;
   if (!first) return [];
   if (left.length === 0 && block.type === 'block') {
     if (block.parent?.type === 'match_statement') return { refused: 'A `match` must keep a case.' };
-    return first.place === 'line' ? [passInPlaceOf(first), ...removeRows(rows.slice(1), gone)] : [replacement(codeOf(first), 'pass')];
+    return first.place === 'line' ? [passInPlaceOf(first), ...removeRows(rows.slice(1), removal)] : [replacement(codeOf(first), 'pass')];
   }
   const [next] = left;
   if (next && next !== first.statements[0] && isBareString(next) && isDocumented(block)) {
@@ -63,7 +71,7 @@ function removeFrom(block: PyNode, rows: readonly Row[], gone: ReadonlySet<PyNod
   if (rows.some((row) => row.place === 'continued' && row.statements.every((statement) => gone.has(statement)))) {
     return { refused: 'The statement goes on with a line that ends in a backslash.' };
   }
-  return removeRows(rows, gone);
+  return removeRows(rows, removal);
 }
 
 function isDocumented(block: PyNode): boolean {
@@ -71,7 +79,7 @@ function isDocumented(block: PyNode): boolean {
 }
 
 /** Deletions of the statements of `gone`, at least one of whose neighbours stays. Whole rows that only empty lines part go together. */
-function removeRows(rows: readonly Row[], gone: ReadonlySet<PyNode>): Edit[] {
+function removeRows(rows: readonly Row[], { gone, unused }: Removal): Edit[] {
   const edits: Edit[] = [];
   let run: Row[] = [];
   for (const row of rows) {
@@ -79,24 +87,24 @@ function removeRows(rows: readonly Row[], gone: ReadonlySet<PyNode>): Edit[] {
     const last = run.at(-1);
     const isNext = last && blankEnd(row.block.tree.text, linesOf(last).end) >= linesOf(row).start;
     if (run.length > 0 && !(isWhole && isNext)) {
-      edits.push(deletion(withoutGap(run)));
+      edits.push(deletion(withoutGap(run, unused)));
       run = [];
     }
     if (isWhole) run.push(row);
     else edits.push(...removeWithin(row, gone));
   }
-  return run.length > 0 ? [...edits, deletion(withoutGap(run))] : edits;
+  return run.length > 0 ? [...edits, deletion(withoutGap(run, unused))] : edits;
 }
 
 /** The lines of a run of rows with the empty lines that are too many without them. */
-function withoutGap(run: readonly Row[]): Span {
+function withoutGap(run: readonly Row[], unused: ReadonlySet<PyNode>): Span {
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) throw new Error('A run of rows is empty.');
   const { block } = first;
   const { text } = block.tree;
-  const start = linesOf(first).start;
   const { end } = linesOf(last);
+  const start = headsMore(run, end, unused) ? lineTop(text, first.statements[0].start) : linesOf(first).start;
   const above = blankStart(text, start);
   const below = blankEnd(text, end);
   const top = lineTop(text, 0);
@@ -105,6 +113,12 @@ function withoutGap(run: readonly Row[]): Span {
   if (isTop || (!isBottom && countLines(text, above, start) >= countLines(text, end, below))) return { start, end: below };
   const isUnended = end === text.length && text[end - 1] !== '\n';
   return { start: above - (isUnended && above > top ? (/\r?\n$/.exec(text.slice(0, above))?.[0].length ?? 0) : 0), end };
+}
+
+/** Whether the comment above imports that go may speak of what follows directly: a heading over imports, or code with an import of its own. */
+function headsMore(run: readonly Row[], end: number, unused: ReadonlySet<PyNode>): boolean {
+  const text = run[0]?.block.tree.text ?? '';
+  return run.every(({ statements }) => statements.every((statement) => unused.has(statement))) && /^[^\S\n]*\S/.test(text.slice(end, end + 200));
 }
 
 /** Deletions inside a row, each with the semicolon that parts it from what stays. */
