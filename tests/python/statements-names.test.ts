@@ -110,6 +110,9 @@ describe('removing imported names', () => {
     ['names of one statement', lines('from m import x, y, a'), lines('from m import a')],
     ['all names of a statement', lines('from m import x, y', 'import a'), lines('import a')],
     ['neighbouring statements', lines('import a', 'import x', 'import y', '', 'A = 1'), lines('import a', '', 'A = 1')],
+    ['a statement without the comment that heads what follows', lines('A = 1', '', '# The shelf', 'import x', 'B = 2'), lines('A = 1', '', '# The shelf', 'B = 2')],
+    ['a statement without the heading of its section', lines('A = 1', '', '# Ours', 'import x', 'import a'), lines('A = 1', '', '# Ours', 'import a')],
+    ['a statement with the comment that is about it alone', lines('A = 1', '', '# Needed below', 'import x', '', 'B = 2'), lines('A = 1', '', 'B = 2')],
     ['all that is under TYPE_CHECKING', lines('if TYPE_CHECKING:', '    import x', '    import y', 'A = 1'), lines('A = 1')],
     ['by their full names', lines('import y.z', 'import y.w', 'import x.y'), lines('import y.w')],
   ])('%s', (_, before, after) => {
