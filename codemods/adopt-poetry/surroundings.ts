@@ -13,8 +13,8 @@ export interface Surroundings extends ProjectLookup<AdoptedProject> {
 export type FileKind = Rewritten<Surroundings>;
 
 /** What decides what a command means in a project. */
-export function likeness({ state, groups, defaultGroups, extras, isPackage }: AdoptedProject): string {
-  return JSON.stringify([state === 'kept', [...groups].sort(), [...defaultGroups].sort(), [...extras].sort(), isPackage]);
+export function likeness({ state, groups, defaultGroups, extras, isPackage, hasMain }: AdoptedProject): string {
+  return JSON.stringify([state === 'kept', [...groups].sort(), [...defaultGroups].sort(), [...extras].sort(), isPackage, hasMain]);
 }
 
 /**

@@ -53,6 +53,13 @@ describe('commands of uv in Poetry', () => {
     ['uv --version', 'poetry --version'],
   ])('%s → %s', (line, poetry) => expect(poetryOf(line)).toBe(poetry));
 
+  it('does not name the group `main` where nothing is said of runtime dependencies', () => {
+    const none = { hasMain: false };
+    expect(poetryOf('uv sync --no-default-groups', none)).toBe('poetry sync --without dev,test');
+    expect(poetryOf('uv sync --no-default-groups --group docs --group test', none)).toBe('poetry sync --with docs --without dev');
+    expect(poetryOf('uv sync --no-default-groups', { ...none, groups: [], defaultGroups: [] })).toBe('poetry sync');
+  });
+
   it('speaks the language of Poetry 1 where that is in use', () => {
     expect(poetryOf('uv sync', { poetryMajor: 1 })).toBe('poetry install --sync');
     expect(poetryOf('uv lock', { poetryMajor: 1 })).toBe('poetry lock --no-update');

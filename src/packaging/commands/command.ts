@@ -53,6 +53,8 @@ export interface ProjectFacts {
   readonly extras: readonly string[];
   /** Whether the project itself is built and installed. */
   readonly isPackage: boolean;
+  /** Whether Poetry knows the runtime dependencies as `main`, which it does unless nothing is said of them. */
+  readonly hasMain?: boolean;
   /** Entry points of `[project.scripts]`: name → target, as in `serve` → `bookshop.main:serve`. */
   readonly scripts: ReadonlyMap<string, string>;
   /** The version of Poetry in use, `undefined` when nothing tells. `lock` means another thing in each. */

@@ -41,6 +41,11 @@ export function chosenInPoetry(line: Line, facts: ProjectFacts): { readonly args
 function groupArgs(line: Line, include: readonly string[], exclude: readonly string[], facts: ProjectFacts): Arg[] {
   const left = include.filter((name) => !exclude.includes(name));
   if (has(line, '--all-groups')) return [exclude.length > 0 || facts.poetryMajor === 1 ? ['--with', facts.groups.join(',')] : ['--all-groups'], without(exclude)].flat();
+  // Poetry refuses to install `main` alone where there is no such group: then all but the defaults is the same.
+  if (has(line, '--no-default-groups') && facts.hasMain === false) {
+    const other = left.filter((name) => !facts.defaultGroups.includes(normaliseName(name)));
+    return [...(other.length > 0 ? ['--with', other.join(',')] : []), ...without(facts.defaultGroups.filter((name) => !left.map(normaliseName).includes(name)))];
+  }
   if (has(line, '--no-default-groups')) return ['--only', ['main', ...left].join(',')];
   const added = left.filter((name) => !facts.defaultGroups.includes(normaliseName(name)));
   const removed = exclude.filter((name) => facts.defaultGroups.includes(normaliseName(name)));

@@ -33,6 +33,8 @@ export interface PoetryProjectFacts {
   readonly defaultGroups: readonly string[];
   readonly extras: readonly string[];
   readonly isPackage: boolean;
+  /** Whether there is a group `main`: Poetry makes it where something is said of dependencies, be it that there are none. */
+  readonly hasMain: boolean;
   readonly scripts: ReadonlyMap<string, string>;
   /** The names of indexes that are called otherwise now. */
   readonly renamedIndexes: ReadonlyMap<string, string>;
@@ -86,6 +88,7 @@ export function adoptPoetry(data: TomlTableData, surroundings: AdoptionSurroundi
       defaultGroups: groups.defaults.map(normaliseName),
       extras: Object.keys(tableAt(data, ['project', 'optional-dependencies'])),
       isPackage: build.isPackage,
+      hasMain: dependencies.length > 0 || hasMain(data),
       scripts: scriptsAt(data, ['project', 'scripts']),
       renamedIndexes: sources.renamed,
     },
@@ -104,9 +107,15 @@ export function readPoetryProject(data: TomlTableData): PoetryProjectFacts | und
     defaultGroups: groups.filter((group) => tableAt(data, [...POETRY, 'group', group])['optional'] !== true).map(normaliseName),
     extras: [...Object.keys(tableAt(data, ['project', 'optional-dependencies'])), ...Object.keys(tableAt(data, [...POETRY, 'extras']))],
     isPackage: tableAt(data, POETRY)['package-mode'] !== false,
+    hasMain: hasMain(data),
     scripts: new Map([...scriptsAt(data, ['project', 'scripts']), ...scriptsAt(data, [...POETRY, 'scripts'])]),
     renamedIndexes: new Map(),
   };
+}
+
+function hasMain(data: TomlTableData): boolean {
+  const places: readonly TomlPath[] = [['project', 'dependencies'], ['project', 'optional-dependencies'], [...POETRY, 'dependencies'], [...POETRY, 'group', 'main']];
+  return places.some((path) => dataAt(data, path) !== undefined);
 }
 
 function scriptsAt(data: TomlTableData, path: TomlPath): ReadonlyMap<string, string> {
