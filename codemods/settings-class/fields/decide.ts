@@ -66,8 +66,10 @@ function questionSite(reading: Reading, { name }: FieldName): FieldSite {
 }
 
 /** What people wrote at the reads, and inside them; words for tools are left out. */
-function commentsOf(readings: readonly Reading[]): string[] {
+function commentsOf(all: readonly Reading[]): string[] {
+  // What stands above other code speaks of that code.
+  const readings = all.filter(({ named }) => named !== undefined);
   const inside = ({ node }: Reading): string[] => [...deepDescendants(node, () => true)].filter(({ type }) => type === 'comment').map(({ text }) => text.replace(/^#+\s*/, ''));
-  const all = readings.flatMap((reading) => [...reading.comments, ...inside(reading)]).map((comment) => comment.trim());
-  return [...new Set(all)].filter((comment) => comment !== '' && !/^(noqa|nosec|type:|pragma:|pylint:|pyright:|mypy:|ruff:|fmt:|isort:|pystd:|noinspection)/.test(comment));
+  const comments = readings.flatMap((reading) => [...reading.comments, ...inside(reading)]).map((comment) => comment.trim());
+  return [...new Set(comments)].filter((comment) => comment !== '' && !/^(noqa|nosec|type:|pragma:|pylint:|pyright:|mypy:|ruff:|fmt:|isort:|pystd:|noinspection)/.test(comment));
 }

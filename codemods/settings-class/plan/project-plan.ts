@@ -1,5 +1,6 @@
 import { folderOf, isInside, projectOf, roleOf, serviceRootOf, unspeakable, type Module, type Reading, type SettingsField, type Task } from '#pystd';
 import { changesOf } from '../fate/changes.ts';
+import { againstNewImport, needsOf } from '../fate/new-import.ts';
 import { programsOf, type Programs } from '../fate/programs.ts';
 import { fieldNames, mergeReadings, readingsInto, whyNotSame, type FieldDecision, type FieldName, type NameProblem } from '../fields/index.ts';
 import { homeOf, obstacleToImport, type Home, type HomeOptions } from '../home/index.ts';
@@ -56,12 +57,17 @@ function planOf(task: Task<Options>, folder: string, { readings, literals }: Con
   const isOwn = ({ path }: Module): boolean => projectOf(task.repo, path) === folder;
   const root = serviceRootOf(task, folder);
   const service = root.kind === 'known' ? root.folder : folderOf(home.path);
-  const obstacleTo = (module: Module): string | undefined => (module.path === home.accessor.path ? undefined : (obstacleToImport(task, home, module) ?? unspeakable(task, home.accessor.path, module)));
+  const there = home.kind === 'existing' ? fieldsByVariable(home.object) : new Map<string, SettingsField>();
+  const standing = home.kind === 'new' ? undefined : task.python.layout.moduleAt(home.accessor.path);
+  const needs = standing && needsOf(standing, there, readings, literals);
+  const obstacleTo = (module: Module): string | undefined => {
+    if (module.path === home.accessor.path) return undefined;
+    return obstacleToImport(task, home, module) ?? unspeakable(task, home.accessor.path, module) ?? (needs && againstNewImport(module, needs, programs));
+  };
   const outside = readings.filter((reading) => !isInClass(reading, home));
   const candidates = candidatesAmong(outside, { home, service }, changesOf(task.backend.environment, isOwn, task), obstacleTo, task);
   const read = grouped(candidates, ({ reading }) => reading.access.variable);
   const written = grouped(literals, ({ variable }) => variable);
-  const there = home.kind === 'existing' ? fieldsByVariable(home.object) : new Map<string, SettingsField>();
   const names = namesFor([...new Set([...read.keys(), ...written.keys()])], home, there);
   const importers = importersOf(home, [...candidates.flatMap(({ reading, against }) => (against === undefined ? [reading.access.module] : [])), ...literals.map(({ module }) => module)], programs, task);
   const fieldOf = (variable: string): SettingsField | undefined => there.get(keyOf(variable, home.rules));
@@ -112,7 +118,8 @@ function grouped<T>(all: readonly T[], variableOf: (one: T) => string): Readonly
   return groups;
 }
 
-function homeOptions({ options, wants }: Task<Options>): HomeOptions {
+/** What the standard asks of the place and the form of the settings. */
+export function homeOptions({ options, wants }: Task<Options>): HomeOptions {
   return {
     module: options.module,
     packageRoot: options.packageRoot,

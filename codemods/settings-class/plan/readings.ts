@@ -35,7 +35,6 @@ export function candidatesAmong(
     return lacksFile && reader !== 'os' ? `${reader} looks into a \`.env\` file, and \`${home.className}\` does not: give it \`env_file\` first.` : undefined;
   }
 
-
   function outside(module: Module): string | undefined {
     if (module.path === home.accessor.path) return undefined;
     if (isRunByHand(module.path)) return `\`${module.path}\` is run by hand, where the settings may not be found.`;
