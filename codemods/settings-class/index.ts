@@ -1,5 +1,6 @@
 import { defineCodemod } from '#pystd';
 import { cleanClass } from './clean-class.ts';
+import { turnHolder } from './holder/index.ts';
 import { makeClass } from './make-class.ts';
 import type { Options } from './plan/options.ts';
 import { replaceReads } from './replace-reads.ts';
@@ -36,5 +37,5 @@ Every value stays what it was; a read whose value could differ stays where it is
 
   applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /environ|getenv|decouple|starlette\.config|create_(?:async_)?engine|CORSMiddleware|jwt|from_url|Celery/.test(text)),
 
-  run: [cleanClass, makeClass, replaceReads],
+  run: [turnHolder, cleanClass, makeClass, replaceReads],
 });

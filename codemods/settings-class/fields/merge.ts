@@ -9,13 +9,14 @@ import { asText, asTyped } from './together.ts';
 
 /**
  * The field that all places of a project can read one variable from, every one with the value it had. Where all of them convert alike it is typed; where only
- * the text is the same for all, it is the text, and the conversions stay where they are; else the reads stay.
+ * the text is the same for all, it is the text, and the conversions stay where they are; else the reads stay. `keepsSecrets` where the field stands in the
+ * place of the read: then a default that is a secret goes nowhere.
  */
-export function mergeReadings(readings: readonly Reading[], named: FieldName, rules: FieldRules): FieldDecision {
+export function mergeReadings(readings: readonly Reading[], named: FieldName, rules: FieldRules, keepsSecrets = false): FieldDecision {
   const { asked, values, variable, problem } = partsOf(readings);
   if (problem !== undefined) return { kind: 'stays', because: problem };
   const wanted: Wanted = { variable, named, rules, accepts: () => true };
-  if (!hasSecret(variable, values)) return asTyped(values, asked, wanted) ?? asText(values, asked, wanted);
+  if (!hasSecret(variable, values) || (keepsSecrets && !rules.requireSecrets)) return asTyped(values, asked, wanted) ?? asText(values, asked, wanted);
   if (rules.requireSecrets) return withoutDefault(values, asked, wanted);
   return { kind: 'stays', because: `\`${variable}\` has a secret for a default, in ${filesOf(values)}, which would only move to another file.` };
 }

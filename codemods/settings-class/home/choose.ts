@@ -71,16 +71,20 @@ function inNewFile(view: RepositoryView, project: string, root: Known, options: 
 }
 
 function common(view: RepositoryView, project: string, path: NewHome['path'], options: HomeOptions): Omit<NewHome, 'kind' | 'envFile' | 'module' | 'before' | 'inits'> {
-  const rules: FieldRules = {
+  return { project, path, className: CLASS, accessor: accessorIn(path, options), rules: newClassRules(view, project, '', options), caseSensitive: options.caseSensitive };
+}
+
+/** What a class that is written today asks of its fields; `text` is what it has already. */
+export function newClassRules(view: RepositoryView, project: string, text: string, options: HomeOptions): FieldRules {
+  return {
     caseSensitive: options.caseSensitive,
     prefix: '',
     spelling: 'as-is',
-    unions: unionsOf('', pythonFloor(view, project)),
+    unions: unionsOf(text, pythonFloor(view, project)),
     validators: true,
     lists: planDependency(view, project, 'pydantic-settings>=2.7').kind !== 'person',
     requireSecrets: options.requireSecrets,
   };
-  return { project, path, className: CLASS, accessor: accessorIn(path, options), rules, caseSensitive: options.caseSensitive };
 }
 
 function accessorIn(path: NewHome['path'], { accessor }: HomeOptions): Accessor {

@@ -1,6 +1,6 @@
 import { HELPERS, helpersIn, type FieldShape, type NeededImport } from '../fields/index.ts';
 import { fieldLines } from './groups.ts';
-import type { NewHome } from './home.ts';
+import type { EnvFile, NewHome } from './home.ts';
 
 const STEP = '    ';
 const OUTSIDE: ReadonlySet<string> = new Set(['pydantic', 'pydantic_settings', 'dotenv']);
@@ -28,15 +28,16 @@ export function classCode(home: NewHome, fields: readonly FieldShape[], width: n
 }
 
 function classText({ className, envFile, caseSensitive }: NewHome, fields: readonly FieldShape[], width: number): string {
-  const options = [
-    ...(envFile.code === undefined ? [] : [`env_file=${envFile.code}`, 'env_file_encoding="utf-8"']),
-    `case_sensitive=${caseSensitive ? 'True' : 'False'}`,
-    'extra="ignore"',
-  ];
-  const line = `${STEP}model_config = SettingsConfigDict(${options.join(', ')})`;
-  const config = line.length <= width ? line : [`${STEP}model_config = SettingsConfigDict(`, ...options.map((option) => `${STEP}${STEP}${option},`), `${STEP})`].join('\n');
+  const config = STEP + configCode(envFile, caseSensitive, width - STEP.length).replaceAll('\n', `\n${STEP}`);
   const lines = fieldLines(fields).map((one) => (one === '' ? '' : STEP + one));
   return [`class ${className}(BaseSettings):`, `${STEP}"""The configuration of the service, read from environment variables."""`, '', config, '', ...lines].join('\n');
+}
+
+/** The `model_config` of a class, at the margin. */
+export function configCode({ code }: EnvFile, caseSensitive: boolean, width: number, more: readonly string[] = []): string {
+  const options = [...(code === undefined ? [] : [`env_file=${code}`, 'env_file_encoding="utf-8"']), `case_sensitive=${caseSensitive ? 'True' : 'False'}`, 'extra="ignore"', ...more];
+  const line = `model_config = SettingsConfigDict(${options.join(', ')})`;
+  return line.length <= width ? line : ['model_config = SettingsConfigDict(', ...options.map((option) => `${STEP}${option},`), ')'].join('\n');
 }
 
 function accessorText({ className, accessor: { name, access } }: NewHome): string {

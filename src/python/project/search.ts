@@ -28,6 +28,8 @@ export type Target = { readonly external: string } | { readonly defined: Named }
 
 /** Whole-repository searches. Each looks for the text first and parses only files that hold it; aliases are followed. */
 export interface Search {
+  /** Expressions that mean the target, one for each place it is spelled, under any alias, in import statements as well. */
+  mentionsOf(target: Target): readonly { readonly module: Module; readonly node: PyNode }[];
   callsTo(target: Target): readonly Call[];
   /** Classes that derive from one of the targets, directly or through classes of this repository. */
   subclassesOf(external: readonly string[]): readonly ClassDefinition[];
@@ -40,7 +42,6 @@ export function searchOf(layout: ModuleLayout, symbols: Symbols): Search {
     return symbol.kind === 'defined' && symbol.attributes.length === 0 && symbol.module === target.defined.module && symbol.name === target.defined.name;
   };
 
-  /** Expressions that mean the target, one for each place it is spelled, under any alias. */
   const mentions = (target: Target): { module: Module; node: PyNode }[] => {
     const found = new Map<PyNode, Module>();
     const first = 'external' in target ? (target.external.split('.').at(-1) ?? '') : target.defined.name;
@@ -71,6 +72,7 @@ export function searchOf(layout: ModuleLayout, symbols: Symbols): Search {
     });
 
   return {
+    mentionsOf: (target) => mentions(target).sort(byPlace),
     callsTo: (target) =>
       mentions(target)
         .flatMap(({ module, node }) => {
