@@ -4,6 +4,7 @@ import { whyInKeptImage } from '../images/kept-images.ts';
 import { programVariablesIn, variableIn, variablesOfUv, type ProgramVariable } from './program-variables.ts';
 import { namesPoetry, POETRY, type FileKind, type Surroundings } from '../surroundings.ts';
 import { uploadSettingsAmong } from '../workflows/uploads.ts';
+import { inActive, inShellBefore } from './active.ts';
 import { afterOthers, companionsOf } from './recipes.ts';
 import { inTexts } from './text-commands.ts';
 import { purposeOf } from './texts.ts';
@@ -74,11 +75,16 @@ function translationAlone(site: CommandSite, surroundings: Surroundings, variabl
   const purpose = purposeOf(site, surroundings);
   if (purpose === 'left') return undefined;
   if (project.state === 'kept' || purpose === 'users') return 'leave';
-  const translation = lookup ?? inTexts(site, surroundings, byUv(words, project, site), (other) => byUv(other.words, project, other));
+  const translation = lookup ?? inTexts(site, surroundings, byUvIn(file, words, project, site), (other) => byUv(other.words, project, other));
   if (translation.kind !== 'commands') return translation;
   // Of several commands each names uv itself: a variable that is written anew could not be renamed with the others.
   const { commands } = translation;
   return { ...translation, commands: commands.map((command) => command.map((arg) => programOf(site, arg, commands.length > 1 ? NONE : carried))) };
+}
+
+function byUvIn(file: SourceFile | undefined, words: CommandSite['words'], project: MigratedProject, site: CommandSite): Translation {
+  const found = byUv(words, project, site);
+  return file ? inActive(site, inShellBefore(site, file), found) : found;
 }
 
 function byUv(words: CommandSite['words'], project: MigratedProject, { isCaptured, setting }: CommandSite): Translation {

@@ -2,6 +2,7 @@ import { callsPoetry, commandSitesIn, type Arg, type CommandSite, type Edit, typ
 import type { MigratedProject } from '../projects/facts.ts';
 import { inWordsOfUv } from '../mentions/messages.ts';
 import { installersIn, type Installer } from '../pipelines/installers.ts';
+import { raisePins } from '../pipelines/uv-pins.ts';
 import { namesPoetry, POETRY, type FileKind } from '../surroundings.ts';
 import { isInline, paragraphAt, purposeOf } from './texts.ts';
 
@@ -18,6 +19,7 @@ export const installers: FileKind = {
     if ('problem' in project && all.some((site) => callsPoetry(site.words) && 'problem' in surroundings.projectOfCommand(site))) return;
     const sites = all.filter((site) => purposeOf(site, surroundings) === 'ours');
     for (const one of installersIn(file.text, sites)) if (!rewrite.isSpokenOf(one.span)) install(rewrite, one, 'problem' in project ? undefined : project);
+    raisePins(rewrite, sites);
     for (const site of sites) if (!rewrite.isSpokenOf(site.span)) byPackageManager(rewrite, site);
     for (const site of sites) if (!rewrite.isSpokenOf(site.span)) onPath(rewrite, site);
     inOtherShells(rewrite);

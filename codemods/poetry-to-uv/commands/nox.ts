@@ -2,7 +2,7 @@ import { argumentListOf, argumentsOf, calleeOf, callsPoetry, deepDescendants, en
 import type { MigratedProject } from '../projects/facts.ts';
 import { namesPoetry, type FileKind } from '../surroundings.ts';
 import { NO_SYNC_AFTER_PIP } from '../workflows/jobs.ts';
-import { argvEdits } from './python-argv.ts';
+import { argvEdits, formatted } from './python-argv.ts';
 import { scopeOf } from './python-commands.ts';
 
 /** What sessions of nox run: `session.run("poetry", "install")`. nox-poetry, which takes versions out of Poetry's lock, has no counterpart. */
@@ -37,7 +37,7 @@ function sessionCall(rewrite: FileRewrite, project: MigratedProject, call: PyNod
   if (!list || method === undefined || !/\bsession\b|^s\./.test(calleeOf(call)?.text ?? '') || rewrite.isSpokenOf(call)) return;
   const given = argumentsOf(list).filter(({ name, unpacking }) => name === undefined && unpacking !== '**');
   if (method === 'install') return installed(rewrite, given);
-  const words = given.map(({ value, unpacking }) => ({ value: unpacking ? undefined : plainString(value), raw: unpacking ? '*' : (plainString(value) ?? value.text) }));
+  const words = given.map(({ value, unpacking }) => ({ value: unpacking ? undefined : plainString(value), raw: unpacking ? '*' : (plainString(value) ?? formatted(value) ?? value.text) }));
   if (words[0]?.value === 'pip' && words[1]?.value === 'install') return installed(rewrite, given.slice(2));
   if (!callsPoetry(words.slice(0, 1))) return;
   const old = `\`${words.map(({ raw }) => raw).join(' ')}\``;

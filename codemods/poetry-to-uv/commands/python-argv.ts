@@ -24,7 +24,12 @@ export function argvEdits(given: readonly PyNode[], command: readonly Arg[]): re
     pending = [];
   };
   for (const arg of command) {
-    if (typeof arg === 'object') return undefined;
+    if (typeof arg === 'object') {
+      // A part of a string that is put together: `{path}` of `f"--output={path}"`.
+      if (formatted(given[arg.from]) === undefined || arg.text.includes(quote)) return undefined;
+      pending.push(`f${quote}${arg.text}${quote}`);
+      continue;
+    }
     if (typeof arg === 'string') {
       if (/["'\\\n]/.test(arg)) return undefined;
       pending.push(`${quote}${arg}${quote}`);
@@ -36,4 +41,9 @@ export function argvEdits(given: readonly PyNode[], command: readonly Arg[]): re
   }
   settle(given.length);
   return edits;
+}
+
+/** What stands between the quotes of a string that is put together when it runs, `f"--output={path}"`, as long as it is written without escapes. */
+export function formatted(node: PyNode | undefined): string | undefined {
+  return node?.type === 'string' ? /^[fF](["'])((?:(?!\1)[^\\\n])*)\1$/.exec(node.text)?.[2] : undefined;
 }

@@ -1,5 +1,5 @@
 import { argumentListOf, argumentsOf, calleeOf, isShellProblem, parts, plainString, readShell, replaceCommand, type Arg, type Edit, type PyNode, type ShellCommand, type SourceFile, type Span } from '#pystd';
-import { argvEdits } from './python-argv.ts';
+import { argvEdits, formatted } from './python-argv.ts';
 
 /** A command line that Python code gives to something that runs it. */
 export interface PythonSite {
@@ -40,7 +40,7 @@ function actionsOf(file: SourceFile, pair: PyNode): readonly PythonSite[] {
 
 function argvSite(runner: PyNode, list: PyNode): readonly PythonSite[] {
   const items = parts(list);
-  const words = items.map((item) => ({ value: plainString(item), raw: plainString(item) ?? item.text }));
+  const words = items.map((item) => ({ value: plainString(item), raw: plainString(item) ?? formatted(item) ?? item.text }));
   const replace: PythonSite['replace'] = ([command, ...more]) => (command && more.length === 0 ? argvEdits(items, command) : undefined);
   return items.length === 0 ? [] : [{ span: list, runner, words, isShell: false, replace }];
 }

@@ -46,6 +46,13 @@ function recipeOf({ span }: CommandSite, file: SourceFile): Span | undefined {
   return recipesIn(file).find(({ start, end }) => start <= span.start && span.end <= end);
 }
 
+/** The line of a recipe that a command stands in, with what continues it: each line has a shell of its own. */
+export function recipeLineOf({ span }: CommandSite, { path, text }: SourceFile): Span | undefined {
+  const name = nameOf(path);
+  const read = /^(?:GNU)?makefile|\.mk$/i.test(name) ? readMakefile(text) : /^\.?justfile$|\.just$/i.test(name) ? readJustfile(text) : undefined;
+  return read?.rules.flatMap(({ recipe }) => recipe.map((line) => line.span)).find(({ start, end }) => start <= span.start && span.end <= end);
+}
+
 /** The commands that a command shares what Poetry is told with: those of its recipe, of its job, or of its script. */
 export function companionsOf(site: CommandSite, file: SourceFile): readonly CommandSite[] {
   const recipe = recipeOf(site, file);

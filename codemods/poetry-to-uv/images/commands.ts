@@ -54,6 +54,10 @@ function adapted(context: ImageContext, site: CommandSite, instruction: DockerIn
   const addBehind = (name: string, added: string): void => void args.splice(args.indexOf(name) + 1, 0, added);
   if (args.includes('sync')) {
     if (!isLockThere(image, instruction)) drop(args, '--locked', remarks, 'The lock file is not in the image by then, so that versions are chosen anew, as before.');
+    if (args.includes('--no-install-local') && args.includes('--locked')) {
+      args[args.indexOf('--locked')] = '--frozen';
+      remarks.push('`--frozen` takes the lock as it is: to compare it with the folders that the project depends on, uv would need them in the image by then.');
+    }
     if (environment.kind === 'active') addBehind('sync', '--active');
     const mayRemove = site.words.some(({ value }) => value === 'sync' || value === '--sync' || value === '--remove-untracked');
     if (!mayRemove && (environment.kind === 'system' || takesLess(context, site, instruction))) {

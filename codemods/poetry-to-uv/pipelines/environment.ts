@@ -2,6 +2,7 @@ import { callsPoetry, commandSitesIn, insertText, nodesIn, poetryToUv, rewriteCo
 import type { Surroundings } from '../surroundings.ts';
 import { isRun, NO_SYNC, NO_SYNC_AFTER_PIP, syncOf, unsynced, withVenv } from '../workflows/jobs.ts';
 import { uploadSettingsAmong } from '../workflows/uploads.ts';
+import { inActive } from '../commands/active.ts';
 import { bareTranslation, isPip } from './bare.ts';
 import { installersIn } from './installers.ts';
 import { jobsIn, type Job } from './jobs.ts';
@@ -23,8 +24,8 @@ export function translationInJob(site: CommandSite, { file }: Pick<FileRewrite, 
   const states = jobsIn(file).filter((job) => job.includes(site)).map((job) => environmentBefore(site, job, surroundings, file));
   const found = installsByPip(site, plain) && states.some(({ isThere }) => !isThere) ? withVenv(plain) : plain;
   const worst = states.find(({ state }) => state === 'changed') ?? states.find(({ state }) => state === 'reduced');
-  if (!worst || !isRun(site, found)) return found;
-  return { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, worst.state === 'reduced' ? NO_SYNC : NO_SYNC_AFTER_PIP] };
+  const kept = worst && isRun(site, found) ? { ...found, commands: found.commands.map((command) => unsynced(site, command)), remarks: [...found.remarks, worst.state === 'reduced' ? NO_SYNC : NO_SYNC_AFTER_PIP] } : found;
+  return inActive(site, job.slice(0, Math.max(job.indexOf(site), 0)), kept);
 }
 
 /** What a command of Poetry becomes, by itself and by where Poetry was told to upload. */
@@ -42,7 +43,7 @@ interface Before {
 }
 
 /** What the commands before one made of the environment; in a pipeline, what is installed anywhere in it counts where nothing is installed in the job. */
-function environmentBefore(site: CommandSite, job: Job, surroundings: Surroundings, file: FileRewrite['file']): Before {
+export function environmentBefore(site: CommandSite, job: Job, surroundings: Surroundings, file: FileRewrite['file']): Before {
   let state: Before['state'] | undefined;
   let isThere = false;
   for (const other of job.slice(0, job.indexOf(site))) {

@@ -55,6 +55,11 @@ export function pluginRemark(name: string): string {
   return `The plugin \`${name}\` has no counterpart.`;
 }
 
+/** uv as a requirement. */
+export function isUvPackage(word: string): boolean {
+  return /^["']?uv(?:$|[\s[=<>~!@"'])/.test(word);
+}
+
 function isPoetryItself(word: string): boolean {
   return /^["']?(?:git\+\S*\/)?poetry(?:\.git)?(?:$|[\s[=<>~!@#"'])/i.test(word);
 }
@@ -86,7 +91,9 @@ function packageInstaller(site: CommandSite): Installer | undefined {
   const isOnlyPoetry = others.length === 0 && !words.some(({ raw }) => /^(?:-r|--requirement|-e)/.test(raw));
   const kept = words.map((_, index) => index).filter((index) => !own.includes(index));
   const remove = isOnlyPoetry ? () => site.remove() : () => site.replace([kept]);
-  const withUv = isItself ? () => site.replace([words.flatMap((_, index): Arg[] => (index === first ? ['uv'] : own.includes(index) ? [] : [index]))]) : remove;
+  // A requirement of uv that is there already is enough.
+  const isThere = words.some(({ raw }) => isUvPackage(raw));
+  const withUv = isItself && !isThere ? () => site.replace([words.flatMap((_, index): Arg[] => (index === first ? ['uv'] : own.includes(index) ? [] : [index]))]) : remove;
   return { sites: [site], span: site.span, isOnlyPoetry, isOnlyPlugins: !isItself, plugins: own.map((index) => packageName(words[index]?.raw ?? '')).filter((name) => !/^poetry(?:-core)?$/.test(name)), withUv, remove };
 }
 

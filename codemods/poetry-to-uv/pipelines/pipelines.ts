@@ -4,6 +4,7 @@ import { installersIn, pluginRemark } from './installers.ts';
 import { isSimple, labelInUv, replacedIn } from './labels.ts';
 import { renameLocks } from './locks.ts';
 import { planFor, type YamlPlan } from './plan.ts';
+import { tellRecipes } from './recipes.ts';
 import { staysWhole } from './stays.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
 import { pathInUv } from '../variables/variables.ts';
@@ -34,6 +35,7 @@ export const pipelines: FileKind = {
       followPackageManager(plan, document);
       renameSteps(plan, document, file, surroundings);
     }
+    tellRecipes(plan, file, surroundings);
     renameComments(plan, read.comments);
     plan.finish();
     rewriteTogether(rewrite, surroundings);

@@ -2,6 +2,8 @@ import { callsPoetry, commandSitesIn, isYamlProblem, parseYaml, poetryToUv, type
 import { planFor, type YamlPlan } from './plan.ts';
 import { plainTranslation } from './environment.ts';
 import { renameComments, replaceInstallers } from './pipelines.ts';
+import { startedBy } from '../commands/started.ts';
+import { withVariable } from './recipes.ts';
 import { staysWhole } from './stays.ts';
 import { namesPoetry, type FileKind, type Surroundings } from '../surroundings.ts';
 
@@ -21,6 +23,7 @@ export const readTheDocs: FileKind = {
     replaceInstallers(plan, file, surroundings);
     for (const site of commandSitesIn(file).filter(isOfAsdf)) installByAsdf(plan, site);
     for (const site of commandSitesIn(file)) if (callsPoetry(site.words)) followInstall(plan, rewrite, site, surroundings);
+    for (const site of commandSitesIn(file)) if (!callsPoetry(site.words)) followRecipe(plan, site, surroundings);
     renameComments(plan, read.comments);
     plan.finish();
   },
@@ -52,6 +55,13 @@ function followInstall(plan: YamlPlan, rewrite: FileRewrite, site: CommandSite, 
   const words = translation.commands.map((command) => (command.includes('--inexact') ? command : [...command, '--inexact']));
   const message = ['`poetry install` becomes `uv sync` into the environment that is provided; `--inexact` keeps what is in it.', ...translation.remarks].join(' ');
   plan.change(site.span, message, [[environment], site.replace(words)]);
+}
+
+/** `make install`, whose recipe has `poetry install`: it is told of the environment that is provided. */
+function followRecipe(plan: YamlPlan, site: CommandSite, surroundings: Surroundings): void {
+  const { installs, runs } = startedBy(site, surroundings);
+  if ((!installs && !runs) || plan.isRewritten(site.span) || site.assignments.some(({ raw }) => raw.startsWith(`${ENVIRONMENT}=`))) return;
+  plan.change(site.span, 'What is started here calls uv, which is told to work in the environment that is provided. `uv sync` takes out of it what is not in the lock.', [withVariable(site, `${ENVIRONMENT}=${PROVIDED}`)]);
 }
 
 function isSync(command: readonly Arg[]): boolean {

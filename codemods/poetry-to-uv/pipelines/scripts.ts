@@ -4,6 +4,7 @@ import { whyInKeptImage } from '../images/kept-images.ts';
 import { startedScripts } from '../images/scripts.ts';
 import { namesPoetry, type FileKind } from '../surroundings.ts';
 import { translationInJob } from './environment.ts';
+import { bringUvToJenkins } from './jenkins.ts';
 import { staysWhole } from './stays.ts';
 
 /** Shell scripts and pipelines of Jenkins: they move as a whole or not at all, and what they call by bare names is found after they installed. */
@@ -12,7 +13,9 @@ export const scripts: FileKind = {
   rewrite(rewrite, surroundings) {
     const { projects, task } = surroundings;
     const isImages = startedScripts(task.repo).has(nameOf(rewrite.file.path));
-    if (projects.some(({ state }) => state === 'kept') || isImages || staysWhole(rewrite, /jenkins/i.test(rewrite.file.path) ? 'pipeline' : 'script', translatorFor(rewrite.file, surroundings))) return;
+    const isJenkins = /jenkins/i.test(rewrite.file.path);
+    if (projects.some(({ state }) => state === 'kept') || isImages || staysWhole(rewrite, isJenkins ? 'pipeline' : 'script', translatorFor(rewrite.file, surroundings))) return;
+    if (isJenkins && bringUvToJenkins(rewrite, surroundings) === 'stays') return;
     rewriteCommands(rewrite, (site) => {
       const found = translationInJob(site, rewrite, surroundings);
       if (!callsPoetry(site.words)) return found;

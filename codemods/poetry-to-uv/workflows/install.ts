@@ -1,11 +1,12 @@
 import { callsPoetry, insertText, joinPath, removeAt, setScalar, SETUP_UV, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
 import { installersIn, isInstallScript, pluginRemark, withoutLines, type Installer } from '../pipelines/installers.ts';
 import type { Planned, YamlPlan } from '../pipelines/plan.ts';
+import { RAISED } from '../pipelines/uv-pins.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { actionToUv, activatesVenv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, setupLines } from './setup.ts';
 import { translationIn } from './jobs.ts';
 import { folderOfStep } from './projects.ts';
-import { oldVersionOf, RAISED } from './stays.ts';
+import { oldVersionOf } from './stays.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './steps.ts';
 
 /** One list of steps at work. */
@@ -161,7 +162,9 @@ function removeIfEmpty(installation: Installation, step: WorkflowStep): 'gone' |
   const { plan, document } = installation;
   const isAbout = step.sites.some(({ words, span }) => callsPoetry(words) || /poetry/i.test(document.file.text.slice(span.start, span.end)));
   const isAsked = step.sites.some(({ words }) => words.at(-1)?.value === '--version');
-  if (!isAbout || isAsked || !step.sites.every((site) => isNothing(installation, site)) || step.id !== undefined) return undefined;
+  // What a command is given by another one, `$(…)`, goes with it.
+  const outer = step.sites.filter(({ span }) => !step.sites.some((other) => other.span !== span && other.span.start <= span.start && span.end <= other.span.end));
+  if (!isAbout || isAsked || !outer.every((site) => isNothing(installation, site)) || step.id !== undefined) return undefined;
   plan.change(step.item.span, sentences('This step only tells Poetry how to work, and uv needs none of it.', remarksIn(installation, step)), [removeAt(document, step.path, 'refuse')]);
   return 'gone';
 }

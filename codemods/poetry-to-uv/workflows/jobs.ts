@@ -1,4 +1,5 @@
 import { callsPoetry, poetryToUv, type Arg, type CommandSite, type Translation } from '#pystd';
+import { inActive } from '../commands/active.ts';
 import { isPoetryPackage } from '../pipelines/installers.ts';
 import { cameWithPoetry } from '../pipelines/with-poetry.ts';
 import { chosenPython } from './python.ts';
@@ -15,7 +16,9 @@ export function translationIn(site: CommandSite, list: StepList, surroundings: S
   const plain = plainTranslation(site, list, surroundings) ?? pipTranslation(site, list, surroundings) ?? alongTranslation(site, list, surroundings);
   if (!plain) return undefined;
   const found = chosenPython(site, list) ?? uploadSettings(site, list, plain) ?? plain;
-  return found.kind === 'commands' ? absolute(site, surroundings, withEnvironment(site, list, surroundings, withoutSync(site, list, surroundings, found))) : found;
+  if (found.kind !== 'commands') return found;
+  const { sites = [] } = list.steps.find((step) => step.sites.includes(site)) ?? {};
+  return inActive(site, sites.slice(0, sites.indexOf(site)), absolute(site, surroundings, withEnvironment(site, list, surroundings, withoutSync(site, list, surroundings, found))));
 }
 
 function plainTranslation(site: CommandSite, list: StepList, surroundings: Surroundings): Translation | undefined {
@@ -66,7 +69,7 @@ interface Environment {
   readonly isThere: boolean;
 }
 
-function environmentBefore(site: CommandSite, list: StepList, surroundings: Surroundings): Environment {
+export function environmentBefore(site: CommandSite, list: StepList, surroundings: Surroundings): Environment {
   const own = list.steps.find(({ sites }) => sites.includes(site));
   const project = projectOfSite(site, list, surroundings);
   let state: Environment['state'] = 'whole';

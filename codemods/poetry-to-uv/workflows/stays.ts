@@ -1,6 +1,7 @@
-import { callsPoetry, UV_HOOKS, type CommandSite, type SourceFile, type Span, type YamlScalar } from '#pystd';
+import { callsPoetry, type CommandSite, type SourceFile, type Span, type YamlScalar } from '#pystd';
 import { installersIn } from '../pipelines/installers.ts';
 import { isShown } from '../pipelines/stays.ts';
+import { isTooOld } from '../pipelines/uv-pins.ts';
 import { namesPoetry, type Surroundings } from '../surroundings.ts';
 import { conditionWithout } from './conditions.ts';
 import { translationIn } from './jobs.ts';
@@ -74,10 +75,5 @@ export function oldVersionOf({ above }: StepList, { node }: WorkflowStep): YamlS
   const written = scalarAt(node, ['with', 'version']);
   const name = /^\s*\$\{\{\s*env\.(\w+)\s*\}\}\s*$/.exec(written?.text ?? '')?.[1];
   const value = name === undefined ? written : [...above].reverse().map((one) => scalarAt(one, ['env', name])).find((one) => one !== undefined);
-  const [, major, minor] = /^\D{0,2}(\d+)(?:\.(\d+))?/.exec(value?.text ?? '') ?? [];
-  // `uv version` and the options that choose groups are all there since 0.7.
-  return value && major !== undefined && Number(major) === 0 && minor !== undefined && Number(minor) < 7 && !/[<>,*]/.test(value.text) ? value : undefined;
+  return value && isTooOld(value.text) ? value : undefined;
 }
-
-/** What is written in its place. */
-export const RAISED = UV_HOOKS.rev;

@@ -8,6 +8,7 @@ import { flagInstallation, rewriteInstallation } from './install.ts';
 import { renameLabels } from './labels.ts';
 import { translationIn } from './jobs.ts';
 import { isForUv } from './projects.ts';
+import { tellRecipes } from './recipes.ts';
 import { isWorkflow, stepListsOf, type StepList } from './steps.ts';
 import { staysWithPoetry } from './together.ts';
 
@@ -45,6 +46,7 @@ function planWorkflow(rewrite: FileRewrite, surroundings: Surroundings): Workflo
   for (const list of lists) {
     const going = rewriteCaches(plan, document, list);
     rewriteInstallation({ plan, document, file, list, surroundings, going });
+    tellRecipes(plan, document, list, surroundings);
     renameLabels(plan, document, list, surroundings);
   }
   // A lock that is named may be that of a project that stays with Poetry.
