@@ -1,6 +1,7 @@
 import { assignmentOf, deletion, replacement, type Edit, type Module, type Reading, type Task } from '#pystd';
 import { readInClass, type ClassRead } from './fields/index.ts';
-import { listed } from './plan/messages.ts';
+import { remarkSentences } from './fields/remark-sentences.ts';
+import { listed, noteSecrets } from './plan/messages.ts';
 import type { Options } from './plan/options.ts';
 import { plansOf, type GoodHome } from './plan/project-plan.ts';
 import { hasFile } from './plan/readings.ts';
@@ -35,8 +36,9 @@ function cleanIn(module: Module, { className }: GoodHome, fields: readonly { rea
   const [first] = fields;
   if (!first) return;
   const names = listed([...new Set(fields.map(({ reading }) => reading.access.variable))]);
-  const message = [`\`${className}\` reads ${names} twice: by itself, and through the default.`, ...fields.flatMap(({ made }) => made.remarks.map((remark) => remark.message))].join(' ');
+  const message = [`\`${className}\` reads ${names} twice: by itself, and through the default.`, ...remarkSentences(fields.flatMap(({ made }) => made.remarks))].join(' ');
   task.change(module.at(first.reading.node), message, (edit) => {
+    noteSecrets(fields.flatMap(({ made }) => made.remarks), task);
     edit.edit(module.path, fields.flatMap(({ reading, made }) => withoutRead(reading, made)));
     const imports = fields.flatMap(({ made }) => made.imports);
     if (imports.length > 0) edit.addImports(module, imports, first.reading.node.start);

@@ -1,4 +1,5 @@
-import { enclosing, identifiersSpelled, type Environment, type EnvironmentWrite, type Module, type Reading, type RepositoryView } from '#pystd';
+import { enclosing, identifiersSpelled, originOf, type Environment, type EnvironmentWrite, type Module, type Reading, type RepositoryView, type Span } from '#pystd';
+import { isSetFirst } from './tests-first.ts';
 
 /** What else touches the variables that a program reads. */
 export interface Changes {
@@ -10,8 +11,7 @@ export interface Changes {
 export function changesOf({ writes, loads }: Pick<Environment, 'writes' | 'loads'>, isOwn: (module: Module) => boolean, { python }: Pick<RepositoryView, 'python'>): Changes {
   const own = writes.filter(({ module }) => isOwn(module));
   const program = own.filter(({ role }) => role === 'service');
-  // What a test file sets while it is imported is set before the program is.
-  const tests = own.filter(({ role, when }) => role === 'test' && when === 'call');
+  const tests = own.filter((write) => write.role === 'test' && !isSetFirst(write, isOwn, { python }));
   const overriding = loads.find(({ module, override, kind }) => override && kind === 'load_dotenv' && isOwn(module));
   let reloading: Module | undefined | null = null;
   const reloadingTest = (): Module | undefined => (reloading === null ? (reloading = testThatReloads(isOwn, python)) : reloading);
@@ -25,7 +25,7 @@ export function changesOf({ writes, loads }: Pick<Environment, 'writes' | 'loads
       const any = tests.find(({ variables }) => variables === undefined);
       if (any && when === 'call') return `${placeOf(any)} changes the environment for a test, after the settings are made.`;
       const reloads = any && reloadingTest();
-      return reloads ? `\`${reloads.path}\` imports modules anew under another environment.` : undefined;
+      return reloads ? `\`${reloads.path}\` imports modules under another environment.` : undefined;
     },
   };
 }
@@ -34,13 +34,14 @@ function changes({ variables }: EnvironmentWrite, variable: string): boolean {
   return variables === undefined || variables.includes(variable);
 }
 
-/** A test that runs modules again: `importlib.reload(…)`, or takes them out of `sys.modules`. */
+/** A test that runs modules when it wants: `importlib.reload(…)`, or takes them out of `sys.modules`. */
 function testThatReloads(isOwn: (module: Module) => boolean, python: RepositoryView['python']): Module | undefined {
   const reload = python.callsTo({ external: 'importlib.reload' }).find(({ module }) => isOwn(module))?.module;
   return reload ?? python.layout.holding('sys.modules').find((module) => isOwn(module) && module.parses && [...identifiersSpelled(module.tree.root, 'modules')].some((node) => enclosing(node, 'function_definition')));
 }
 
-/** `path:line`, in code. */
-export function placeOf({ module, node }: { readonly module: Module; readonly node: { readonly start: number } }): string {
-  return `\`${module.path}:${module.text.slice(0, node.start).split('\n').length}\``;
+/** `path:line`, in code, of the file as people have it. */
+export function placeOf({ module, node: { start, end } }: { readonly module: Module; readonly node: Span }): string {
+  const { file, span } = originOf(module.file, { start, end });
+  return `\`${file.path}:${file.text.slice(0, span.start).split('\n').length}\``;
 }

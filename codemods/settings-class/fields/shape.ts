@@ -27,12 +27,14 @@ export interface FieldShape {
 }
 
 /** What is peculiar about a field. `either-type`, `truth`, `none-text` and `ellipsis` are as before, and hardly meant; with all others some environment gives something else. */
-export type RemarkKind = 'required' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files' | 'env-file' | 'either-name';
+export type RemarkKind = 'required' | 'written' | 'written-secret' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files' | 'env-file' | 'either-name';
 
-/** A full sentence, or several, for the person who reviews the change. */
+/** Something to tell the person who reviews the change; `remarkSentences` says it for all variables at once. */
 export interface FieldRemark {
   readonly kind: RemarkKind;
-  readonly message: string;
+  readonly variable: string;
+  /** The other thing the sentence speaks of: another variable, a library, another spelling. */
+  readonly other: string;
 }
 
 /** What one reading becomes. */

@@ -1,5 +1,5 @@
 import { plainString, parts } from '#pystd';
-import { isSecret, type FieldName, type FieldRules, type FieldShape } from '../fields/index.ts';
+import { isSecret, type FieldName, type FieldRemark, type FieldRules, type FieldShape } from '../fields/index.ts';
 import { pythonString } from '../fields/literals.ts';
 import type { Literal } from './literals.ts';
 
@@ -26,7 +26,6 @@ export function fieldOfLiteral({ variable, kind, secret, node }: Literal, { name
 }
 
 /** What changes for whoever runs the program. Never the value of a secret. */
-export function remarkOnLiteral({ variable, module }: Literal, { required }: FieldShape): string {
-  if (required) return `\`${variable}\` is a secret that stood in \`${module.path}\`: it must be set now, or the program stops when the settings are made. Replace the old value, it is in the history.`;
-  return `\`${variable}\` was fixed in \`${module.path}\`: an environment variable of that name changes it from now on.`;
+export function remarkOnLiteral({ variable }: Literal, { required }: FieldShape): FieldRemark {
+  return { kind: required ? 'written-secret' : 'written', variable, other: '' };
 }

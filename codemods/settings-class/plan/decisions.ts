@@ -1,8 +1,7 @@
 import type { Module, PyNode, Reading } from '#pystd';
-import { placeOf } from '../fate/changes.ts';
 import type { Programs } from '../fate/programs.ts';
 import { programThatWouldFail } from '../fate/required.ts';
-import type { FieldDecision, FieldShape } from '../fields/index.ts';
+import type { FieldDecision, FieldRemark, FieldShape } from '../fields/index.ts';
 import type { Candidate } from './readings.ts';
 
 /** An expression that becomes a field of the settings object, however that is spelled there. */
@@ -28,8 +27,8 @@ export interface VariableDecision {
   /** The field, where some of its places can use one. */
   readonly shape: FieldShape | undefined;
   readonly sites: readonly Site[];
-  /** What a reviewer must know, full sentences. */
-  readonly remarks: readonly string[];
+  /** What a reviewer must know. */
+  readonly remarks: readonly FieldRemark[];
   readonly staying: readonly Staying[];
 }
 
@@ -57,7 +56,7 @@ export function decide(variable: string, candidates: readonly Candidate[], merge
     variable,
     shape: decision?.kind === 'field' ? decision.shape : undefined,
     sites: sites.map(({ reading: { access }, node, replacement }) => ({ module: access.module, node, was: access.when, replacement })),
-    remarks: decision?.kind === 'field' ? decision.remarks.map(({ message }) => message) : [],
+    remarks: decision?.kind === 'field' ? decision.remarks : [],
     staying,
   };
 }
@@ -68,8 +67,7 @@ function stayingFor({ access, node }: Reading, because: string): Staying {
 
 function whyNotRequired(variable: string, needing: readonly Reading[], importers: readonly Module[], programs: Programs): string | undefined {
   const sure = needing.filter(({ always }) => always);
-  const [first] = needing;
-  if (sure.length === 0) return `\`${variable}\` is needed only when ${first ? placeOf({ module: first.access.module, node: first.node }) : 'this'} runs: as a required setting it would be needed to start at all.`;
+  if (sure.length === 0) return 'It is needed only when this line runs; a required setting is needed to start at all.';
   return programWithout(variable, sure.map(({ access }) => access.module), importers, programs);
 }
 

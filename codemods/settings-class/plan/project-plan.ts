@@ -54,8 +54,11 @@ function planOf(task: Task<Options>, folder: string, { readings, literals }: Con
   const other = home.kind === 'new' || home.kind === 'module' ? otherSettings(home, folder, task) : undefined;
   if (home.kind === 'refused') return { home: undefined, inClass: [], variables: allStaying(readings, literals, home.because) };
   if (other) return { home: undefined, inClass: [], variables: allStaying(readings, literals, `\`Settings\` of \`${other.path}\` seems to hold the configuration already, in a way of its own.`) };
-  const isOwn = ({ path }: Module): boolean => projectOf(task.repo, path) === folder;
   const root = serviceRootOf(task, folder);
+  // The settings of a library are its user's affair, and scripts have none.
+  const isService = home.kind === 'existing' || (root.kind === 'known' && root.entry !== undefined);
+  if (!isService) return { home: undefined, inClass: [], variables: allStaying(readings, literals, `There is no FastAPI application in ${folder === '' ? 'this project' : `\`${folder}\``}, and no settings class.`) };
+  const isOwn = ({ path }: Module): boolean => projectOf(task.repo, path) === folder;
   const service = root.kind === 'known' ? root.folder : folderOf(home.path);
   const there = home.kind === 'existing' ? fieldsByVariable(home.object) : new Map<string, SettingsField>();
   const standing = home.kind === 'new' ? undefined : task.python.layout.moduleAt(home.accessor.path);

@@ -29,7 +29,14 @@ export function candidatesAmong(
   { python }: Pick<RepositoryView, 'python'>,
 ): readonly Candidate[] {
   const lacksFile = home.kind === 'existing' && !hasFile(home);
-  return readings.map((reading) => ({ reading, against: outside(reading.access.module) ?? files(reading) ?? changes.againstMoving(reading) }));
+  return readings.map((reading) => ({ reading, against: outside(reading.access.module) ?? above(reading) ?? files(reading) ?? changes.againstMoving(reading) }));
+
+  /** In the module of settings that are there, only what runs below them can use them. */
+  function above({ access: { module, when }, node }: Reading): string | undefined {
+    if (home.kind !== 'existing' || module.path !== home.accessor.path || when !== 'import') return undefined;
+    const made = module.names.module.bindings.get(home.accessor.name)?.[0];
+    return made && node.start < made.since ? `It is read above \`${home.accessor.name}\`, which it would need.` : undefined;
+  }
 
   function files({ access: { reader } }: Reading): string | undefined {
     return lacksFile && reader !== 'os' ? `${reader} looks into a \`.env\` file, and \`${home.className}\` does not: give it \`env_file\` first.` : undefined;
