@@ -84,7 +84,7 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
   });
   removals.perform((path, more) => {
     const { deletions, insertions } = besideInsertions(view.repo.files.get(path)?.text ?? '', more, edits.get(path) ?? []);
-    edits.set(path, [...insertions]);
+    if (insertions.length > 0) edits.set(path, [...insertions]);
     addEdits(path, deletions);
   });
   return [...[...edits].map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })), ...changes];

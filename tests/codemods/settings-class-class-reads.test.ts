@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NEW_CLASS, readInClass, type ClassRead, type FieldRules } from '../../codemods/settings-class/fields/index.ts';
+import { remarkSentences } from '../../codemods/settings-class/fields/remark-sentences.ts';
 import { repository } from '../backend/repository.ts';
 import { valuesOf, type Outcome, type ValueCase } from '../support/settings-values.ts';
 
@@ -113,9 +114,9 @@ describe('a read in a class stays', () => {
 
   it('tells of the file that counts now', () => {
     const { decision } = decided('shelf: str = os.getenv("K", "v")', 'env_file=".env"');
-    expect(decision.kind === 'field' && decision.remarks.map(({ message }) => message)).toEqual([
-      "`K` is looked for in the class's `env_file` as well, and in the environment it wins over what that file says of the field.",
-      'The settings do not tell capitals from small letters (`case_sensitive=False`): `k` sets this, too, where only `K` did before.',
+    expect(decision.kind === 'field' && remarkSentences(decision.remarks)).toEqual([
+      "`K` is looked for in the class's `env_file` as well; set in the environment, it wins over what that file says of the field.",
+      'The settings do not tell capitals from small letters: other spellings, such as `k`, now set `K`, too.',
     ]);
   });
 });
