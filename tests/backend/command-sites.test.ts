@@ -49,6 +49,9 @@ const PLACES: readonly (readonly [string, string, string, number])[] = [
   ['CHANGELOG.md', 'docs', '```bash\ntill x\n```\n', 0],
   ['package.json', 'dev', '{"name": "till x", "scripts": {"a": "till x \\"b\\" && c"}}\n', 1],
   ['.devcontainer/devcontainer.json', 'dev', '{\n  // till x\n  "postCreateCommand": "till x",\n  "postStartCommand": ["till", "x"],\n  "onCreateCommand": {"a": "till x", "b": ["till", "x"]}\n}\n', 4],
+  ['.vscode/tasks.json', 'dev', '{\n  // till x\n  "tasks": [\n    {"type": "shell", "label": "till x", "command": "till x && b"},\n    {"type": "process", "command": "till", "args": ["x", "--now"]},\n    {"type": "shell", "command": "till x", "args": ["a"]},\n    {"type": "shell", "command": "till x", "options": {"cwd": "b"}},\n  ]\n}\n', 2],
+  ['.vscode/launch.json', 'dev', '{"configurations": [{"type": "node-terminal", "command": "till x"}, {"type": "debugpy", "module": "till"}]}\n', 1],
+  ['shop.code-workspace', 'dev', '{"tasks": {"tasks": [{"type": "shell", "command": "till x"}]}}\n', 1],
   ['tox.ini', 'environment', '[testenv]\nallowlist_externals = till\ncommands_pre = till x\ncommands =\n    till x {posargs:tests -x}\n    # till x\n    - till x \\\n      --now\n[other]\ncommands = till x\n', 3],
 ];
 

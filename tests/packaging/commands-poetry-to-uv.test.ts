@@ -245,6 +245,7 @@ describe('everything else', () => {
     ['poetry python install 3.12', 'uv python install 3.12'],
     ['poetry --version', 'uv --version'],
     ['poetry about', 'uv --version'],
+    ['poetry completions zsh', 'uv generate-shell-completion zsh'],
   ])('%s → %s', (line, uv) => expect(uvOf(line)).toBe(uv));
 
   it('activates the environment for people, and says what the command prints', () => {
@@ -254,7 +255,7 @@ describe('everything else', () => {
   });
 
   it.each([
-    'poetry shell', 'poetry env list', 'poetry env use $(which python)', 'poetry env use $PYTHON', 'poetry env list --full-path', 'poetry search httpx', 'poetry source add shop https://index.example', 'poetry up --latest',
+    'poetry completions', 'poetry shell', 'poetry env list', 'poetry env use $(which python)', 'poetry env use $PYTHON', 'poetry env list --full-path', 'poetry search httpx', 'poetry source add shop https://index.example', 'poetry up --latest',
     'poetry config pypi-token.pypi $TOKEN', 'poetry config http-basic.shop u p', 'poetry config virtualenvs.path', 'poetry -C x env info -p', 'poetry frobnicate', 'poetry debug resolve x',
     'poetry constructor', 'poetry toString', 'sudo poetry config virtualenvs.create false', 'sudo poetry publish --build',
   ])('leaves %s alone', (line) => expect(uvOf(line)).toMatch(/^unknown/));

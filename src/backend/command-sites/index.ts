@@ -8,6 +8,7 @@ import { jenkinsSites, procfileSites, shellScriptSites } from './plain-sites.ts'
 import { proseSites } from './prose-sites.ts';
 import type { CommandSite } from './site.ts';
 import { pyprojectSites } from './toml-sites.ts';
+import { vscodeSites } from './vscode-sites.ts';
 import { yamlSites } from './yaml-sites.ts';
 
 export type { CommandSite, SiteWord } from './site.ts';
@@ -30,6 +31,7 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [/^\.lintstagedrc(?:\.json)?$/, lintStagedSites],
   [/^\.(?:releaserc(?:\.json)?|release-it\.json)$/, releaseSites],
   [/^\.?devcontainer\.json$/, devcontainerSites],
+  [/^(?:tasks|launch)\.json$|\.code-workspace$/, vscodeSites],
   [/^pyproject\.toml$/, pyprojectSites],
   [/^(?:tox\.ini|setup\.cfg)$/, toxSites],
 ];

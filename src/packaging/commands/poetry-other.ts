@@ -20,6 +20,7 @@ export const OTHER: Subcommands = {
   'python install': { options: [{ names: ['--reinstall', '-r'], becomes: ['--reinstall'] }], operands: 'some', translate: (call) => python(call, 'install') },
   'python remove': { options: [], operands: 'some', translate: (call) => python(call, 'uninstall') },
   'python list': { options: [{ names: ['--managed', '-m'], becomes: ['--managed-python'] }], operands: 'some', translate: (call) => python(call, 'list') },
+  completions: { options: [], operands: 'some', translate: completions },
   about: { options: [], operands: 'none', translate: () => ({ tool: [['--version']] }) },
   'debug info': { options: [], operands: 'none', translate: () => ({ tool: [['--version'], ['python', 'find']] }) },
   'debug resolve': without('uv shows no resolution by itself; `uv tree` shows what is locked.'),
@@ -75,6 +76,13 @@ function newProject({ line }: Call): Outcome {
   const [path, ...others] = line.operands;
   if (!path || others.length > 0) return { problem: '`poetry new` takes one folder.' };
   return { tool: [['init', '--lib', ...carried(line), path.arg]], remarks: ["The files uv lays out are not quite Poetry's."] };
+}
+
+/** uv knows the shells by the same names. */
+function completions({ line }: Call): Outcome {
+  const [shell, ...others] = line.operands;
+  if (others.length > 0 || !/^(?:bash|zsh|fish)$/.test(shell?.value ?? '')) return { problem: '`uv generate-shell-completion` has to be told the shell.' };
+  return { tool: [['generate-shell-completion', ...(shell ? [shell.arg] : [])]] };
 }
 
 function python({ line }: Call, name: string): Outcome {
