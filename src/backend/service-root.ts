@@ -2,7 +2,7 @@ import type { Python } from '../python/index.ts';
 import type { Module } from '../python/project/module.ts';
 import { folderOf, isInside, joinPath, nameOf } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
-import type { App } from './fastapi.ts';
+import type { App } from './fastapi/index.ts';
 import { importRoots } from './import-root.ts';
 import { isRunByHand, projectOf, roleOf } from './roles.ts';
 import { servedApps, type ServedApp } from './served-apps.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constantOf, isText } from '../../src/backend/fastapi.ts';
+import { constantOf, isText } from '../../src/backend/fastapi/index.ts';
 import { positionAt } from '../../src/text/lines.ts';
 import { repository } from './repository.ts';
 

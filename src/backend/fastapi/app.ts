@@ -1,10 +1,10 @@
-import type { Python } from '../python/index.ts';
-import type { InModule } from '../python/project/module.ts';
-import type { Call } from '../python/project/search.ts';
-import type { PyNode } from '../python/syntax/node.ts';
-import { plainString, type Argument } from '../python/syntax/views.ts';
-import { ancestors, identifiersSpelled, parts } from '../python/syntax/walk.ts';
-import { roleOf, type Role } from './roles.ts';
+import type { Python } from '../../python/index.ts';
+import type { InModule } from '../../python/project/module.ts';
+import type { Call } from '../../python/project/search.ts';
+import type { PyNode } from '../../python/syntax/node.ts';
+import type { Argument } from '../../python/syntax/views.ts';
+import { ancestors, identifiersSpelled, parts } from '../../python/syntax/walk.ts';
+import { roleOf, type Role } from '../roles.ts';
 
 /** An application object: one construction of `fastapi.FastAPI` or of a class derived from it. */
 export interface App extends Call {
@@ -27,8 +27,8 @@ export interface App extends Call {
 /** The class under the name everybody uses, and where it is defined. */
 const FASTAPI: readonly string[] = ['fastapi.FastAPI', 'fastapi.applications.FastAPI'];
 
-/** The applications of a repository, in path order. */
-export function appsOf(python: Python): readonly App[] {
+/** The constructions of applications in a repository, in path order. */
+export function constructionsOf(python: Python): readonly App[] {
   const plain = FASTAPI.flatMap((external) => python.callsTo({ external })).map((call) => appOf(call, undefined, python));
   const derived = python.subclassesOf(FASTAPI).flatMap((definition) => python.callsTo({ defined: definition }).map((call) => appOf(call, definition.name, python)));
   return [...plain, ...derived];
@@ -76,22 +76,3 @@ const CONDITIONS = {
   conditional_expression: 'expression',
   boolean_operator: 'expression',
 } as const;
-
-/** The string a keyword argument holds, `null` for `None`; `undefined` for any expression that is neither. */
-export function constantOf({ value }: Argument): string | null | undefined {
-  const inner = unwrapped(value);
-  return inner.type === 'none' ? null : plainString(inner);
-}
-
-/** Whether an expression is some text or other, never `None`: a literal, an f-string, literals side by side, a sum with one of them. */
-export function isText(expression: PyNode): boolean {
-  const node = unwrapped(expression);
-  if (node.type === 'string') return !/^[a-z]*b/i.test(node.text);
-  if (node.type === 'concatenated_string') return true;
-  return node.type === 'binary_operator' && node.children.some(({ type }) => type === '+') && parts(node).some(isText);
-}
-
-function unwrapped(node: PyNode): PyNode {
-  const [inner] = node.type === 'parenthesized_expression' ? parts(node) : [];
-  return inner ? unwrapped(inner) : node;
-}
