@@ -7,6 +7,7 @@ import { deletion, insertion, replacement, type Arg, type Edit, type PyNode } fr
  */
 export function argvEdits(given: readonly PyNode[], command: readonly Arg[]): readonly Edit[] | undefined {
   const quote = /^[rRuU]?(['"])/.exec(given[0]?.text ?? '')?.[1] ?? '"';
+  const separator = separatorOf(given);
   const edits: Edit[] = [];
   let next = 0;
   let pending: string[] = [];
@@ -16,7 +17,7 @@ export function argvEdits(given: readonly PyNode[], command: readonly Arg[]): re
     paired.forEach((node, index) => edits.push(replacement(node, pending[index] ?? '')));
     const added = pending.slice(paired.length);
     const before = given[upTo - 1];
-    if (added.length > 0 && before) edits.push(insertion(before.end, added.map((text) => `, ${text}`).join('')));
+    if (added.length > 0 && before) edits.push(insertion(before.end, added.map((text) => `${separator}${text}`).join('')));
     gone.slice(pending.length).forEach((node, index) => {
       const previous = given[next + paired.length + index - 1];
       edits.push(deletion({ start: previous?.end ?? node.start, end: node.end }));
@@ -41,6 +42,13 @@ export function argvEdits(given: readonly PyNode[], command: readonly Arg[]): re
   }
   settle(given.length);
   return edits;
+}
+
+/** What stands between two words: each has a line of its own, or all have one. */
+function separatorOf([first, second]: readonly PyNode[]): string {
+  const list = first?.parent;
+  const between = list && second ? list.text.slice(first.end - list.start, second.start - list.start) : '';
+  return /^,[ \t]*\r?\n\s*$/.test(between) ? between : ', ';
 }
 
 /** What stands between the quotes of a string that is put together when it runs, `f"--output={path}"`, as long as it is written without escapes. */

@@ -142,7 +142,7 @@ function isNothing({ surroundings, list, file }: Installation, site: CommandSite
   if (/^(?:python[\d.]* -m )?pip[\d.]* install (?:-U|--upgrade|-q|--quiet| )*(?:(?:pip|setuptools|wheel)\s*)+(?:-U|--upgrade)?$/.test(text)) return true;
   if (/^(?:set|hash|true|:)\b/.test(text) || /^(?:sudo )?pip[\d.]* install (?:-U|--upgrade) pipx$|^(?:python[\d.]* -m )?pip[\d.]* install (?:--user )?pipx$|^(?:python[\d.]* -m )?pipx ensurepath$|^python[\d.]* -m ensurepip(?: --upgrade)?$/.test(text)) return true;
   const line = file.text.slice(site.span.start).split('\n', 1)[0] ?? '';
-  if (/^echo\b.*(?:\.local\/bin|poetry\S*\/bin|POETRY_\w+=\S*)["']? *>> *"?\$\{?GITHUB_(?:PATH|ENV)\b/i.test(line)) return true;
+  if (/^echo\b.*(?:\.local\/bin|poetry\S*\/bin|POETRY_\w+=(?:\$\([^()]*\)|\S)*)["']? *>> *"?\$\{?GITHUB_(?:PATH|ENV)\b/i.test(line)) return true;
   if (/^(?:export (?:PATH=\S*(?:\.local\/bin|poetry)|POETRY_)|(?:source|\.) \S*\.poetry\/env|(?:rm|mkdir) (?:-\w+ )*\S*poetry)/i.test(line)) return true;
   if (!callsPoetry(site.words)) return false;
   // What is printed for whoever reads the log.
