@@ -1,5 +1,6 @@
 import { defineCodemod, hasRequirements, requirementsProjects, type Task } from '#pystd';
 import { rewriteFiles } from './files.ts';
+import { flagPip } from './images.ts';
 import { lock } from './lock.ts';
 import { flagProject, writeManifest } from './manifest.ts';
 import { convertPackages, flagPackages } from './packages.ts';
@@ -26,6 +27,7 @@ as before, pins included; a requirements file goes only when all it says stands 
 function flag(task: Task<object>): void {
   for (const project of requirementsProjects(task)) flagProject(task, project);
   flagOthers(task);
+  flagPip(task);
   flagPackages(task);
 }
 

@@ -31,11 +31,11 @@ export interface ImageSurroundings {
   readonly manager: ImageManager;
 }
 
-/** A stage that follows, or the reason why not, as a sentence. */
-export type StagePlan = { readonly site: CommandSite; readonly because: string } | { readonly site: CommandSite; readonly message: string; readonly edits: readonly Edit[] | { readonly problem: string } };
+/** A stage that follows, and whether its environment is a new one; or the reason why not, as a sentence. */
+export type StagePlan = { readonly site: CommandSite; readonly because: string } | { readonly site: CommandSite; readonly message: string; readonly edits: readonly Edit[] | { readonly problem: string }; readonly isNew: boolean };
 
 /** Where the environment of an image is when nothing else is said: nothing that is copied or mounted later lies over it. */
-const VENV = '/opt/venv';
+export const VENV = '/opt/venv';
 
 /** Whether a file describes an image that installs requirements. */
 export function isImageOfRequirements({ path, text }: SourceFile): boolean {
@@ -94,7 +94,7 @@ function planStage(file: SourceFile, docker: Dockerfile, stage: DockerStage, sur
   const first = [...copies.map((copy) => copy.instruction), instruction].sort((a, b) => a.span.start - b.span.start)[0] ?? instruction;
   edits.push(...insertBefore(docker, first, setUpLines(docker, stage, manager.setUp(environment?.path ?? VENV, environment !== undefined))), ...cacheMount(file.text, instruction, manager.cache));
   const now = translation.commands.map((command) => [...command, ...place].map((arg) => (typeof arg === 'string' ? arg : typeof arg === 'number' ? (site.words[arg]?.raw ?? '') : arg.text)).join(' ')).join(' && ');
-  return { site, message: [`\`${oneLine(site)}\` becomes \`${now}\`: ${manager.title} installs what ${manager.lock} says into \`${environment?.path ?? VENV}\`, which comes first on \`PATH\`.`, ...translation.remarks.filter((remark) => !remark.includes('.venv'))].join(' '), edits };
+  return { site, message: [`\`${oneLine(site)}\` becomes \`${now}\`: ${manager.title} installs what ${manager.lock} says into \`${environment?.path ?? VENV}\`, which comes first on \`PATH\`.`, ...translation.remarks.filter((remark) => !remark.includes('.venv'))].join(' '), edits, isNew: environment === undefined };
 }
 
 /** What keeps a stage from being changed, as a sentence. */
