@@ -17,6 +17,8 @@ const SAME_VALUE: Readonly<Record<string, string>> = {
 const NOT_NEEDED: readonly (readonly [RegExp, string | undefined])[] = [
   [/^POETRY_(?:HOME|PREVIEW|ACCEPT|NO_INTERACTION|NO_ANSI|UNINSTALL|CONFIG_DIR|DATA_DIR|PLUGINS_PATH|EXPERIMENTAL_\w+|WARNINGS_\w+)$/, undefined],
   [/^POETRY_VIRTUALENVS_(?:IN_PROJECT|PROMPT|PREFER_ACTIVE_PYTHON|USE_POETRY_PYTHON|OPTIONS_NO_PIP|OPTIONS_NO_SETUPTOOLS)$/, undefined],
+  // Often met for `POETRY_VIRTUALENVS_…`; Poetry asks for no such name.
+  [/^POETRY_(?:VENVS?|VIRTUALENV)_(?:IN_PROJECT|CREATE)$/, 'Poetry has no setting of that name, so that it did nothing.'],
   [/^POETRY_INSTALLER_(?:PARALLEL|MODERN_INSTALLATION|RE_RESOLVE)$/, undefined],
   [/^POETRY_(?:SOLVER_LAZY_WHEEL|SYSTEM_GIT_CLIENT|KEYRING_ENABLED)$/, undefined],
   [/^POETRY_VIRTUALENVS_PATH$/, '`UV_PROJECT_ENVIRONMENT` names the environment of one project, not the folder of all.'],
