@@ -21,7 +21,7 @@ function startedFrom([program = '', ...rest]: readonly string[], folder: string 
   const operand = /^(?:bash|sh)$/.test(program) ? rest.find((word) => !word.startsWith('-')) : /^(?:\.{1,2}\/)?(?:[\w.-]+\/)*[\w.-]+\.sh$/.test(program) ? program : undefined;
   const file = operand === undefined ? undefined : fileAt(surroundings, folder, operand);
   if (!file || seen.includes(file.path)) return NOTHING;
-  return together(commandSitesIn(file).map((site) => doneBy(wordsIn(site), folder, surroundings, [...seen, file.path])));
+  return together(sitesOf(file).map((site) => doneBy(wordsIn(site), folder, surroundings, [...seen, file.path])));
 }
 
 function byRecipes(program: 'make' | 'just', words: readonly string[], start: string, surroundings: Surroundings, seen: readonly string[]): Started {
@@ -43,7 +43,7 @@ function byRecipes(program: 'make' | 'just', words: readonly string[], start: st
   const key = `${file.path} ${[...targets].join(' ')}`;
   if (seen.includes(key)) return NOTHING;
   const spans = rules.filter((rule) => rule.targets.some(({ text }) => targets.has(text))).flatMap(({ recipe }) => recipe.map(({ span }) => span));
-  const sites = commandSitesIn(file).filter(({ span }) => spans.some(({ start: from, end }) => from <= span.start && span.end <= end));
+  const sites = sitesOf(file).filter(({ span }) => spans.some(({ start: from, end }) => from <= span.start && span.end <= end));
   return together(sites.map((site) => doneBy(wordsIn(site, values), folder, surroundings, [...seen, key])));
 }
 
@@ -62,6 +62,11 @@ function doneBy(words: readonly string[], folder: string, surroundings: Surround
   if (program === undefined) return NOTHING;
   if (!callsPoetry([{ value: program, raw: program }])) return startedFrom(words, folder, surroundings, seen);
   return { installs: /^(?:install|sync|update|add)$/.test(command ?? ''), runs: command === 'run' && !/^pip3?$/.test(words[2] ?? '') };
+}
+
+/** The commands of a file that run where it is started, and not in a container. */
+function sitesOf(file: SourceFile): readonly CommandSite[] {
+  return commandSitesIn(file).filter(({ prefix }) => !prefix.some(({ value, raw }) => /docker|podman|compose|^ssh$/.test(value ?? raw)));
 }
 
 function together(all: readonly Started[]): Started {

@@ -4,6 +4,7 @@ import { imagePlan, type ImageFile, type ImagePlan } from './file.ts';
 import { leftoverIn } from './leftovers.ts';
 import { planImage } from './plan.ts';
 import { namesPoetry, type Surroundings } from '../surroundings.ts';
+import { templateHook } from '../workflows/stays.ts';
 
 /** What becomes of a Dockerfile: all its changes, or why it stays; `undefined` when its project stays with Poetry. */
 export type ImageFate =
@@ -24,6 +25,8 @@ function decide(file: SourceFile, surroundings: Surroundings): ImageFate | undef
   const image = imageFileOf(file, surroundings);
   if (image === undefined) return undefined;
   if ('problem' in image) return { kind: 'stays', at: firstMention(file.text), message: `This image stays with Poetry, as its project is not known: ${image.problem}` };
+  const hook = image.sites.some(({ words }) => callsPoetry(words)) ? undefined : templateHook(surroundings.task);
+  if (hook) return { kind: 'stays', at: firstMention(file.text), message: `This image stays with Poetry: it calls none of it by itself, and \`${hook.path}\` calls it in what is made from the template.` };
   const plan = imagePlan();
   objections(image, plan);
   const child = childOf(image, file, surroundings);

@@ -1,4 +1,5 @@
 import { callsPoetry, insertText, joinPath, removeAt, setScalar, SETUP_UV, type CommandSite, type SourceFile, type YamlDocument } from '#pystd';
+import { startedBy } from '../commands/started.ts';
 import { installersIn, isInstallScript, pluginRemark, withoutLines, type Installer } from '../pipelines/installers.ts';
 import type { Planned, YamlPlan } from '../pipelines/plan.ts';
 import { RAISED } from '../pipelines/uv-pins.ts';
@@ -6,6 +7,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { actionToUv, activatesVenv, inputsOf, isPoetryAction, isUvAction, remarksOn, scriptToUv, setupLines } from './setup.ts';
 import { translationIn } from './jobs.ts';
 import { folderOfStep } from './projects.ts';
+import { inFolder } from './recipes.ts';
 import { oldVersionOf } from './stays.ts';
 import { scalarAt, type StepList, type WorkflowStep } from './steps.ts';
 
@@ -116,10 +118,16 @@ function setUpAnyway(installation: Installation, inputs: readonly string[], gone
   const stays = list.steps.filter((step) => !going.has(step) && !gone.includes(step));
   const [lost] = gone;
   // What put Poetry on the path went: scripts that are called later have it from there.
-  const first = stays.find((step) => step.sites.some((site) => translationIn(site, list, surroundings)?.kind === 'commands')) ?? (lost && stays.find(({ run, item }) => run !== undefined && item.span.start > lost.item.span.start));
+  const first = stays.find((step) => step.sites.some((site) => translationIn(site, list, surroundings)?.kind === 'commands' || callsUvInside(site, list, step, surroundings))) ?? (lost && stays.find(({ run, item }) => run !== undefined && item.span.start > lost.item.span.start));
   if (!first) return;
   const head = list.steps.some(({ node }) => scalarAt(node, ['name'])) ? ['name: Install uv'] : [];
   plan.change({ start: first.item.span.start, end: first.item.span.start }, sentences('Where Poetry comes from here is not seen, so that uv is set up before its first command.', remarksOn(inputs)), [insertText(document, { before: first.path }, setupLines(document, inputs, head))]);
+}
+
+/** Whether a recipe or script that a command starts has commands of Poetry, which become uv's. */
+function callsUvInside(site: CommandSite, list: StepList, step: WorkflowStep, surroundings: Surroundings): boolean {
+  const { installs, runs } = startedBy(inFolder(site, list, step), surroundings);
+  return installs || runs;
 }
 
 /** Whether an action of this repository, or one that is checked out by a step, may set up uv. */

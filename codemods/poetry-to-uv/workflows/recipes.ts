@@ -23,7 +23,8 @@ export function tellRecipes(plan: YamlPlan, document: YamlDocument, list: StepLi
   }
 }
 
-function inFolder(site: CommandSite, list: StepList, step: WorkflowStep): CommandSite {
+/** A command with the folder that its step or job works in. */
+export function inFolder(site: CommandSite, list: StepList, step: WorkflowStep): CommandSite {
   const folder = folderOfStep(list, step);
   return site.folder === '' && folder !== '' ? { ...site, folder } : site;
 }

@@ -1,4 +1,4 @@
-import { callsPoetry, type CommandSite, type SourceFile, type Span, type YamlScalar } from '#pystd';
+import { callsPoetry, type CommandSite, type RepositoryView, type SourceFile, type Span, type YamlScalar } from '#pystd';
 import { installersIn } from '../pipelines/installers.ts';
 import { isShown } from '../pipelines/stays.ts';
 import { isTooOld } from '../pipelines/uv-pins.ts';
@@ -40,10 +40,15 @@ function commandOf({ words }: CommandSite): string {
   return words.map(({ raw }) => raw).join(' ');
 }
 
+/** What runs when a project is made from a template, and calls Poetry there. */
+export function templateHook({ repo }: RepositoryView): SourceFile | undefined {
+  return [...repo.files.values()].find(({ path, text }) => /(?:^|\/)hooks\/(?:pre|post)_gen_project\.\w+$/.test(path) && namesPoetry(text));
+}
+
 /** What templates make is a project of Poetry's as long as they are not edited. */
 function templateMade({ steps }: StepList, { task }: Surroundings): Stay | undefined {
   const site = steps.flatMap(({ sites }) => sites).find((one) => /^(?:(?:\S*poetry run|uvx?(?: run)?|pipx run|python\S* -m) )?(?:cookiecutter|copier|cruft)\b(?! --version)/.test(commandOf(one)));
-  const hook = [...task.repo.files.values()].find(({ path, text }) => /(?:^|\/)hooks\/(?:pre|post)_gen_project\.\w+$/.test(path) && namesPoetry(text));
+  const hook = templateHook(task);
   const test = hook && steps.flatMap(({ sites }) => sites).find((one) => /(?:^|\s)(?:pytest|tox|nox)(?:\s|$)/.test(commandOf(one)));
   if (hook && test) return { at: test.span, because: `\`${hook.path}\` calls Poetry in what is made from the template, which the tests of this job may make.` };
   const isPoetrys = site && [...task.repo.files.values()].some(({ path, text }) => namesPoetry(text) && task.ownershipOf(path) === 'template');
