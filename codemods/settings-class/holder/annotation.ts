@@ -1,4 +1,5 @@
 import { applied, canonicalAnnotation, splitCode, type FieldShape } from '../fields/index.ts';
+import type { Kind } from './computed.ts';
 import type { Because } from './members.ts';
 
 /** The annotation of a field: as the person wrote it where that says the same, else with the `None` or the parts that it left out. */
@@ -27,8 +28,8 @@ function isEqual(some: readonly string[], others: readonly string[]): boolean {
 const LITERALS: Readonly<Record<string, string>> = { string: 'str', concatenated_string: 'str', integer: 'int', float: 'float', true: 'bool', false: 'bool' };
 
 /** The annotation of a value that no variable sets, by what the person wrote or by the kind of its literal. */
-export function classVariable(given: string | undefined, value: { readonly type: string; readonly text: string }): string {
+export function classVariable(given: string | undefined, value: { readonly type: string; readonly text: string }, kind: Kind | undefined): string {
   if (given !== undefined) return /^(?:\w+\.)*ClassVar\b/.test(given) ? given : `ClassVar[${given}]`;
-  const type = value.type === 'string' && /^[a-zA-Z]*[bB]/.test(value.text) ? 'bytes' : LITERALS[value.type];
+  const type = value.type === 'string' && /^[a-zA-Z]*[bB]/.test(value.text) ? 'bytes' : (LITERALS[value.type] ?? (kind === 'text' ? 'str' : kind === 'flag' ? 'bool' : undefined));
   return type === undefined ? 'ClassVar' : `ClassVar[${type}]`;
 }

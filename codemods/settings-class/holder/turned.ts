@@ -1,4 +1,4 @@
-import { calleeOf, deepDescendants, docstringOf, blockOf, parts, statementsOf, type ClassDefinition, type PyNode, type Reading, type RepositoryView } from '#pystd';
+import { calleeOf, deepDescendants, docstringOf, blockOf, lineStart, parts, statementsOf, type ClassDefinition, type Module, type PyNode, type Reading, type RepositoryView } from '#pystd';
 import { fieldNames, mergeReadings, type FieldDecision, type FieldName, type FieldRemark, type FieldRules, type FieldShape } from '../fields/index.ts';
 import { annotationOf, classVariable } from './annotation.ts';
 import { codeWith, kindOf, type Kind, type Part } from './computed.ts';
@@ -85,7 +85,7 @@ export function turned(definition: ClassDefinition, members: readonly Member[], 
     const isRead = view.backend.environment.accesses.some(({ module, node }) => module === definition.module && isWithin(node, value)) || view.backend.environment.others.some(({ module, node }) => module === definition.module && isWithin(node, value));
     if (isRead) return { because: `What \`${name}\` takes from the environment cannot be told.` };
     if (annotation?.text.includes('|') && rules.unions === 'typing' && /^from\s+__future__\s+import\s.*\bannotations\b/m.test(definition.module.text)) return { because: `\`${annotation.text}\` of \`${name}\` needs Python 3.10, where pydantic looks at it.` };
-    return { kind: 'constant', member, annotation: classVariable(annotation?.text, value) };
+    return { kind: 'constant', member, annotation: classVariable(annotation?.text, value, kindOf(value, partAt)) };
   }
 
   function isOwnFunction(call: PyNode): boolean {
@@ -106,8 +106,21 @@ export function turned(definition: ClassDefinition, members: readonly Member[], 
     const annotation = annotationOf(parts(member.definition).find(({ type }) => type === 'type')?.text, decided.decision.shape);
     if (typeof annotation !== 'string') return kept;
     variables.set(variable, decided);
-    return { kind: 'field', member, shape: { ...decided.decision.shape, annotation } };
+    const { shape } = decided.decision;
+    return { kind: 'field', member, shape: { ...shape, annotation, comments: [...new Set([...wordsOn(member, definition.module), ...shape.comments])] } };
   }
+}
+
+/** The comments above a method, and its docstring. */
+function wordsOn({ statement, definition }: Method, { text }: Module): readonly string[] {
+  const above: string[] = [];
+  for (let at = lineStart(text, statement.start); at > 0; at = lineStart(text, at - 1)) {
+    const [, comment] = /^[ \t]*#+[ \t]*(.*)$/.exec(text.slice(lineStart(text, at - 1), at).trimEnd()) ?? [];
+    if (comment === undefined) break;
+    above.unshift(comment);
+  }
+  const docstring = docstringOf(definition)?.text.replace(/^[rRuU]?(?:\"\"\"|'''|"|')|(?:\"\"\"|'''|"|')$/g, '') ?? '';
+  return [...above, ...docstring.split(/\r?\n/).map((line) => line.trim())].filter((line) => line !== '');
 }
 
 /** The field of a variable, under the name of the member that is nothing else. */
@@ -122,6 +135,7 @@ function decide(variable: string, readings: readonly Reading[], members: readonl
   if (decision.kind === 'stays') return { because: decision.because };
   const site = owner && decision.sites.find(({ node }) => node === (property ? readings[0]?.node : owner.kind === 'attribute' ? bare(owner.value) : undefined));
   const isField = site?.replacement('self').trim() === `self.${named.name}`;
+  if (owner && !isField && readings.some(({ unset }) => unset.kind === 'expression')) return { because: `What \`${owner.name}\` is without \`${variable}\` is computed.` };
   return owner && !isField ? { because: `\`${owner.name}\` is no type of pydantic's, but something made of \`${variable}\`.` } : { decision, owner };
 }
 

@@ -1,4 +1,4 @@
-import { blockOf, deepDescendants, docstringOf, ensureDependency, insertion, lineEnd, lineEnding, lineStart, parts, refuse, replacement, startsLine, statementsOf, withLineEnding, type Editor, type PyNode, type Task } from '#pystd';
+import { assignmentOf, blockOf, deepDescendants, docstringOf, ensureDependency, insertion, lineEnd, lineEnding, lineStart, parts, refuse, replacement, startsLine, statementsOf, withLineEnding, type Editor, type PyNode, type Task } from '#pystd';
 import type { FieldShape, NeededImport } from '../fields/index.ts';
 import { configCode, fieldLines, importsOfFields, newHelpers, type EnvFile } from '../home/index.ts';
 import { unusedAfter } from '../unused-imports.ts';
@@ -38,9 +38,9 @@ export function writeTurned<O>(editor: Editor, task: Task<O>, holder: Holder, { 
   for (const one of members) writeMember(editor, holder, one);
   const properties = members.flatMap((one) => (one.kind === 'property' ? [propertyCode(editor, holder, one)] : []));
   if (properties.length > 0) editor.body(module, node).append(properties.join('\n\n'));
-  const gone = members.flatMap((one) => (one.kind === 'field' || one.kind === 'property' ? [one.member.statement] : []));
+  const gone = members.flatMap((one) => (one.kind === 'kept' || (one.kind === 'constant' && valueIn(one.member.statement) === one.member.value) ? [] : [one.member.statement]));
   const sites = [...gone, ...(decorator ? [decorator] : [])].map((one) => ({ module, node: one, was: 'import' as const, replacement: () => '' }));
-  const texts = [...code, ...shapes.map(({ value }) => value ?? ''), ...properties, helpers, config];
+  const texts = [...code, ...members.flatMap((one) => (one.kind === 'constant' ? [one.member.value.text] : [])), ...shapes.map(({ value }) => value ?? ''), ...properties, helpers, config];
   for (const unused of unusedAfter(module, sites, texts, task)) editor.removeImport(module, unused);
 }
 
@@ -83,17 +83,23 @@ function writeMember(editor: Editor, { module }: Holder, made: Turned): void {
     return;
   }
   if (made.kind === 'constant') {
-    const { annotation, target } = member;
+    const { annotation, target, value, statement } = member;
     editor.edit(module.path, [annotation ? replacement(annotation, made.annotation) : insertion(target.end, `: ${made.annotation}`)]);
+    const written = valueIn(statement);
+    if (written && written !== value) editor.edit(module.path, [replacement(written, value.text)]);
     return;
   }
   const { start, end } = member.statement;
   const above = lineStart(module.text, start);
   const indent = module.text.slice(above, start);
-  const comments = commentsIn(member.statement).map((comment) => `${indent}${comment}${lineEnding(module.text)}`);
+  const comments = commentsIn(member.statement).map((comment) => `${indent}${comment}\n`);
   if (comments.length > 0 && indent.trim() === '') editor.edit(module.path, [insertion(above, withLineEnding(comments.join(''), lineEnding(module.text)))]);
   const { shape } = made;
   editor.edit(module.path, [replacement({ start, end }, `${shape.name}: ${shape.annotation}${shape.value === undefined ? '' : ` = ${shape.value}`}`)]);
+}
+
+function valueIn(statement: PyNode): PyNode | undefined {
+  return assignmentOf(statement)?.value;
 }
 
 /** What a statement that goes has to say. */
