@@ -11,6 +11,8 @@ import type { RepositoryView } from './view.ts';
 export interface OuterName {
   readonly module: string;
   readonly name: string;
+  /** What it is called here, where that is something else. */
+  readonly alias?: string;
 }
 
 /**
@@ -22,10 +24,10 @@ export function importEdits({ python, backend }: RepositoryView, parse: (code: s
   const isFirstParty = (name: string): boolean => python.layout.find(name, module).kind !== 'external';
   let known: ModuleNames = module.names;
   let text = module.text;
-  for (const { module: from, name } of names) {
-    if (standsFor(known, from, name)) continue;
+  for (const { module: from, name, alias } of names) {
+    if (standsFor(known, from, name, alias)) continue;
     const at = usedAt + text.length - module.text.length;
-    const edits = orRefuse(addFromImport({ names: known, usedAt: at, width, isFirstParty }, { module: from, name, alias: undefined }));
+    const edits = orRefuse(addFromImport({ names: known, usedAt: at, width, isFirstParty }, { module: from, name, alias }));
     text = applyEdits(text, edits);
     known = analyseNames(parse(text));
   }
@@ -33,12 +35,12 @@ export function importEdits({ python, backend }: RepositoryView, parse: (code: s
 }
 
 /** Whether the module has the name already, for the same thing. */
-function standsFor({ module }: ModuleNames, from: string, name: string): boolean {
-  const bindings = module.bindings.get(name) ?? [];
+function standsFor({ module }: ModuleNames, from: string, name: string, alias: string | undefined): boolean {
+  const bindings = module.bindings.get(alias ?? name) ?? [];
   const [first] = bindings;
   if (!first) return false;
   const isSame = bindings.every(({ how }) => how.kind === 'import' && how.module === from && how.name === name && !how.typeCheckingOnly);
-  if (!isSame) throw new Refusal(`\`${name}\` means something else in this module than \`${from}.${name}\`.`);
+  if (!isSame) throw new Refusal(`\`${alias ?? name}\` means something else in this module than \`${from}.${name}\`.`);
   return true;
 }
 

@@ -22,7 +22,10 @@ export { usesOfRequirements, type RequirementsUse } from './requirements/users.t
 export { rewriteByKinds, rewriteFile, type FileKind, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
 export { quotedLine, trimmedLine, unspokenLines } from './mention-lines.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
-export { nameInSight, unspeakable, type ImportPlace } from './name-for.ts';
+export { moduleName, nameInSight, unspeakable, type ImportPlace } from './name-for.ts';
+export { missesNewFile } from './new-module/carried.ts';
+export { newInits } from './new-module/inits.ts';
+export { pythonFloor } from './new-module/python-floor.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';

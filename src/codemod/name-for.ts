@@ -1,7 +1,7 @@
 import type { Binding, Scope } from '../python/names/index.ts';
 import { addFromImport } from '../python/edit/imports.ts';
 import type { Module, Named } from '../python/project/module.ts';
-import { spellingOf, type Spelling, type Target } from '../python/project/spelling.ts';
+import { relativeName, spellingOf, type Spelling, type Target } from '../python/project/spelling.ts';
 import type { PyNode } from '../python/syntax/node.ts';
 import { enclosing, identifiersSpelled } from '../python/syntax/walk.ts';
 import { nameOf, type RepoPath } from '../repo/path.ts';
@@ -64,6 +64,17 @@ function spelling({ repo, python }: RepositoryView, target: Target, from: Module
 export function unspeakable(view: RepositoryView, path: RepoPath, from: Module): string | undefined {
   const spelled = spelling(view, { path, isPackage: nameOf(path) === '__init__.py' }, from);
   return 'refused' in spelled ? spelled.refused : undefined;
+}
+
+/**
+ * How a new module at `path` imports another one, there or to be made: in the manner of `like`, a module of the same service.
+ * A full sentence where nothing shows how.
+ */
+export function moduleName(view: RepositoryView, target: Target, path: RepoPath, like: Module): Spelling {
+  const spelled = spelling(view, target, like);
+  if ('refused' in spelled || !spelled.dotted.startsWith('.')) return spelled;
+  const dotted = relativeName(target, { path });
+  return dotted === undefined ? { refused: `\`${target.path}\` cannot be imported from \`${path}\`.` } : { dotted };
 }
 
 /** The name of something defined in the same module: it must be bound by then, and not hidden by a name further in. */

@@ -90,7 +90,7 @@ function projectRoot(from: Module, roots: readonly string[], layout: ModuleLayou
 }
 
 /** `..core.config` for a module as seen from another; `undefined` where a folder's name is no identifier. */
-function relativeName(target: Target, from: Module): string | undefined {
+export function relativeName(target: Target, from: Pick<Module, 'path'>): string | undefined {
   let folder = folderOf(from.path);
   let dots = '.';
   const goal = target.isPackage ? folderOf(target.path) : target.path.replace(/\.py$/, '');
