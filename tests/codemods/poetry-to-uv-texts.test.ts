@@ -41,6 +41,8 @@ describe('verse and the tool', () => {
     expect(namesProgram('  - poetry-readings')).toBe(false);
     expect(speaksOfTool('Poetry manages the dependencies.')).toBe(true);
     expect(speaksOfTool('Poetry is read aloud on Fridays.')).toBe(false);
+    for (const line of ['- Poetry 1.5.1', '* **Poetry**', '- [Poetry](https://tools.example)', '1. `poetry`: what we use', 'Установить и активировать poetry.', 'poetry で入れる']) expect(speaksOfTool(line), line).toBe(true);
+    for (const line of ['- Poetry by the window', 'Poetry 1 and 2 are on the top shelf', 'Poésie, or poetry, is on the third shelf']) expect(speaksOfTool(line), line).toBe(false);
   });
 
   it.each([

@@ -34,9 +34,12 @@ export function namesProgram(line: string): boolean {
   return namesTool(line) || /(?:^|[^\w/.-])poetry(?:[^\w/.-]|$|[.,:;]$|[.,:;]\s)/i.test(line);
 }
 
+/** The tool by its version, alone in a list of what is used, or under its English name in another script. */
+const BY_NAME = /(?<![\w-])poetry[*_`\])]{0,3}[ \t]+(?:v|>=?|~|\^)?[ \t]*\d+(?:\.\d+)+(?!\w)|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+[*_`[]{0,3}poetry[*_`\]]{0,3}[ \t]*(?:$|[:(,;—–-])|[\u0370-\u1fff\u3040-\ud7ff].*(?<![\w-])poetry(?![\w-])|(?<![\w-])poetry(?![\w-]).*[\u0370-\u1fff\u3040-\ud7ff]/i;
+
 /** Whether a sentence is. Verse is called poetry, too. */
 export function speaksOfTool(line: string): boolean {
-  return namesTool(line) || (/(?:^|[^\w/.-])poetry(?:[^\w/-]|$)/i.test(line) && TOOLISH.test(line.replace(/poetry/gi, '')));
+  return namesTool(line) || BY_NAME.test(line) || (/(?:^|[^\w/.-])poetry(?:[^\w/-]|$)/i.test(line) && TOOLISH.test(line.replace(/poetry/gi, '')));
 }
 
 /** How a file is read: line by line what is run or set, as code in which the name may stand for anything, or as a text for people. */
