@@ -1,6 +1,7 @@
 import { nameOf, projectLookup, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers, staysWithUv } from './containers.ts';
+import { hooks } from './hooks.ts';
 import { lockNames } from './lock-names.ts';
 import { flagMentions } from './mentions.ts';
 import { projectsOf, speaksOfUv } from './projects.ts';
@@ -16,6 +17,7 @@ const KINDS: readonly FileKind[] = [
   containers,
   workflows,
   updates,
+  hooks,
   commandLines,
   lockNames,
   { concerns: ({ text }) => speaksOfUv(text) || /dependency[-_]groups|pep621/.test(text), rewrite: flagMentions },
