@@ -11,6 +11,8 @@ export interface ComposeBuild {
   readonly image: string | undefined;
   readonly dockerfile: string;
   readonly context: string;
+  /** What the build is given for each `ARG`. */
+  readonly args: ReadonlyMap<string, string>;
   /** The folders of the image that a folder of the checkout is mounted over, less what a volume shields. */
   readonly mounts: readonly string[];
 }
@@ -67,7 +69,13 @@ function buildOf(files: ReadonlyMap<string, YamlDocument>, file: string, service
   // A service of an override file may only mount: it means the Dockerfile beside it.
   const context = beside(folderOf(file), said ?? '.');
   const dockerfile = context === undefined ? undefined : beside(context, textOf(at('build', 'dockerfile')) ?? 'Dockerfile');
-  return context === undefined || dockerfile === undefined ? [] : [{ file, service, image, dockerfile, context, mounts }];
+  return context === undefined || dockerfile === undefined ? [] : [{ file, service, image, dockerfile, context, args: argsOf(at('build', 'args')), mounts }];
+}
+
+/** `- NAME=value` and `NAME: value`. */
+function argsOf(args: YamlNode | undefined): ReadonlyMap<string, string> {
+  const items = args?.kind === 'sequence' ? args.items.map(({ value }) => /^(\w+)=(.*)$/s.exec(textOf(value) ?? '')).map((pair) => [pair?.[1] ?? '', pair?.[2] ?? ''] as const) : [];
+  return new Map([...items, ...(mappingOf(args)?.entries.map(({ name, value }) => [name, textOf(value) ?? ''] as const) ?? [])].filter(([, value]) => value !== ''));
 }
 
 /** Where folders of the checkout are mounted, unless a volume of its own keeps the environment in them. */

@@ -1,4 +1,5 @@
 import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type SourceFile, type Span } from '#pystd';
+import { buildsOf } from './compose-builds.ts';
 import { imageFileOf, isDockerfile } from './context.ts';
 import { imagePlan, type ImageFile, type ImagePlan } from './file.ts';
 import { leftoverIn } from './leftovers.ts';
@@ -45,15 +46,21 @@ function readsManifest({ sites }: ImageFile): boolean {
   return sites.some(({ words }) => callsPoetry(words) && words.some(({ value }) => /^(?:install|sync|export|build|update|lock|add)$/.test(value ?? '')));
 }
 
-/** Another Dockerfile that continues a stage of this one by name and calls Poetry, which comes from here. */
+/** Another Dockerfile that continues a stage of this one, by its name or by that of the image that compose makes of it, and calls Poetry, which comes from here. */
 function childOf({ docker }: ImageFile, file: SourceFile, { task }: Surroundings): string | undefined {
-  const names = docker.stages.flatMap(({ name }) => name ?? []);
+  const images = buildsOf(task, file.path).flatMap(({ image }) => image ?? []);
+  const names = [...docker.stages.flatMap(({ name }) => name ?? []), ...images.map(withoutTag)];
   if (names.length === 0) return undefined;
   return [...task.repo.files.values()].find((other) => {
     if (other === file || !isDockerfile(other) || !namesPoetry(other.text)) return false;
-    const base = readDockerfile(other.text).stages.filter(({ parent }) => parent === undefined).map((stage) => stage.base?.value.replace(/:[^/]*$/, '').toLowerCase() ?? '');
-    return base.some((one) => names.includes(one)) && commandSitesIn(other).some(({ words }) => callsPoetry(words));
+    const bases = readDockerfile(other.text).stages.filter(({ parent }) => parent === undefined).map(({ base }) => base?.value ?? '');
+    const given = buildsOf(task, other.path).flatMap(({ args }) => bases.flatMap((base) => args.get(/^\$\{?(\w+)\}?$/.exec(base)?.[1] ?? '') ?? []));
+    return [...bases, ...given].some((base) => names.includes(withoutTag(base))) && commandSitesIn(other).some(({ words }) => callsPoetry(words));
   })?.path;
+}
+
+function withoutTag(image: string): string {
+  return image.replace(/:[^/]*$/, '').toLowerCase();
 }
 
 /** What no plan is made for. */
