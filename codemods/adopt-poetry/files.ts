@@ -1,4 +1,4 @@
-import { nameOf, projectLookup, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { isHistory, nameOf, projectLookup, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { containers, staysWithUv } from './containers.ts';
 import { hooks } from './hooks.ts';
@@ -38,9 +38,4 @@ function mayFollow({ path, text }: SourceFile, view: RepositoryView): boolean {
   const isManifest = nameOf(path) === 'pyproject.toml' && !/^\s*\[tool\.(poe|taskipy|pdm|tox|hatch)\b/m.test(text);
   if (isManifest || /\.lock$|^(poetry|uv)\.toml$/.test(nameOf(path)) || isHistory(path) || /\.(py|pyi|ipynb)$/.test(path)) return false;
   return view.ownershipOf(path) === 'own';
-}
-
-/** Whether a file tells what once was: changelogs, release notes, decision records. */
-function isHistory(path: string): boolean {
-  return /(^|\/)(change(log|s)|history|news|release[-_ ]?notes?|releases)(\.\w+)?$/i.test(path) || /(^|\/)(changelog(\.d)?|changes|news(fragments)?|releases?|adr|decisions)\//i.test(path);
 }

@@ -1,4 +1,4 @@
-import { nameOf, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
+import { isHistory, nameOf, rewriteByKinds, type RepositoryView, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands/commands.ts';
 import { composeMounts } from './images/compose-mounts.ts';
 import { containers } from './images/containers.ts';
@@ -81,9 +81,4 @@ function noteTemplates(task: Task<object>): void {
 export function mayFollow({ path }: SourceFile, view: RepositoryView): boolean {
   if (/\.lock$|^poetry\.toml$|^poetry-pins\.txt$/.test(nameOf(path)) || isHistory(path)) return false;
   return view.ownershipOf(path) === 'own';
-}
-
-/** Whether a file tells what once was: changelogs, release notes, decision records. */
-export function isHistory(path: string): boolean {
-  return /(^|\/)(change(log|s)|history|news|release[-_ ]?notes?|releases)(\.\w+)?$/i.test(path) || /(^|\/)(changelog(\.d)?|changes|news(fragments)?|releases?|release[-_ ]?notes?|adr|decisions)\//i.test(path);
 }

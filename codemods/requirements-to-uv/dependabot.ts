@@ -4,7 +4,7 @@ import type { FileKind } from './files.ts';
 /** Dependabot looks at uv's files where it looked at the requirements. */
 export const dependabot: FileKind = {
   concerns: ({ path, text }) => /(?:^|\/)\.github\/dependabot\.ya?ml$/.test(path) && /package-ecosystem:\s*["']?pip\b/.test(text),
-  rewriter: ({ task, projects }) => (rewrite) => {
+  rewrite(rewrite, { task, projects }) {
     const read = parseYaml(rewrite.file.text);
     const [document] = isYamlProblem(read) ? [] : read.documents;
     const updates = document?.root.kind === 'mapping' ? document.root.entries.find(({ name }) => name === 'updates')?.value : undefined;

@@ -1,4 +1,4 @@
-import { rewriteFile, type FileRewriter, type RepositoryView, type RequirementsProject, type SourceFile, type Task } from '#pystd';
+import { rewriteByKinds, type FileKind as Rewritten, type RepositoryView, type RequirementsProject, type SourceFile, type Task } from '#pystd';
 import { commandLines } from './commands.ts';
 import { images } from './images.ts';
 import { dependabot } from './dependabot.ts';
@@ -6,11 +6,7 @@ import { pipelines } from './pipelines.ts';
 import { workflows } from './workflows.ts';
 
 /** Rewrites one kind of file so that it installs with uv what it installed from requirements files. */
-export interface FileKind {
-  /** Whether the file is of this kind and holds anything to look at; a cheap question of path and text. */
-  readonly concerns: (file: SourceFile) => boolean;
-  readonly rewriter: (surroundings: Surroundings) => FileRewriter;
-}
+export type FileKind = Rewritten<Surroundings>;
 
 /** What a rewriter may ask for besides the file. */
 export interface Surroundings {
@@ -26,7 +22,7 @@ export function rewriteFiles(task: Task<object>, projects: readonly Requirements
   for (const file of task.repo.files.values()) {
     if (!mayFollow(file, task)) continue;
     const kind = KINDS.find(({ concerns }) => concerns(file));
-    if (kind) rewriteFile(task, file, [kind.rewriter({ task, projects })]);
+    if (kind) rewriteByKinds(file, [kind], { task, projects });
   }
 }
 

@@ -4,7 +4,7 @@ import type { FileKind, Surroundings } from './files.ts';
 /** Images that install the requirements: uv installs the lock. */
 export const images: FileKind = {
   concerns: isImageOfRequirements,
-  rewriter: (surroundings) => (rewrite) => rewriteImage(rewrite, forUv(surroundings)),
+  rewrite: (rewrite, surroundings) => rewriteImage(rewrite, forUv(surroundings)),
 };
 
 /** The environment that uv makes has no pip: what calls it when the image runs works on another Python than before. Said while pip is there. */

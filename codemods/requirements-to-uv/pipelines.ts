@@ -17,7 +17,7 @@ const SHARED = /^(?:before_script|default|\..+)$/;
  */
 export const pipelines: FileKind = {
   concerns: ({ path, text }) => PIPELINE.test(path) && /requirements|pipenv/i.test(text),
-  rewriter: ({ projects }) => (rewrite) => {
+  rewrite(rewrite, { projects }) {
     const { file } = rewrite;
     const installs = commandSitesIn(file).filter((site) => callsPip(site.words) && namesRequirements(site));
     const [first] = installs;

@@ -4,7 +4,7 @@ import type { FileKind } from './files.ts';
 /** Jobs of workflows that install the requirements: uv installs the lock. */
 export const workflows: FileKind = {
   concerns: isWorkflowOfRequirements,
-  rewriter: ({ projects }) => (rewrite) => rewriteWorkflow(rewrite, { projects, manager: UV }),
+  rewrite: (rewrite, { projects }) => rewriteWorkflow(rewrite, { projects, manager: UV }),
 };
 
 const UV: WorkflowManager = {

@@ -20,6 +20,7 @@ export { isWorkflowOfRequirements, planWorkflow, rewriteWorkflow, type WorkflowM
 export { platformReading } from './requirements/platforms.ts';
 export { usesOfRequirements, type RequirementsUse } from './requirements/users.ts';
 export { rewriteByKinds, rewriteFile, type FileKind, type FileRewrite, type FileRewriter } from './file-rewrite.ts';
+export { isHistory } from './history.ts';
 export { quotedLine, trimmedLine, unspokenLines } from './mention-lines.ts';
 export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from './python-editor.ts';
 export { moduleName, nameInSight, unspeakable, type ImportPlace } from './name-for.ts';
@@ -38,6 +39,7 @@ export {
 } from '../backend/environment/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
 export { requirementsOf, type Requirements } from '../backend/requirements/index.ts';
+export { aboveFloor, type AboveFloor } from '../backend/requirements/floor.ts';
 export { pydanticMajorOf, type PydanticMajor } from '../backend/requirements/pydantic-major.ts';
 export { serviceRootOf, type ServiceRoot } from '../backend/service-root.ts';
 export { spelledField, type Settings, type SettingsGetter, type SettingsIndex, type SettingsObject } from '../backend/settings.ts';
