@@ -1,10 +1,11 @@
-import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type SourceFile, type Span } from '#pystd';
+import { callsPoetry, commandSitesIn, readDockerfile, type DockerInstruction, type ShellCommand, type ShellScript, type SourceFile, type Span } from '#pystd';
 import { buildsOf } from './compose-builds.ts';
 import { imageFileOf, isDockerfile } from './context.ts';
 import { imagePlan, type ImageFile, type ImagePlan } from './file.ts';
 import { leftoverIn } from './leftovers.ts';
 import { planImage } from './plan.ts';
 import { namesPoetry, type Surroundings } from '../surroundings.ts';
+import { expanded, folderAt, resolvedIn, variablesAt } from './variables.ts';
 import { templateHook } from '../workflows/stays.ts';
 
 /** What becomes of a Dockerfile: all its changes, or why it stays; `undefined` when its project stays with Poetry. */
@@ -71,9 +72,24 @@ function objections(image: ImageFile, plan: ImagePlan): void {
     if (one.onBuild) plan.refuse(one.span, 'What other images run on top of this one is not seen here.');
     else if (one.heredocs.length > 1) plan.refuse(one.span, 'It holds several here-documents.');
     else if (docker.escape !== '\\' && one.keyword === 'RUN') plan.refuse(one.span, 'It is no image with a POSIX shell.');
-    const trouble = scripts.get(one)?.trouble;
-    if (trouble !== undefined) plan.refuse(one.span, trouble);
+    const script = scripts.get(one);
+    if (script?.trouble !== undefined) plan.refuse(one.span, script.trouble);
+    const moved = script && script.commands.find((command) => worksInProject(command) && leavesFolder(image, one, script, command));
+    if (moved) plan.refuse(moved.span, 'It works in another folder than the image by then, so that it is not followed which lock, code and environment are meant.');
   }
+}
+
+/** Whether a command is Poetry's and asks for the project. */
+function worksInProject({ words }: ShellCommand): boolean {
+  return callsPoetry(words) && !words.slice(1).some(({ value }) => /^(?:config|self|env|about|cache|--version|-V)$/.test(value ?? ''));
+}
+
+/** `cd` to somewhere else than the working folder of the image, before a command of the same script. */
+function leavesFolder({ docker }: ImageFile, instruction: DockerInstruction, { commands }: ShellScript, { span }: ShellCommand): boolean {
+  const [last] = commands.filter((one) => one.span.start < span.start && /^(?:cd|pushd)$/.test(one.words[0]?.value ?? '')).slice(-1);
+  const folder = folderAt(docker, instruction);
+  const target = last && (expanded(variablesAt(docker, instruction), last.words[1]?.raw ?? '') ?? '$');
+  return target !== undefined && (resolvedIn(folder, target) ?? '$') !== folder;
 }
 
 /** The first line that names Poetry, or the one given. */

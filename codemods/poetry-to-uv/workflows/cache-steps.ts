@@ -1,4 +1,4 @@
-import { entriesNamed, removeAt, type YamlDocument } from '#pystd';
+import { entriesNamed, lineStart, removeAt, type Edit, type YamlDocument } from '#pystd';
 import { installersIn, isInstallScript } from '../pipelines/installers.ts';
 import type { YamlPlan } from '../pipelines/plan.ts';
 import { conditionEdits, goneWith, isCache, isEmptied, isNeeded, isNeverRun, poetryCaches, rekeyed } from './caches.ts';
@@ -54,7 +54,23 @@ function followCondition(plan: YamlPlan, document: YamlDocument, step: WorkflowS
   const scalar = scalarAt(step.node, ['if']);
   if (after === undefined || after === 'same' || !scalar) return;
   const isSame = conditionWithout(step.condition ?? '', before) === 'same';
-  plan.change(scalar.span, isSame ? 'uv is not in a cache: it is set up whether or not one is hit.' : 'The condition no longer asks for the cache that goes.', [conditionEdits(document, step, after)]);
+  plan.change(scalar.span, isSame ? 'uv is not in a cache: it is set up whether or not one is hit.' : 'The condition no longer asks for the cache that goes.', [conditionEdits(document, step, after), ...(after === 'always' ? [commentEdits(document, step)] : [])]);
+}
+
+/** What comments directly above a step say of the cache that its condition asked for: `# install, if the cache is not hit`. */
+function commentEdits({ file: { text } }: YamlDocument, { item }: WorkflowStep): readonly Edit[] {
+  const edits: Edit[] = [];
+  for (let at = lineStart(text, item.span.start); at > 0;) {
+    const start = lineStart(text, at - 1);
+    const line = text.slice(start, at);
+    if (!/^\s*#/.test(line)) break;
+    const said = /^(\s*#[^\r\n]*?\w)[ \t,;:(-]+(?:only[ \t]+)?(?:if|when|unless)\b[^\r\n]*\bcached?\b[^\r\n]*/i.exec(line);
+    const alone = /^\s*#+[ \t]*(?:only[ \t]+)?(?:if|when|unless)\b[^\r\n]*\bcached?\b/i.test(line);
+    if (alone) edits.unshift({ span: { start, end: at }, text: '' });
+    else if (said) edits.unshift({ span: { start: start + (said[1] ?? '').length, end: start + said[0].length }, text: '' });
+    at = start;
+  }
+  return edits;
 }
 
 function keepCache(plan: YamlPlan, document: YamlDocument, step: WorkflowStep, needed: readonly string[]): void {
