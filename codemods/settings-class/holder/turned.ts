@@ -2,6 +2,7 @@ import { calleeOf, deepDescendants, docstringOf, blockOf, lineStart, parts, stat
 import { fieldNames, mergeReadings, type FieldDecision, type FieldName, type FieldRemark, type FieldRules, type FieldShape } from '../fields/index.ts';
 import { annotationOf, classVariable } from './annotation.ts';
 import { codeWith, kindOf, type Kind, type Part } from './computed.ts';
+import { withPlainDefault } from './default-text.ts';
 import type { Attribute, Because, Member, Method } from './members.ts';
 
 /** What becomes of one member of the class. */
@@ -31,11 +32,12 @@ interface Variable {
 
 /** Every member as it has to be written for each to have the value it has; or the first that cannot be had. */
 export function turned(definition: ClassDefinition, members: readonly Member[], readings: readonly Reading[], rules: FieldRules, view: RepositoryView): TurnedClass | Because {
+  const context: Context = { module: definition.module, members, read: [...new Set(readings.map(({ access }) => access.variable))], rules, view };
   const result: Turned[] = [];
   const variables = new Map<string, Variable>();
   const inAttributes = readings.filter((reading) => members.some((member) => member.kind === 'attribute' && isWithin(reading.node, member.value)));
   for (const variable of new Set(inAttributes.map(({ access }) => access.variable))) {
-    const decided = decide(variable, inAttributes.filter(({ access }) => access.variable === variable), members, rules);
+    const decided = decide(variable, inAttributes.filter(({ access }) => access.variable === variable), context);
     if ('because' in decided) return decided;
     variables.set(variable, decided);
   }
@@ -64,12 +66,13 @@ export function turned(definition: ClassDefinition, members: readonly Member[], 
     const given = member.annotation?.text;
     const own = [...variables.values()].find(({ owner }) => owner === member);
     if (own) {
+      const late = lateIn(value);
+      if (late !== undefined) return { because: `What \`${name}\` is without its variable depends on \`${late}\`.` };
       const annotation = annotationOf(given, own.decision.shape);
       return typeof annotation === 'string' ? { kind: 'field', member, shape: { ...own.decision.shape, annotation } } : annotation;
     }
-    const names = [...deepDescendants(value, () => true)].filter((node) => node.type === 'identifier' && isRoot(node) && isLate.has(node.text));
     const reads = inAttributes.some((reading) => isWithin(reading.node, value));
-    if (names.length === 0 && !reads) return constant(member);
+    if (lateIn(value) === undefined && !reads) return constant(member);
     if (member.isFresh) return { because: `\`${name}\` is made anew for each object.` };
     const kind = kindOf(value, partAt);
     const type = given ?? (kind === 'text' ? 'str' : kind === 'flag' ? 'bool' : undefined);
@@ -77,10 +80,15 @@ export function turned(definition: ClassDefinition, members: readonly Member[], 
     return { kind: 'property', member, type, code: codeWith(value, partAt) };
   }
 
+  /** A name of the class in an expression that is no constant of it. */
+  function lateIn(value: PyNode): string | undefined {
+    return [...deepDescendants(value, () => true)].find((node) => node.type === 'identifier' && isRoot(node) && isLate.has(node.text))?.text;
+  }
+
   function constant(member: Attribute): Turned | Because {
     const { name, value, isFresh, annotation } = member;
     if (isFresh) return { because: `\`${name}\` is made anew for each object.` };
-    const asked = [...deepDescendants(value, () => true)].find((node) => node.type === 'call' && isOwnFunction(node));
+    const asked = kindOf(value, partAt) !== undefined ? undefined : [...deepDescendants(value, () => true)].find((node) => node.type === 'call' && isOwnFunction(node));
     if (asked) return { because: `What \`${calleeOf(asked)?.text ?? ''}\` gives for \`${name}\` may come from the environment.` };
     const isRead = view.backend.environment.accesses.some(({ module, node }) => module === definition.module && isWithin(node, value)) || view.backend.environment.others.some(({ module, node }) => module === definition.module && isWithin(node, value));
     if (isRead) return { because: `What \`${name}\` takes from the environment cannot be told.` };
@@ -101,7 +109,7 @@ export function turned(definition: ClassDefinition, members: readonly Member[], 
     if (!reading || reading.unset.kind !== 'value' && reading.unset.kind !== 'none') return kept;
     const { variable } = reading.access;
     if (variables.has(variable) || readings.some((other) => other !== reading && other.access.variable === variable)) return kept;
-    const decided = decide(variable, [reading], [...members], rules, member);
+    const decided = decide(variable, [reading], context, member);
     if ('because' in decided || decided.owner !== member || decided.decision.shape.required) return kept;
     const annotation = annotationOf(parts(member.definition).find(({ type }) => type === 'type')?.text, decided.decision.shape);
     if (typeof annotation !== 'string') return kept;
@@ -123,15 +131,27 @@ function wordsOn({ statement, definition }: Method, { text }: Module): readonly 
   return [...above, ...docstring.split(/\r?\n/).map((line) => line.trim())].filter((line) => line !== '');
 }
 
+interface Context {
+  readonly module: Module;
+  readonly members: readonly Member[];
+  /** All variables of the class. */
+  readonly read: readonly string[];
+  readonly rules: FieldRules;
+  readonly view: RepositoryView;
+}
+
 /** The field of a variable, under the name of the member that is nothing else. */
-function decide(variable: string, readings: readonly Reading[], members: readonly Member[], rules: FieldRules, property?: Method): Variable | Because {
+function decide(variable: string, readings: readonly Reading[], { module, members, read, rules, view }: Context, property?: Method): Variable | Because {
   const owner = property ?? members.find((member) => member.kind === 'attribute' && readings.some(({ node }) => bare(member.value) === node));
-  const natural = fieldNames([variable], rules, new Set(owner ? [] : members.map(({ name }) => name))).get(variable);
+  const natural = fieldNames(read, rules, new Set(owner ? [] : members.map(({ name }) => name))).get(variable);
   if (!natural || 'problem' in natural) return { because: natural?.problem ?? `\`${variable}\` has no name for a field.` };
   if (owner?.name.startsWith('_')) return { because: `\`${owner.name}\` is private, and a field cannot be.` };
   const isSameName = owner && (rules.caseSensitive ? owner.name === variable : owner.name.toLowerCase() === variable.toLowerCase());
   const named: FieldName = owner ? { name: owner.name, alias: isSameName ? undefined : variable } : natural;
-  const decision = mergeReadings(readings, named, rules, true);
+  const [only, ...others] = readings;
+  const plain = only && others.length === 0 && owner?.kind === 'attribute' ? withPlainDefault(only, module, view) : undefined;
+  const merged = mergeReadings(plain ? [plain.reading] : readings, named, rules, true);
+  const decision = merged.kind === 'field' && plain ? { ...merged, shape: plain.restored(merged.shape) } : merged;
   if (decision.kind === 'stays') return { because: decision.because };
   const site = owner && decision.sites.find(({ node }) => node === (property ? readings[0]?.node : owner.kind === 'attribute' ? bare(owner.value) : undefined));
   const isField = site?.replacement('self').trim() === `self.${named.name}`;

@@ -1,6 +1,7 @@
-import { argumentListOf, argumentsOf, calleeOf, enclosing, identifiersSpelled, parts, plainString, projectOf, type ClassDefinition, type Module, type Named, type PyNode, type RepositoryView } from '#pystd';
+import { argumentListOf, argumentsOf, calleeOf, enclosing, parts, plainString, projectOf, type ClassDefinition, type Module, type Named, type PyNode, type RepositoryView } from '#pystd';
 import { placeOf } from '../fate/changes.ts';
 import type { Because, Member } from './members.ts';
+import { callOf, isCached, isParameter, rootsSpelled } from './places.ts';
 
 /** How the program uses a class that holds its configuration. */
 export interface HolderUses {
@@ -64,7 +65,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
 
   /** Import statements only say where the name comes from. */
   function mentions(defined: Named): readonly Use[] {
-    return python.mentionsOf({ defined }).filter(({ node }) => node.parent?.type !== 'dotted_name');
+    return python.mentionsOf({ defined }).filter(({ node }) => node.parent?.type !== 'dotted_name' && node.parent?.type !== 'aliased_import');
   }
 
   function classUse({ module, node }: Use): string | undefined {
@@ -120,9 +121,10 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     if (parent?.type === 'attribute' && parts(parent)[0] === node) return attributeUse(module, parent);
     if (parent?.type === 'argument_list' || parent?.type === 'assignment' || parent?.type === 'return_statement') {
       const named = byName(parent, node);
-      if (named !== undefined && (names.has(named) || !/^(?:_|model_)/.test(named))) {
-        stored.add(named);
-        return names.has(named) ? undefined : `${placeOf({ module, node })} asks it for \`${named}\`, which it does not have.`;
+      if (named !== undefined && !names.has(named.attribute)) return `${placeOf({ module, node })} asks it for \`${named.attribute}\`, which it does not have.`;
+      if (named) {
+        if (named.isSet) stored.add(named.attribute);
+        return undefined;
       }
       if (parent.type === 'return_statement') {
         const around = enclosing(node, 'function_definition', 'lambda', 'class_definition');
@@ -135,10 +137,12 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
   }
 
   /** The attribute that `getattr(settings, "X")` or `monkeypatch.setattr(settings, "X", …)` names. */
-  function byName(list: PyNode, object: PyNode): string | undefined {
+  function byName(list: PyNode, object: PyNode): { readonly attribute: string; readonly isSet: boolean } | undefined {
     const callee = list.type === 'argument_list' && list.parent?.type === 'call' ? calleeOf(list.parent) : undefined;
-    const [first, second] = callee && BY_NAME.test(callee.text.split('.').at(-1) ?? '') ? argumentsOf(list) : [];
-    return first?.value === object && second && second.name === undefined ? plainString(second.value) : undefined;
+    const how = callee?.text.split('.').at(-1) ?? '';
+    const [first, second] = BY_NAME.test(how) ? argumentsOf(list) : [];
+    const attribute = first?.value === object && second && second.name === undefined ? plainString(second.value) : undefined;
+    return attribute === undefined ? undefined : { attribute, isSet: !/^(?:get|has)attr$/.test(how) };
   }
 
   function attributeUse(module: Module, attribute: PyNode): string | undefined {
@@ -188,31 +192,9 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     for (const { name } of known) for (const module of python.layout.holding(name)) {
       if (!isOwn(module)) continue;
       if (!module.parses) return `\`${module.path}\` names \`${name}\` and does not parse.`;
-      const lost = [...rootsSpelled(module.tree.root, name)].find((identifier) => identifier.parent?.type !== 'dotted_name' && python.symbolOf(module, identifier).kind === 'unknown');
+      const lost = [...rootsSpelled(module.tree.root, name)].find((identifier) => !/^(?:dotted_name|aliased_import)$/.test(identifier.parent?.type ?? '') && python.symbolOf(module, identifier).kind === 'unknown');
       if (lost) return `What \`${name}\` means at ${placeOf({ module, node: lost })} cannot be told.`;
     }
     return undefined;
   }
-}
-
-/** The identifiers of a spelling that are no attributes and no keywords of arguments. */
-function* rootsSpelled(root: PyNode, name: string): Generator<PyNode> {
-  for (const identifier of identifiersSpelled(root, name)) {
-    const { parent } = identifier;
-    const isPart = (parent?.type === 'attribute' && parts(parent)[0] !== identifier) || (parent?.type === 'keyword_argument' && parent.children[0] === identifier);
-    if (!isPart) yield identifier;
-  }
-}
-
-function isParameter({ parent }: PyNode): boolean {
-  return parent?.type === 'parameters' || parent?.type === 'typed_parameter';
-}
-
-/** A function whose result is kept. */
-function isCached({ parent }: PyNode): boolean {
-  return parent?.type === 'decorated_definition' && parts(parent).some(({ type, text }) => type === 'decorator' && /^@\s*(?:functools\s*\.\s*)?(?:lru_cache|cache)\b/.test(text));
-}
-
-function callOf(node: PyNode): PyNode | undefined {
-  return node.parent?.type === 'call' && calleeOf(node.parent) === node ? node.parent : undefined;
 }
