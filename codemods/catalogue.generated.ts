@@ -5,6 +5,7 @@ import adoptPoetryCodemod from './adopt-poetry/index.ts';
 import docsGatingCodemod from './docs-gating/index.ts';
 import envExampleCodemod from './env-example/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
+import lifespanCodemod from './lifespan/index.ts';
 import packageInitsCodemod from './package-inits/index.ts';
 import poetryToUvCodemod from './poetry-to-uv/index.ts';
 import requirementsToUvCodemod from './requirements-to-uv/index.ts';
@@ -16,6 +17,7 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(docsGatingCodemod),
   catalogued(envExampleCodemod),
   catalogued(gitignoreHygieneCodemod),
+  catalogued(lifespanCodemod),
   catalogued(packageInitsCodemod),
   catalogued(poetryToUvCodemod),
   catalogued(requirementsToUvCodemod),
@@ -107,6 +109,12 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "default": "# Private and generated files"
       }
     },
+    "additionalProperties": false
+  },
+  "lifespan": {
+    "description": "Start and stop the application in one lifespan.",
+    "type": "object",
+    "properties": {},
     "additionalProperties": false
   },
   "package-inits": {
