@@ -21,7 +21,9 @@ export function replaceReads(task: Task<Options>): void {
 
 function replaceIn(module: Module, variables: readonly PlannedVariable[], home: GoodHome, task: Task<Options>): void {
   const here = variables.filter(({ sites }) => sites.some((site) => site.module === module));
-  const sites = here.flatMap(({ variable, sites: all }) => all.filter((site) => site.module === module).map((site) => ({ ...site, variable }))).sort((a, b) => a.node.start - b.node.start);
+  const all = here.flatMap(({ variable, sites: own }) => own.filter((site) => site.module === module).map((site) => ({ ...site, variable }))).sort((a, b) => a.node.start - b.node.start);
+  // A read inside the default of another is found again in the text that takes their place.
+  const sites = all.filter(({ node }) => !all.some((other) => other.node !== node && other.node.start <= node.start && node.end <= other.node.end));
   const [first] = sites;
   const accessor = accessorOf(home, task);
   if (!first || !accessor) return;

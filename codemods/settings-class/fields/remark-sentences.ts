@@ -28,7 +28,7 @@ const SENTENCES: Readonly<Record<RemarkKind, (spoken: Spoken) => string>> = {
   'required': ({ any }) => `Without ${any} the program now stops when the settings are made; before, where it was read.`,
   'secret': ({ all, isOne }) => `${all} ${isOne ? 'is a secret and loses its default: it' : 'are secrets and lose their defaults: they'} must be set before the next start.`,
   'written-secret': ({ all, isOne }) => `${all} ${isOne ? 'is a secret that stood in the code: it' : 'are secrets that stood in the code: they'} must be set before the next start, to new values, since the old ones are in the history.`,
-  'written': ({ all, isOne }) => `${all} ${isOne ? 'was fixed in the code: an environment variable of that name changes it' : 'were fixed in the code: environment variables of these names change them'} from now on.`,
+  'written': ({ all, isOne }) => `${isOne ? 'The environment variable' : 'The environment variables'} ${all} ${isOne ? 'changes it' : 'change them'} from now on.`,
   'not-empty': ({ all }) => `${all} must not be empty, either: the empty text stood for the default.`,
   'whole-number': ({ any }) => `A text in ${any} that is no whole number now stops the program when the settings are made (\`4.0\` is one now; other digits than 0 to 9 and, before pydantic 2.7, white space are not).`,
   'number': ({ any }) => `A text in ${any} that is no number now stops the program when the settings are made (\`1_.5\` is one now; other digits than 0 to 9 and, before pydantic 2.7, white space are not).`,
@@ -40,7 +40,9 @@ const SENTENCES: Readonly<Record<RemarkKind, (spoken: Spoken) => string>> = {
   'ellipsis': ({ all, isOne }) => `${all} ${isOne ? 'is `...` when it is unset, as before: that does not make it' : 'are `...` when they are unset, as before: that does not make them'} required, and is hardly meant.`,
   'either-name': ({ all, isOne, other }) => `Where \`${other}\` is set, ${all} ${isOne ? 'does' : 'do'} not matter any more: unset, or with a text that is refused otherwise.`,
   'env-file': ({ all, isOne }) => `${all} ${isOne ? 'is' : 'are'} looked for in the class's \`env_file\` as well; set in the environment, ${isOne ? 'it wins' : 'they win'} over what that file says of the field.`,
-  'files': ({ all, other }) => `${all} may have been found in files of ${other} as well; the settings look into their own \`env_file\` only.`,
+  'files': ({ other }) => `Of files the settings read their own \`env_file\` only, in which quotes, \`#\` and \`$\{…}\` may mean something else than for ${other}.`,
+  'file-unread': ({ all, isOne }) => `${all} may now stand in the \`env_file\` of the settings, too; nothing loaded ${isOne ? 'it' : 'them'} from there before.`,
+  'file-late': ({ all, isOne }) => `${all} may now stand in the \`env_file\` of the settings in any case; \`load_dotenv\` may have come too late for ${isOne ? 'it' : 'them'} before.`,
 };
 
 function joined(names: readonly string[], word: 'and' | 'or'): string {

@@ -27,7 +27,7 @@ export interface FieldShape {
 }
 
 /** What is peculiar about a field. `either-type`, `truth`, `none-text` and `ellipsis` are as before, and hardly meant; with all others some environment gives something else. */
-export type RemarkKind = 'required' | 'written' | 'written-secret' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files' | 'env-file' | 'either-name';
+export type RemarkKind = 'required' | 'written' | 'written-secret' | 'whole-number' | 'number' | 'switch' | 'secret' | 'not-empty' | 'case' | 'either-type' | 'truth' | 'none-text' | 'ellipsis' | 'files' | 'file-unread' | 'file-late' | 'env-file' | 'either-name';
 
 /** Something to tell the person who reviews the change; `remarkSentences` says it for all variables at once. */
 export interface FieldRemark {

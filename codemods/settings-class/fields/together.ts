@@ -29,7 +29,7 @@ export function asText(values: readonly Reading[], asked: readonly Reading[], wa
   const { variable } = wanted;
   const uses = values.map(plainUse);
   const opaque = values.find((_, at) => uses[at] === undefined);
-  if (opaque) return { kind: 'stays', because: `What \`${opaque.access.module.path}\` makes of \`${variable}\` is neither a type nor a text that others could share.` };
+  if (opaque) return { kind: 'stays', because: `No type of a field is what \`${opaque.access.module.path}\` makes of \`${variable}\`.` };
   const plain = uses.filter((use) => use !== undefined);
   const shared = forced ?? sharedUnset(plain.map(({ unset }) => unset), asked.length > 0);
   if ('contradiction' in shared) return { kind: 'stays', because: contradictionOf(shared.contradiction, variable, plain, asked) };

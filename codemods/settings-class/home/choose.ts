@@ -6,7 +6,7 @@ import { existingHome } from './existing.ts';
 import { filesRead } from './files-read.ts';
 import { noHome, type Accessor, type Home, type HomeOptions, type NewHome } from './home.ts';
 import { configurationModule, moduleNear, newInits, standardPath } from './place.ts';
-import { pythonFloor, unionsOf } from './python-floor.ts';
+import { fieldsOf, pythonFloor, unionsOf } from './python-floor.ts';
 
 type Known = Extract<ServiceRoot, { kind: 'known' }>;
 
@@ -81,8 +81,7 @@ export function newClassRules(view: RepositoryView, project: string, text: strin
     prefix: '',
     spelling: 'as-is',
     unions: unionsOf(text, pythonFloor(view, project)),
-    validators: true,
-    lists: planDependency(view, project, 'pydantic-settings>=2.7').kind !== 'person',
+    ...fieldsOf(view, project),
     requireSecrets: options.requireSecrets,
   };
 }

@@ -1,7 +1,7 @@
-import { argumentListOf, argumentsOf, environmentVariable, isInside, planDependency, projectOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
+import { argumentListOf, argumentsOf, environmentVariable, isInside, projectOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
 import { missedFile } from './env-file.ts';
 import { noHome, type Home, type HomeOptions } from './home.ts';
-import { pythonFloor, unionsOf } from './python-floor.ts';
+import { fieldsOf, pythonFloor, unionsOf } from './python-floor.ts';
 
 /** What a class can say that makes something else of the texts it is given. */
 const CHANGES: readonly (readonly [RegExp, string])[] = [
@@ -81,8 +81,7 @@ function homeAt(view: RepositoryView, project: string, object: SettingsObject, o
       prefix,
       spelling: spelledField(object, 'PYSTD') === 'PYSTD' ? 'as-is' : 'lower',
       unions: unionsOf(texts.join('\n'), pythonFloor(view, project)),
-      validators: true,
-      lists: planDependency(view, project, 'pydantic-settings>=2.7').kind !== 'person',
+      ...fieldsOf(view, project),
       requireSecrets: options.requireSecrets,
     },
   };

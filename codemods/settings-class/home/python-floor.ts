@@ -1,4 +1,4 @@
-import { pythonRunning, requirementsOf, type RepositoryView } from '#pystd';
+import { planDependency, pythonRunning, requirementsOf, type RepositoryView } from '#pystd';
 
 /** The lowest Python 3 a project runs on, by its minor version: what it says itself, else what images, pins and pipelines run; `undefined` when nobody says. */
 export function pythonFloor(view: RepositoryView, project: string): number | undefined {
@@ -13,4 +13,11 @@ export function unionsOf(text: string, floor: number | undefined): 'bar' | 'typi
   if (/\bOptional\[/.test(text)) return 'typing';
   if (/\|\s*None\b|\bNone\s*\|/.test(text)) return 'bar';
   return floor !== undefined && floor >= 10 ? 'bar' : 'typing';
+}
+
+/** What fields may be made of: validators stand in `typing.Annotated`, which Python 3.8 lacks; lists of texts need pydantic-settings 2.7 besides. */
+export function fieldsOf(view: RepositoryView, project: string): { readonly validators: boolean; readonly lists: boolean } {
+  const floor = pythonFloor(view, project);
+  const validators = floor === undefined || floor >= 9;
+  return { validators, lists: validators && planDependency(view, project, 'pydantic-settings>=2.7').kind !== 'person' };
 }

@@ -22,6 +22,7 @@ export function decideOnLiterals(variable: string, literals: readonly Literal[],
   const differ = new Set(literals.map(({ node }) => node.text)).size > 1;
   const because = !first || !named || 'problem' in named || !mayBeField(named.name) ? 'It has no name for a field.'
     : isKnown ? `There is a variable \`${variable}\` already: a person must say whether it is the same.`
+    : first.kind === 'texts' && !(rules.lists && rules.validators) ? 'A list of texts as a setting needs pydantic-settings 2.7 and Python 3.9.'
     : differ ? `Several values of \`${variable}\` stand in the code: a person must choose one.`
     : obstacle;
   if (!first || because !== undefined || !named || 'problem' in named) {

@@ -1,6 +1,7 @@
 import { folderOf, isInside, projectOf, roleOf, serviceRootOf, unspeakable, type Module, type Reading, type SettingsField, type Task } from '#pystd';
 import { changesOf } from '../fate/changes.ts';
 import { againstNewImport, needsOf } from '../fate/new-import.ts';
+import { filesSeen } from '../fate/loads.ts';
 import { programsOf, type Programs } from '../fate/programs.ts';
 import { fieldNames, mergeReadings, readingsInto, whyNotSame, type FieldDecision, type FieldName, type NameProblem } from '../fields/index.ts';
 import { homeOf, obstacleToImport, type Home, type HomeOptions } from '../home/index.ts';
@@ -9,7 +10,7 @@ import { decide, programWithout, type Staying, type VariableDecision } from './d
 import { fieldsByVariable, isInClass, keyOf } from './existing.ts';
 import { decideOnLiterals } from './hard-coded.ts';
 import type { Options } from './options.ts';
-import { candidatesAmong, isConfiguration } from './readings.ts';
+import { candidatesAmong, hasFile, isConfiguration, type Candidate } from './readings.ts';
 
 /** A place where settings can live. */
 export type GoodHome = Exclude<Home, { kind: 'refused' }>;
@@ -74,11 +75,17 @@ function planOf(task: Task<Options>, folder: string, { readings, literals }: Con
   const names = namesFor([...new Set([...read.keys(), ...written.keys()])], home, there);
   const importers = importersOf(home, [...candidates.flatMap(({ reading, against }) => (against === undefined ? [reading.access.module] : [])), ...literals.map(({ module }) => module)], programs, task);
   const fieldOf = (variable: string): SettingsField | undefined => there.get(keyOf(variable, home.rules));
+  const seen = filesSeen(task.backend.environment.loads, isOwn, programs, task);
+  const withFileRemark = (decision: VariableDecision, list: readonly Candidate[]): VariableDecision => {
+    const read = home.kind === 'existing' && hasFile(home) ? list.filter(({ reading, against }) => against === undefined && reading.access.reader === 'os').map(({ reading }) => seen(reading)) : [];
+    const kind = read.includes('nothing') ? 'file-unread' : read.includes('late') ? 'file-late' : undefined;
+    return kind && decision.sites.length > 0 ? { ...decision, remarks: [...decision.remarks, { kind, variable: decision.variable, other: '' }] } : decision;
+  };
   return {
     home,
     inClass: readings.filter((reading) => isInClass(reading, home)),
     variables: [
-      ...[...read].map(([variable, list]) => ({ ...decide(variable, list, mergerFor(names.get(variable), fieldOf(variable), home), importers, programs), there: fieldOf(variable) })),
+      ...[...read].map(([variable, list]) => ({ ...withFileRemark(decide(variable, list, mergerFor(names.get(variable), fieldOf(variable), home), importers, programs), list), there: fieldOf(variable) })),
       ...[...written].map(([variable, list]) => {
         const named = names.get(variable);
         const isKnown = read.has(variable) || (named !== undefined && 'name' in named && isUsed(named.name, home, task));

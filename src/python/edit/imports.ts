@@ -111,7 +111,7 @@ function among(situation: ImportSituation, all: readonly ImportLine[], use: numb
   const prepared = lastPreparation(situation, use);
   if (prepared && prepared.start > last.node.start) return below(text, prepared, `${plain}${excuse(text, all)}`, ending, true);
   const statement = `${plain}${excuse(text, run)}`;
-  const parted = hasSections(text, run);
+  const parted = hasSections(text, run, isFirstParty);
   const peers = run.filter((line) => section(line.module, isFirstParty) === wanted);
   if (peers.length === 0) {
     const before = run.findLast((line) => section(line.module, isFirstParty) < wanted);
@@ -132,13 +132,11 @@ function excuse(text: string, lines: readonly ImportLine[]): string {
   return remarks.length > 0 ? '  # noqa: E402' : '';
 }
 
-/** Whether blank lines part the imports into sections; a file with a single import has the benefit of the doubt. */
-function hasSections(text: string, lines: readonly ImportLine[]): boolean {
-  if (lines.length < 2) return true;
-  return lines.some((line, index) => {
-    const previous = lines[index - 1];
-    return previous !== undefined && /\n[ \t\f]*\r?\n/.test(text.slice(previous.node.end, line.node.start));
-  });
+/** Whether blank lines part the imports into sections; a file whose imports are all of one section has the benefit of the doubt. */
+function hasSections(text: string, lines: readonly ImportLine[], isFirstParty: (module: string) => boolean): boolean {
+  const pairs = lines.slice(1).map((line, index) => [lines[index] ?? line, line] as const);
+  const isOne = pairs.every(([previous, line]) => section(previous.module, isFirstParty) === section(line.module, isFirstParty));
+  return isOne || pairs.some(([previous, line]) => /\n[ \t\f]*\r?\n/.test(text.slice(previous.node.end, line.node.start)));
 }
 
 /**
