@@ -30,8 +30,14 @@ export interface PlanFlags extends CommonFlags {
   readonly format: 'text' | 'json';
 }
 
-/** Flags of `explain` and `list`. */
+/** Flags of commands that read the catalogue: `list`, and `explain`. */
 export interface CatalogueFlags extends SpeechFlags, StandardFlags {}
+
+/** Flags of `explain`. */
+export interface ExplainFlags extends CatalogueFlags {
+  readonly routes?: string;
+  readonly format: 'text' | 'json';
+}
 
 /** Flags of `init`. */
 export interface InitFlags extends SpeechFlags {

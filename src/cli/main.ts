@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { FixFlags } from './commands/fix.ts';
-import type { CatalogueFlags, CheckFlags, CodemodNewFlags, InitFlags, PlanFlags } from './flags.ts';
+import type { CatalogueFlags, CheckFlags, CodemodNewFlags, ExplainFlags, InitFlags, PlanFlags } from './flags.ts';
 import type { Listable } from './commands/list.ts';
 
 /** Ends of pystd, as `--help` shows them. */
@@ -68,8 +68,10 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
   reading(program.command('plan').description('show which codemods would run'))
     .addOption(formats(['text', 'json']))
     .action(async (path: string, flags: PlanFlags) => end(await (await import('./commands/plan.ts')).planCommand(path, flags)));
-  speaking(underStandard(program.command('explain').description('tell what a codemod does or a rule asks for').argument('<id>', 'codemod or rule'), 'uv-layered'))
-    .action(async (id: string, flags: CatalogueFlags) => end(await (await import('./commands/explain.ts')).explainCommand(id, flags)));
+  speaking(underStandard(program.command('explain').description('tell what a codemod does or a rule asks for, or what answers each path').argument('[id]', 'codemod or rule'), 'uv-layered'))
+    .option('--routes <path>', 'instead: the routes of the FastAPI applications of this repository')
+    .addOption(formats(['text', 'json']))
+    .action(async (id: string | undefined, flags: ExplainFlags) => end(await (await import('./commands/explain.ts')).explainCommand(id, flags)));
   const what = program.createArgument('[what]', 'what to list').choices(['codemods', 'rules', 'standards']).default('codemods');
   speaking(underStandard(program.command('list').description('list codemods, rules or standards').addArgument(what), 'uv-layered'))
     .action(async (listed: Listable, flags: CatalogueFlags) => end(await (await import('./commands/list.ts')).listCommand(listed, flags)));

@@ -6,12 +6,18 @@ import type { Rule } from '../../engine/rule.ts';
 import type { Paint } from '../../report/paint.ts';
 import { nearest } from '../../text/nearest.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
-import type { CatalogueFlags } from '../flags.ts';
+import type { ExplainFlags } from '../flags.ts';
 import { loadNamedStandard, loadStandard, shippedStandards, standardFlag } from '../standards.ts';
 import { paintFor, print } from '../terminal.ts';
 
-/** `pystd explain`: what a codemod does and why, or what a rule asks for, where it comes from and what sees to it. */
-export async function explainCommand(id: string, flags: CatalogueFlags): Promise<ExitCode> {
+/** `pystd explain`: what a codemod does and why, or what a rule asks for, where it comes from and what sees to it; or the routes of a repository. */
+export async function explainCommand(id: string | undefined, flags: ExplainFlags): Promise<ExitCode> {
+  if (flags.routes !== undefined) {
+    if (id !== undefined) throw new UsageError(`\`--routes\` stands by itself: leave out ${id}.`);
+    return (await import('./explain-routes.ts')).explainRoutes(flags.routes, flags);
+  }
+  if (id === undefined) throw new UsageError("error: missing required argument 'id': a codemod or a rule. Or `--routes <path>` for the routes of a repository.");
+  if (flags.format !== 'text') throw new UsageError('`--format json` is for `--routes`.');
   const paint = paintFor(flags, process.stdout);
   const standard = loadNamedStandard(standardFlag(flags));
   const codemod = codemods.find((candidate) => candidate.id === id);
