@@ -1,0 +1,61 @@
+import type { Task } from '#pystd';
+import { buildInfo } from './build/info.ts';
+import { flagGaps, flagKnown } from './endpoints/flag-known.ts';
+import { guardOf } from './endpoints/guards.ts';
+import { mayBeHidden } from './endpoints/hidden.ts';
+import { healthRoutes, type KnownRoute } from './endpoints/known.ts';
+import { obstacleIn, targetsIn, type Target } from './endpoints/target.ts';
+import { shapeOf, type Options, type Shape } from './options.ts';
+import { planFor, type Plan } from './plan.ts';
+import { pathsOf, writeEndpoints } from './write.ts';
+
+/** Gives each application the health endpoints it lacks. */
+export function addEndpoints(task: Task<Options>): void {
+  const shape = shapeOf(task.options, task.wants);
+  for (const target of targetsIn(task)) {
+    const known = healthRoutes(target.app, task.backend.apps);
+    flagKnown(task, known, shape);
+    const endpoints = missing(known, shape);
+    const isComplete = endpoints.length === 0 || addTo(task, target, endpoints, shape);
+    if (isComplete) flagGaps(task, target, known, shape, noBuild(task, target, shape));
+  }
+}
+
+/** The endpoints that the standard asks for and nothing stands for. */
+function missing(known: readonly KnownRoute[], { isSplit, hasReadiness }: Shape): Plan['endpoints'] {
+  const has = (kind: KnownRoute['kind']): boolean => known.some((one) => one.kind === kind);
+  if (!isSplit) return known.length > 0 ? [] : ['both'];
+  return [...(has('liveness') ? [] : (['liveness'] as const)), ...(hasReadiness && !has('readiness') ? (['readiness'] as const) : [])];
+}
+
+/** Why the settings cannot say which build runs; `undefined` where they can. */
+function noBuild(task: Task<Options>, target: Target, { buildFields }: Shape): string | undefined {
+  const build = buildInfo(task, target, buildFields, task.options);
+  return build.kind === 'refused' ? build.because : undefined;
+}
+
+/** Whether the endpoints were added. */
+function addTo(task: Task<Options>, target: Target, endpoints: Plan['endpoints'], shape: Shape): boolean {
+  const { app } = target;
+  const paths = pathsOf(endpoints, task.options);
+  const rule = endpoints.includes('readiness') && endpoints.length === 1 ? 'observability/health-readiness' : 'observability/health-liveness';
+  const message = `The service does not answer ${paths.map((path) => `\`GET ${path}\``).join(' and ')}.`;
+  const at = app.module.at(app.node);
+  const obstacle = obstacleFor(task, target, paths);
+  const plan = obstacle === undefined ? planFor(task, target, endpoints, shape) : { problem: obstacle };
+  if ('problem' in plan) {
+    task.flag(at, `${message} ${plan.problem}`, { rule });
+    return false;
+  }
+  task.change(at, message, (edit) => {
+    writeEndpoints(edit, task, target, plan, shape);
+    for (const name of plan.unasked) task.note(`The service at \`${name}\` is not probed: the project has no \`httpx\` to ask it with.`);
+  }, { rule });
+  return true;
+}
+
+/** Why no endpoint can be added so that it answers. A full sentence. */
+function obstacleFor(task: Task<Options>, target: Target, paths: readonly string[]): string | undefined {
+  const hidden = mayBeHidden(target, task);
+  return hidden === undefined ? (obstacleIn(target) ?? guardOf(target, paths, task)?.because) : `It may do so all the same: ${hidden}`;
+}

@@ -1,0 +1,51 @@
+import { lineEnding, projectOf, pythonFloor, requirementsOf, roleOf, type RepoPath, type Task } from '#pystd';
+import type { Target } from '../endpoints/target.ts';
+import type { Options } from '../options.ts';
+import { quoted } from './fit.ts';
+
+/** How the code of a repository is written, as far as new code has to know. */
+export interface Style {
+  /** The lowest minor version of Python 3; `undefined` when nobody says. */
+  readonly floor: number | undefined;
+  readonly quote: '"' | "'";
+  readonly ending: '\n' | '\r\n';
+  /** Whether `Annotated[…, Depends(…)]` can be used. */
+  readonly annotated: boolean;
+  /** Whether the annotation of what a route returns is its response model (FastAPI 0.89). */
+  readonly returns: boolean;
+  readonly logging: 'logging' | 'loguru' | 'structlog';
+  width(path: RepoPath): number;
+}
+
+/** The style of the service around an application. */
+export function styleOf({ project }: Target, task: Task<Options>): Style {
+  const { python, repo, backend } = task;
+  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
+  const count = (pattern: RegExp): number => modules.reduce((sum, { text }) => sum + (text.match(pattern)?.length ?? 0), 0);
+  const floor = pythonFloor(task, project);
+  const fastapi = oldestFastapi(task, project);
+  return {
+    floor,
+    quote: count(/(?<!['\w])'(?!')[^'"\n]*'/g) > 2 * count(/(?<!["\w])"(?!")[^'"\n]*"/g) ? "'" : '"',
+    ending: modules.filter(({ text }) => lineEnding(text) === '\r\n').length * 2 > modules.length ? '\r\n' : '\n',
+    annotated: (floor === undefined || floor >= 9) && fastapi >= 95,
+    returns: fastapi >= 89,
+    logging: count(/^from loguru import logger\b/gm) > 0 ? 'loguru' : count(/\bstructlog\.(?:stdlib\.)?get_logger\(/g) > count(/\blogging\.getLogger\(/g) ? 'structlog' : 'logging',
+    width: (path) => backend.projects.lineWidth(path),
+  };
+}
+
+/** The minor version of the oldest FastAPI 0.x that the project may run with; a new one where nothing says. */
+function oldestFastapi({ repo, python }: Task<Options>, project: string): number {
+  const requirements = requirementsOf(repo, python, project);
+  const locked = requirements.locked('fastapi')?.versions[0];
+  const said = locked ?? /(?:==|~=|>=|\^|~)\s*([\d.]+)/.exec(requirements.runtime('fastapi')[0]?.written ?? '')?.[1];
+  const [, major = '0', minor] = /^(\d+)\.(\d+)/.exec(said ?? '') ?? [];
+  return minor === undefined || major !== '0' ? Infinity : Number(minor);
+}
+
+/** The text of a new file in that style. */
+export function fileText(code: string, style: Style): string {
+  const text = quoted(code, style.quote);
+  return style.ending === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
+}

@@ -1,0 +1,71 @@
+import type { Middleware, Module, PyNode, Task } from '#pystd';
+import type { Options } from '../options.ts';
+import type { Target } from './target.ts';
+
+/** What an answer that turns somebody away looks like in code. */
+const TURNS_AWAY = /\b(?:401|403|HTTP_401_\w+|HTTP_403_\w+|UNAUTHORIZED|FORBIDDEN)\b|\bAuthenticationError\b/;
+const AUTHENTICATION = /(?:^|\.)(?:AuthenticationMiddleware|\w*(?:Auth|JWT|Token|ApiKey|APIKey|Session)(?:entication)?Middleware|BasicAuth\w*)$/;
+const HARMLESS = /(?:^|\.)(?:CORSMiddleware|GZipMiddleware|BrotliMiddleware|SessionMiddleware|CorrelationIdMiddleware|SlowAPI\w*|ProxyHeadersMiddleware|SentryAsgiMiddleware)$/;
+
+/** Something that stands before every route of an application. */
+export interface Guard {
+  readonly module: Module;
+  readonly node: PyNode;
+  /** A full sentence. */
+  readonly because: string;
+}
+
+/** What would turn a probe without credentials away, so that a health endpoint would not answer. */
+export function guardOf({ app }: Target, paths: readonly string[], task: Task<Options>): Guard | undefined {
+  const [dependency] = app.dependencies;
+  if (dependency) return { ...dependency, because: `Every route of the app depends on \`${dependency.node.text}\`, and so would a health endpoint: give the routers their dependencies one by one, or have it let ${spelled(paths)} pass.` };
+  if (app.unpacks && app.argument('dependencies') === undefined && mayUnpackDependencies(app.module)) return { module: app.module, node: app.node, because: 'The arguments that are unpacked into the app may hold dependencies of every route.' };
+  for (const middleware of app.middleware) {
+    const because = turnsAway(middleware, paths, task);
+    if (because !== undefined) return { module: middleware.module, node: middleware.node, because };
+  }
+  return undefined;
+}
+
+function mayUnpackDependencies({ text }: Module): boolean {
+  return /["']dependencies["']/.test(text) || /\bdependencies\s*[:=]/.test(text);
+}
+
+function turnsAway(middleware: Middleware, paths: readonly string[], task: Task<Options>): string | undefined {
+  const { name } = middleware;
+  if (HARMLESS.test(name)) return undefined;
+  const own = codeOf(middleware, task);
+  if (own === undefined) return AUTHENTICATION.test(name) ? `The middleware \`${name}\` asks every request who it is from: have it let ${spelled(paths)} pass first.` : undefined;
+  if (!TURNS_AWAY.test(own)) return undefined;
+  const passes = paths.every((path) => [`"${path}"`, `'${path}'`].some((literal) => own.includes(literal)));
+  return passes ? undefined : `The middleware \`${name}\` turns requests away: have it let ${spelled(paths)} pass first.`;
+}
+
+/** The text of an own middleware and of the module it is in, where its list of open paths may stand; `undefined` for one of another distribution. */
+function codeOf({ module, node, how, name }: Middleware, { python }: Task<Options>): string | undefined {
+  if (how === 'decorator') return node.type === 'decorator' ? (node.parent?.text ?? node.text) + constantsOf(module) : enclosingText(node, module);
+  if (name.includes('.')) return undefined;
+  for (const found of python.layout.holding(`class ${name}`)) {
+    const binding = found.parses ? found.names.module.bindings.get(name)?.[0] : undefined;
+    if (binding?.how.kind === 'class') return binding.how.definition.text + constantsOf(found);
+  }
+  for (const found of python.layout.holding(`def ${name}`)) {
+    const binding = found.parses ? found.names.module.bindings.get(name)?.[0] : undefined;
+    if (binding?.how.kind === 'function') return binding.how.definition.text + constantsOf(found);
+  }
+  return undefined;
+}
+
+function enclosingText(node: PyNode, module: Module): string {
+  const definition = node.type === 'function_definition' ? node : node.parent;
+  return (definition?.text ?? node.text) + constantsOf(module);
+}
+
+/** The plain assignments at the top of a module, in which open paths are listed. */
+function constantsOf(module: Module): string {
+  return `\n${module.tree.root.children.filter(({ type, text }) => type === 'expression_statement' && /^\w+\s*(?::[^=]+)?=\s*[[({]/.test(text) && /["']\//.test(text)).map(({ text }) => text).join('\n')}`;
+}
+
+function spelled(paths: readonly string[]): string {
+  return paths.map((path) => `\`${path}\``).join(' and ');
+}

@@ -1,0 +1,36 @@
+import { statementAround, type AppModel, type Editor, type PyNode, type Route } from '#pystd';
+import { answersGet } from './known.ts';
+
+/**
+ * Includes a router into the application where nothing swallows its paths: behind the last router that is included beside the application, else
+ * behind the application itself; and there, above everything, where a route or mount would answer in its place or may do so.
+ */
+export function include(editor: Editor, app: AppModel, call: string, paths: readonly string[]): void {
+  const made = statementAround(app.node);
+  const block = made.parent;
+  const swallowing = swallowers(app, paths);
+  const included = swallowing.length > 0 ? undefined : block?.children.findLast((statement) => statement.start > made.start && isInclusion(statement, app.variable ?? ''));
+  const setUp = included ?? made;
+  const remark = swallowing.length > 0 ? '# Above what answers any path.\n' : '';
+  editor.statement(app.module, setUp).insertAfter(`${remark}${call}`);
+}
+
+/** `app.include_router(…)` as a statement of its own. */
+function isInclusion(statement: PyNode, variable: string): boolean {
+  return statement.type === 'expression_statement' && new RegExp(`^${variable}\\s*\\.\\s*include_router\\s*\\(`).test(statement.text);
+}
+
+/** What would answer one of the paths if it stood above; or may, since nobody can tell. */
+function swallowers(app: AppModel, paths: readonly string[]): readonly string[] {
+  const routes = app.routes.filter((route) => answersGet(route) && paths.some((path) => covers(route, path))).map(({ path }) => path);
+  const mounts = app.mounts.filter(({ path, certainty }) => certainty === 'unknown' || paths.some((one) => one.startsWith(`${path.replace(/\/$/, '')}/`) || one === path)).map(({ path }) => path);
+  const unclear = app.unknown.filter(({ about }) => about === 'routes').map(() => 'unknown');
+  return [...routes, ...mounts, ...unclear];
+}
+
+/** Whether the pattern of a route takes a path, as Starlette matches them: `{name}` is one segment, `{name:path}` any number. */
+function covers({ path, certainty }: Route, wanted: string): boolean {
+  if (certainty === 'unknown') return /[{‹]/.test(path);
+  const pattern = path.split(/(\{[^}]*\})/).map((part) => (/^\{[^}]*:path\}$/.test(part) ? '.*' : part.startsWith('{') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${pattern.join('')}$`).test(wanted);
+}

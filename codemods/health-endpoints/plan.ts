@@ -1,0 +1,88 @@
+import { moduleName, nameOf, type Module, type RepoPath, type Task } from '#pystd';
+import { buildInfo, type BuildInfo } from './build/info.ts';
+import type { RouterParts } from './code/router.ts';
+import { styleOf, type Style } from './code/style.ts';
+import type { Target } from './endpoints/target.ts';
+import type { NewImport } from './files/imports.ts';
+import { placesOf, type Places } from './files/places.ts';
+import type { Options, Shape } from './options.ts';
+import { httpProbeCode, probeCode, type ProbeCode } from './probes/code.ts';
+import { dependenciesOf } from './probes/find.ts';
+import { httpDependencies } from './probes/http.ts';
+import { CHECKS } from './probes/kinds.ts';
+
+/** Everything that is written for one application. */
+export interface Plan {
+  readonly endpoints: RouterParts['endpoints'];
+  readonly style: Style;
+  readonly places: Places;
+  readonly build: BuildInfo;
+  readonly probes: readonly ProbeCode[];
+  readonly critical: readonly string[];
+  /** The objects that are probed, as the module of the probes imports them. */
+  readonly probed: readonly NewImport[];
+  /** Addresses that nothing can probe. */
+  readonly unasked: readonly string[];
+  /** How the settings are imported and called; `undefined` without settings. */
+  readonly settings: ((path: RepoPath) => { readonly import: NewImport; readonly called: string } | { readonly problem: string }) | undefined;
+  name(target: RepoPath, from: RepoPath): string | { readonly problem: string };
+}
+
+/** Plans the endpoints of one application. A full sentence where there is no place for them. */
+export function planFor(task: Task<Options>, target: Target, endpoints: Plan['endpoints'], shape: Shape): Plan | { readonly problem: string } {
+  const { app } = target;
+  const isProbing = endpoints.some((one) => one !== 'liveness');
+  const places = placesOf(task, target, task.options, isProbing);
+  if ('problem' in places) return places;
+  const style = styleOf(target, task);
+  const fields = [...new Set([...(endpoints.includes('liveness') ? shape.buildFields : []), ...(isProbing ? shape.checkedFields : [])])];
+  const build = buildInfo(task, target, fields, task.options);
+  const name: Plan['name'] = (path, from) => {
+    const spelled = moduleName(task, { path, isPackage: nameOf(path) === '__init__.py' }, from, app.module);
+    return 'dotted' in spelled ? spelled.dotted : { problem: spelled.refused };
+  };
+  const common = { endpoints, style, places, build, name, settings: settingsImport(build, name) };
+  if (places.service === undefined) return { ...common, probes: [], critical: [], probed: [], unasked: [] };
+  const { probed: dependencies } = dependenciesOf(task, target);
+  const probes: ProbeCode[] = [];
+  const probed: NewImport[] = [];
+  const critical: string[] = [];
+  for (const dependency of dependencies) {
+    const { object, check, kind } = dependency;
+    const from = object && name(object.module.path, places.service);
+    if (typeof from === 'object') return from;
+    const called = object && calledHere(object.name, object.module, probed);
+    probes.push(probeCode(dependency, called ?? '', style));
+    if (object && from !== undefined) probed.push({ module: from, name: object.name, section: 'own', ...(called === object.name ? {} : { alias: called ?? '' }) });
+    if (CHECKS[kind].category.some((category) => task.options.critical.includes(category))) critical.push(check);
+  }
+  const settings = task.backend.settings.settingsFor(app.module);
+  const object = settings.kind === 'one' && task.python.reaches(app.module, settings.object.module) && !task.python.reaches(settings.object.module, app.module) ? settings.object : undefined;
+  const { found, hasClient } = httpDependencies(task, target, object);
+  for (const one of hasClient ? found : []) {
+    const from = name(one.object.module.path, places.service);
+    if (typeof from === 'object') return from;
+    const called = one.object.access === 'function' ? `${one.object.name}()` : one.object.name;
+    const isText = one.object.fields.findLast(({ name: own }) => own === one.field)?.annotation === 'str';
+    probes.push(httpProbeCode(one, isText ? `${called}.${one.field}` : `str(${called}.${one.field})`));
+    probed.push({ module: from, name: one.object.name, section: 'own' });
+  }
+  return { ...common, probes, critical, probed, unasked: hasClient ? [] : found.map(({ field }) => field) };
+}
+
+/** Names that the module of the probes has for itself. */
+const OWN: ReadonlySet<string> = new Set(['asyncio', 'httpx', 'text', 'connections', 'logger', 'logging', 'structlog', 'Probe', 'PROBES', 'HealthService', 'settings']);
+
+function calledHere(name: string, module: Module, others: readonly NewImport[]): string {
+  const isTaken = OWN.has(name) || others.some((other) => (other.alias ?? other.name) === name);
+  return isTaken ? `${nameOf(module.path).replace(/\.py$/, '')}_${name}` : name;
+}
+
+function settingsImport(build: BuildInfo, name: Plan['name']): Plan['settings'] {
+  if (build.kind !== 'settings' && build.kind !== 'new') return undefined;
+  const [path, spelled, access] = build.kind === 'new' ? [build.path, build.name, build.access] : [build.object.module.path, build.object.name, build.object.access];
+  return (from) => {
+    const module = name(path, from);
+    return typeof module === 'object' ? module : { import: { module, name: spelled, section: 'own' }, called: access === 'function' ? `${spelled}()` : spelled };
+  };
+}
