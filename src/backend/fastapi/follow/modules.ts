@@ -96,6 +96,8 @@ function importedName(statement: ImportLike, name: string, frame: Frame): Value 
   switch (found.kind) {
     case 'module': {
       if (machine.matters(found.module)) runModule(found.module, machine);
+      const child = submoduleNamed(found.module, name, frame);
+      if (child) return child;
       const value = exportOf(found.module, name, machine);
       // What a circle of imports has not made yet is looked for again when it is needed.
       return value.kind === 'unknown' ? later(found.module, name, value, machine) : value;
@@ -109,6 +111,14 @@ function importedName(statement: ImportLike, name: string, frame: Frame): Value 
     case 'unknown':
       return unknownValue(found.because);
   }
+}
+
+/** `from package import module`, where the package itself binds no such name. */
+function submoduleNamed(owner: Module, name: string, { machine }: Frame): Value | undefined {
+  if (!owner.isPackage || machine.modules.get(owner)?.names.has(name)) return undefined;
+  if (!machine.modules.has(owner) && new RegExp(`\\b${name}\\b`).test(owner.text)) return undefined;
+  const found = machine.python.layout.findRelative(1, name, owner);
+  return found.kind === 'module' ? valueOfFound(found, name, owner, machine) : undefined;
 }
 
 function later(module: Module, name: string, otherwise: Value, machine: Machine): Value {

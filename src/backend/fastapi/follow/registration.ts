@@ -119,10 +119,10 @@ function methodsGiven(given: Arguments, type: Route['kind'], handler: Value): re
 
 function includeGiven(router: Router, given: Arguments, machine: Machine): void {
   const what = argumentAt(given, 0, 'router');
+  const options = what ? optionsOf(what.value()) : [];
   const moment = momentOf(machine, given);
   const unclear = (because: string): void => void router.unclear.push({ module: given.module, node: given.node, about: 'routes', because });
   if (!what) return unclear(`What \`${shortened(given.node)}\` includes cannot be told.`);
-  const options = optionsOf(what.value());
   for (const option of options) {
     const conditions = options.length > 1 ? [...moment.conditions, what] : moment.conditions;
     if (option.kind === 'router') includeRouter(router, option.router, { ...moment, conditions }, given);
@@ -151,8 +151,8 @@ function mountGiven(router: Router, name: string, given: Arguments, machine: Mac
   const path = argumentAt(given, 0, 'path');
   const what = argumentAt(given, 1, 'app');
   const own = path ? asText(path.value(), path.node) : unknownText(given.node);
-  const moment = momentOf(machine, given);
   const options = what && name === 'mount' ? optionsOf(what.value()) : [];
+  const moment = momentOf(machine, given);
   for (const option of options.length > 0 ? options : [NONE]) {
     const conditions = options.length > 1 && what ? [...moment.conditions, what] : moment.conditions;
     router.events.push({ ...moment, conditions, kind: 'mount', path: { ...own, text: router.prefix.text + own.text }, what: name === 'frontend' ? 'static' : mountedIn(option) });
