@@ -1,6 +1,7 @@
 import { commandSitesIn, type Arg, type CommandSite, type SourceFile, type Translation } from '#pystd';
 import { jobsIn } from '../pipelines/jobs.ts';
 import { recipeLineOf } from './recipes.ts';
+import { isInline } from './texts.ts';
 
 /** What the reviewer is told about `--active`. */
 const INTO_ACTIVE = 'Another environment than `.venv` is active here: Poetry works in it, and uv does with `--active`.';
@@ -51,11 +52,17 @@ function isStrange(folder: string): boolean {
 
 /** The commands that run before one in the same shell, as far as its file tells: those of its job or script, of its line of a recipe, of its section of a text. */
 export function inShellBefore(site: CommandSite, file: SourceFile): readonly CommandSite[] {
-  if (site.setting === 'docs') return commandSitesIn(file).filter(({ span }) => span.end <= site.span.start && isSameSection(file.text.slice(span.end, site.span.start)));
+  if (site.setting === 'docs') return commandSitesIn(file).filter((other) => other.span.end <= site.span.start && !isInSentence(other, file.text) && isSameSection(file.text.slice(other.span.end, site.span.start)));
   const line = recipeLineOf(site, file);
   if (line) return commandSitesIn(file).filter(({ span }) => line.start <= span.start && span.end <= site.span.start);
   const job = /\.(?:ya?ml|sh|bash|zsh)$|(?:^|\/)[^./]+$/.test(file.path) ? (jobsIn(file).find((one) => one.includes(site)) ?? []) : [];
   return job.slice(0, Math.max(job.indexOf(site), 0));
+}
+
+/** What a sentence only speaks of is not run; a command that begins its line is a step. */
+function isInSentence(site: CommandSite, text: string): boolean {
+  const [before = ''] = text.slice(0, site.span.start).split('\n').slice(-1);
+  return isInline(site, text) && !/^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?`+$/.test(before);
 }
 
 /** Whether two places of a text are under the same heading, by what stands between them. Within a block of code `#` begins a comment. */
