@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { casesIn, type Files } from '../support/case.ts';
+import { casesIn } from '../support/case.ts';
 import { settingsPython } from '../support/settings-values.ts';
+import { importableModules, writtenService } from '../support/written-service.ts';
 
 /** What the applications of a service did when they were started and stopped, or how its import ends. */
 type Look = { readonly fails: string } | Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -31,18 +32,6 @@ it('compares handlers that do something', () => {
 });
 
 function looksAtAll(): Look[][] {
-  const request = { trees: cases.map((one) => [written(`${one.name}-before`, one.before), written(`${one.name}-after`, one.after ?? one.before)]), modules: cases.map(({ before }) => modulesOf(before)) };
+  const request = { trees: cases.map((one) => [writtenService(join(scratch, `${one.name}-before`), one.before), writtenService(join(scratch, `${one.name}-after`), one.after ?? one.before)]), modules: cases.map(({ before }) => importableModules(before)) };
   return JSON.parse(execFileSync(settingsPython(), [join(import.meta.dirname, '../support/lifespan_service.py')], { input: JSON.stringify(request), encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'], maxBuffer: 1 << 26 })) as Look[][];
-}
-
-function written(name: string, files: Files): string {
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(scratch, name, path)), { recursive: true });
-    writeFileSync(join(scratch, name, path), text);
-  }
-  return join(scratch, name);
-}
-
-function modulesOf(files: Files): string[] {
-  return [...files.keys()].filter((path) => path.endsWith('.py') && !path.startsWith('tests/')).map((path) => path.replace(/(\/?__init__)?\.py$/, '').replaceAll('/', '.'));
 }
