@@ -29,7 +29,7 @@ It never holds a real secret: nothing is taken from a real \`.env\`, and default
   options: { file: '.env.example', placeholder: 'change-me', tiers: [] },
 
   // Where the environment is read without a settings class, one may be made before it is this codemod's turn.
-  applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /\b(?:BaseSettings|getenv|environ|decouple|environs|starlette\.config)\b/.test(text)),
+  applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /\b(?:BaseSettings|getenv|environ|decouple|environs|starlette\.config|create_engine|create_async_engine|CORSMiddleware|SessionMiddleware|jwt|from_url|Celery)\b/.test(text)),
 
   run: [
     keepVisible,

@@ -22,7 +22,7 @@ export function flagKeys({ variables, refusing }: Target, file: SourceFile, task
     }
     if (variable || covers(key, variables)) continue;
     if (refusing) task.flag(at, `No field of \`${refusing.name}\` takes \`${key}\`, and it does not start when there is a key it does not know in its \`.env\` (\`extra="ignore"\` would let it).`, { rule: 'config/env-vars-documented' });
-    else if (!isUsed(key, file, task)) task.flag(at, `No setting takes \`${key}\`, and nothing else here names it; unless a library reads it, it can go.`, { rule: 'config/env-vars-documented' });
+    else if (!isUsed(key, file, task)) task.flag(at, `No setting takes \`${key}\`, and nothing else here names it; unless a library reads it, it can go.`, { rule: 'config/env-example' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { argumentListOf, argumentsOf, environmentVariable, isInside, projectOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
+import { argumentListOf, argumentsOf, environmentVariable, isInside, projectOf, roleOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
 import { missedFile } from './env-file.ts';
 import { noHome, type Home, type HomeOptions } from './home.ts';
 import { fieldsOf, pythonFloor, unionsOf } from './python-floor.ts';
@@ -67,6 +67,8 @@ function homeAt(view: RepositoryView, project: string, object: SettingsObject, o
   const texts = owners.map(({ node }) => node.text);
   const change = CHANGES.find(([pattern]) => texts.some((text) => pattern.test(text)));
   if (change) return noHome(`\`${definition.name}\` ${change[1]}: what a field makes of a variable cannot be told.`, { path });
+  const made = madeOtherwise(view, definition);
+  if (made !== undefined) return noHome(made, { path });
   // A name that no class has shows what becomes of names.
   const probe = environmentVariable(object, 'pYstd');
   const prefix = probe === undefined ? undefined : /^(.*)pystd$/i.exec(probe)?.[1];
@@ -85,6 +87,13 @@ function homeAt(view: RepositoryView, project: string, object: SettingsObject, o
       requireSecrets: options.requireSecrets,
     },
   };
+}
+
+/** Why an object of the class may hold something else than the class says: it is made with arguments that are no fields. A full sentence. */
+function madeOtherwise({ python }: RepositoryView, definition: ClassDefinition): string | undefined {
+  const calls = python.callsTo({ defined: definition }).filter(({ module }) => roleOf(module.path) === 'service');
+  const call = calls.find(({ arguments: given }) => given.some(({ name, unpacking }) => unpacking !== undefined || name === undefined || name.startsWith('_')));
+  return call && `\`${definition.name}\` is made with arguments in \`${call.module.path}\`, by which its fields may hold something else.`;
 }
 
 /** A class and those it is derived from, as far as they are classes of settings of this repository. */

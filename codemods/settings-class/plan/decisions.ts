@@ -32,23 +32,32 @@ export interface VariableDecision {
   readonly staying: readonly Staying[];
 }
 
+/** Who imports the settings, or will, and where these are. */
+export interface Around {
+  readonly importers: readonly Module[];
+  readonly programs: Programs;
+  readonly home: string;
+}
+
 /** Makes the field of some readings of one variable. */
 export type Merge = (readings: readonly Reading[]) => FieldDecision;
 
 /**
  * Decides on one variable that is read. What fails without it may become a required field only where every program that imports the settings, in
- * `importers`, imported one of the failing reads as well; else these stay and the others are decided alone.
+ * `around`, imported one of the failing reads as well; else these stay and the others are decided alone.
  */
-export function decide(variable: string, candidates: readonly Candidate[], merge: Merge, importers: readonly Module[], programs: Programs): VariableDecision {
+export function decide(variable: string, candidates: readonly Candidate[], merge: Merge, around: Around): VariableDecision {
   const staying: Staying[] = candidates.flatMap(({ reading, against }) => (against === undefined ? [] : [stayingFor(reading, against)]));
   const going = candidates.filter(({ against }) => against === undefined).map(({ reading }) => reading);
   const failing = going.filter(({ unset }) => unset.kind === 'fails');
-  const obstacle = failing.length > 0 ? whyNotRequired(variable, failing, importers, programs) : undefined;
+  const obstacle = failing.length > 0 ? whyNotRequired(variable, failing, around) : undefined;
   if (obstacle !== undefined) staying.push(...failing.map((reading) => stayingFor(reading, obstacle)));
   const left = obstacle === undefined ? going : going.filter((reading) => !failing.includes(reading));
   const merged = left.length === 0 ? undefined : merge(left);
-  // A secret that loses its default is needed to start, too.
-  const unready = merged?.kind === 'field' && merged.shape.required && left.every((reading) => !failing.includes(reading)) ? whyNotRequired(variable, left, importers, programs) : undefined;
+  // A secret that loses its default is needed to start, too: by whoever imports the settings, where it is read beside them.
+  const losesDefault = merged?.kind === 'field' && merged.shape.required && left.every((reading) => !failing.includes(reading));
+  const isBeside = left.some(({ access, always }) => always && access.module.path === around.home);
+  const unready = losesDefault && !isBeside ? whyNotRequired(variable, left, around) : undefined;
   const decision: FieldDecision | undefined = unready === undefined ? merged : { kind: 'stays', because: `It is a secret with a default in the code. ${unready}` };
   if (decision?.kind === 'stays') staying.push(...left.map((reading) => stayingFor(reading, decision.because)));
   const sites = decision?.kind === 'field' ? decision.sites : [];
@@ -65,7 +74,7 @@ function stayingFor({ access, node }: Reading, because: string): Staying {
   return { module: access.module, node, was: access.when, because };
 }
 
-function whyNotRequired(variable: string, needing: readonly Reading[], importers: readonly Module[], programs: Programs): string | undefined {
+function whyNotRequired(variable: string, needing: readonly Reading[], { importers, programs }: Around): string | undefined {
   const sure = needing.filter(({ always }) => always);
   if (sure.length === 0) return 'It is needed only when this line runs; a required setting is needed to start at all.';
   return programWithout(variable, sure.map(({ access }) => access.module), importers, programs);

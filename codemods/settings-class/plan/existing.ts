@@ -1,5 +1,6 @@
-import { environmentVariable, type Reading, type SettingsField, type SettingsObject } from '#pystd';
+import { environmentVariable, roleOf, type Reading, type RepositoryView, type SettingsField, type SettingsObject } from '#pystd';
 import type { FieldRules } from '../fields/index.ts';
+import type { ExistingHome } from '../home/index.ts';
 import type { GoodHome } from './project-plan.ts';
 
 /** The fields of a class that is there, by the variable that sets each; in capitals where the class does not tell them from small letters. */
@@ -22,4 +23,14 @@ export function isInClass({ node, access }: Reading, home: GoodHome): boolean {
   if (home.kind !== 'existing') return false;
   const owners = [home.object.definition, ...home.object.fields.map(({ owner }) => owner)];
   return owners.some((owner) => owner.module === access.module && owner.node.start <= node.start && node.end <= owner.node.end);
+}
+
+/** Why a field may hold something else than its variable says: the object is made with it, or it is set later. A full sentence. */
+export function setByProgram({ name }: SettingsField, { object }: ExistingHome, { python }: Pick<RepositoryView, 'python'>): string | undefined {
+  const field = `\`${object.definition.name}.${name}\``;
+  const call = python.callsTo({ defined: object.definition }).find(({ module, arguments: given }) => roleOf(module.path) === 'service' && given.some((argument) => argument.name === name));
+  if (call) return `${field} is given a value in \`${call.module.path}\`, where the settings are made.`;
+  const assigned = new RegExp(`\\b${object.name}(?:\\(\\))?\\.${name}\\s*(?:[-+*/|&]|//)?=(?!=)|\\bsetattr\\(\\s*${object.name}\\b`);
+  const writer = python.layout.holding(object.name).find(({ path, text }) => roleOf(path) === 'service' && assigned.test(text));
+  return writer && `\`${writer.path}\` sets ${field} while the program runs.`;
 }

@@ -7,7 +7,7 @@ import { fieldNames, mergeReadings, readingsInto, whyNotSame, type FieldDecision
 import { homeOf, obstacleToImport, type Home, type HomeOptions } from '../home/index.ts';
 import { literalsOf, type Literal } from '../literals/literals.ts';
 import { decide, programWithout, type Staying, type VariableDecision } from './decisions.ts';
-import { fieldsByVariable, isInClass, keyOf } from './existing.ts';
+import { fieldsByVariable, isInClass, keyOf, setByProgram } from './existing.ts';
 import { decideOnLiterals } from './hard-coded.ts';
 import type { Options } from './options.ts';
 import { candidatesAmong, hasFile, isConfiguration, type Candidate } from './readings.ts';
@@ -85,7 +85,7 @@ function planOf(task: Task<Options>, folder: string, { readings, literals }: Con
     home,
     inClass: readings.filter((reading) => isInClass(reading, home)),
     variables: [
-      ...[...read].map(([variable, list]) => ({ ...withFileRemark(decide(variable, list, mergerFor(names.get(variable), fieldOf(variable), home), importers, programs), list), there: fieldOf(variable) })),
+      ...[...read].map(([variable, list]) => ({ ...withFileRemark(decide(variable, list, mergerFor(names.get(variable), fieldOf(variable), home, task), { importers, programs, home: home.accessor.path }), list), there: fieldOf(variable) })),
       ...[...written].map(([variable, list]) => {
         const named = names.get(variable);
         const isKnown = read.has(variable) || (named !== undefined && 'name' in named && isUsed(named.name, home, task));
@@ -147,10 +147,17 @@ function namesFor(variables: readonly string[], home: GoodHome, there: ReadonlyM
     return field ? [[variable, { name: field.name, alias: undefined }]] : [];
   }));
   const taken = new Set(home.kind === 'existing' ? home.object.fields.map(({ name }) => name) : []);
-  return new Map([...known, ...fieldNames(variables.filter((variable) => !known.has(variable)), home.rules, taken)]);
+  const others = variables.filter((variable) => !known.has(variable));
+  const hidden = new Map(others.flatMap((variable): [string, NameProblem][] => {
+    const other = [...taken].find((name) => name.toLowerCase() === variable.toLowerCase());
+    return other === undefined ? [] : [[variable, { problem: `\`${home.className}.${other}\` is something else than a field that \`${variable}\` alone sets.` }]];
+  }));
+  return new Map([...known, ...fieldNames(others.filter((variable) => !hidden.has(variable)), home.rules, taken), ...hidden]);
 }
 
-function mergerFor(named: FieldName | NameProblem | undefined, there: SettingsField | undefined, home: GoodHome): (readings: readonly Reading[]) => FieldDecision {
+function mergerFor(named: FieldName | NameProblem | undefined, there: SettingsField | undefined, home: GoodHome, task: Task<Options>): (readings: readonly Reading[]) => FieldDecision {
+  const because = there && home.kind === 'existing' ? setByProgram(there, home, task) : undefined;
+  if (because !== undefined) return () => ({ kind: 'stays', because });
   if (there && home.kind === 'existing') return (readings) => readingsInto(readings, home.object, there, home.rules);
   if (!named || 'problem' in named) return () => ({ kind: 'stays', because: named?.problem ?? 'It has no name.' });
   return (readings) => mergeReadings(readings, named, home.rules);
