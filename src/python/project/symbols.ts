@@ -1,5 +1,5 @@
 import { attributeOf } from '../names/meaning.ts';
-import type { Binding, Meaning } from '../names/index.ts';
+import type { Binding, Meaning, StarImport } from '../names/index.ts';
 import type { PyNode } from '../syntax/node.ts';
 import type { Found, ModuleLayout } from './layout.ts';
 import type { Module } from './module.ts';
@@ -83,8 +83,11 @@ export function symbolsOf(layout: ModuleLayout): Symbols {
     switch (meaning.kind) {
       case 'builtin':
         return { kind: 'builtin', name: meaning.name };
-      case 'unknown':
-        return { kind: 'unknown', because: meaning.because };
+      case 'unknown': {
+        const { otherwise, starImports, because } = meaning;
+        if (!otherwise || hops > MOST_HOPS || !starImports.every((star) => lacks(module, star, boundName(otherwise), hops))) return { kind: 'unknown', because };
+        return followMeaning(module, otherwise, hops + 1);
+      }
       case 'import':
         return followPath(module, meaning.level, meaning.path.split('.').filter((part) => part !== ''), hops + 1);
       case 'local': {
@@ -94,6 +97,17 @@ export function symbolsOf(layout: ModuleLayout): Symbols {
         return behind ?? { kind: 'defined', module, name: binding.name, binding, attributes };
       }
     }
+  };
+
+  /** Whether a star import surely does not bring a name: its module is of this repository and nothing in it says the word. */
+  const lacks = (from: Module, { level, module: dotted }: StarImport, name: string | undefined, hops: number): boolean => {
+    const found = imported(from, level, dotted);
+    if (name === undefined || hops > MOST_HOPS || found.kind !== 'module') return false;
+    const { module } = found;
+    if (!module.parses || module.text.includes('globals()')) return false;
+    if (module.isPackage && layout.findRelative(1, name, module).kind !== 'unknown') return false;
+    if (module.text.includes(name) && module.names.exported(name) !== undefined) return false;
+    return module.names.module.starImports.every((star) => lacks(module, star, name, hops + 1));
   };
 
   /** For a plain alias such as `F = FastAPI`, what is behind it. */
@@ -113,3 +127,8 @@ export function symbolsOf(layout: ModuleLayout): Symbols {
   };
 }
 
+/** The name a module binds, of what it means. */
+function boundName(meaning: Meaning): string | undefined {
+  if (meaning.kind === 'import') return meaning.bindings[0]?.name;
+  return meaning.kind === 'local' ? meaning.binding.name : meaning.kind === 'builtin' ? meaning.name : undefined;
+}
