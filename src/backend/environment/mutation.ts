@@ -10,9 +10,11 @@ const CHANGING: ReadonlySet<string> = new Set(['append', 'extend', 'insert', 're
 export function mutationOf(node: PyNode, conversion: Conversion, module: Module): string | undefined {
   const isShared = conversion.kind === 'json' || (conversion.kind === 'list' && (conversion.holder === 'list' || conversion.holder === 'set'));
   if (!isShared) return undefined;
-  const { parent } = node;
-  if (parent?.type === 'return_statement' || parent?.type === 'yield') return 'It is handed to whoever calls the function, and they may change it.';
-  const target = parent?.type === 'assignment' && parent.children.at(-1) === node ? parent.children[0] : undefined;
+  const whole = outermost(node);
+  const { parent } = whole;
+  if (parent?.type === 'return_statement' || parent?.type === 'yield' || parent?.type === 'lambda') return 'It is handed to whoever calls the function, and they may change it.';
+  if (enclosing(whole, 'function_definition', 'lambda') && isHandedOn(whole)) return 'It is handed to another function, which may change it.';
+  const target = parent?.type === 'assignment' && parent.children.at(-1) === whole ? parent.children[0] : undefined;
   const name = target?.type === 'identifier' ? target : target?.type === 'attribute' ? parts(target).at(-1) : undefined;
   if (!name) return undefined;
   const scope = target?.type === 'identifier' ? (enclosing(node, 'function_definition') ?? module.tree.root) : module.tree.root;
@@ -20,6 +22,21 @@ export function mutationOf(node: PyNode, conversion: Conversion, module: Module)
   if (use) return `\`${name.text}\` is changed after it was read.`;
   const returned = target?.type === 'identifier' && scope.type === 'function_definition' && [...identifiersSpelled(module.tree.root, name.text)].some((found) => found.parent?.type === 'return_statement' && found.start >= scope.start && found.end <= scope.end);
   return returned ? 'It is handed to whoever calls the function, and they may change it.' : undefined;
+}
+
+/** The expression around that has the very same object for its value. */
+function outermost(node: PyNode): PyNode {
+  const { parent } = node;
+  return parent && ['parenthesized_expression', 'conditional_expression', 'boolean_operator'].includes(parent.type) ? outermost(parent) : node;
+}
+
+/** Functions that only look at what they are given, and middleware, which is given its lists once. */
+const LOOKING = /^(all|any|enumerate|filter|frozenset|isinstance|iter|len|list|map|max|min|print|repr|reversed|set|sorted|str|sum|tuple|zip)$|(^|\.)(add_middleware|join|Middleware|TrustedHostMiddleware)$/;
+
+function isHandedOn(node: PyNode): boolean {
+  const list = node.parent?.type === 'keyword_argument' ? node.parent.parent : node.parent;
+  const callee = list?.type === 'argument_list' && list.parent ? calleeOf(list.parent) : undefined;
+  return callee !== undefined && !LOOKING.test(callee.text);
 }
 
 /** Whether the object behind a name is changed where the name stands. */
