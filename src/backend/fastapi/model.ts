@@ -4,8 +4,11 @@ import type { App } from './app.ts';
 
 /** Something that stands in the program, and what is to be said of it: a full sentence. */
 export interface Unclear extends InModule {
-  /** What it may change: `routes` of any path, the `path` of routes that are listed, or something else of a listed route. */
-  readonly about: 'routes' | 'path' | 'route';
+  /**
+   * What it may change: `routes` of any path, the `path` of routes that are listed, something else of what is listed (`route`), `handlers` (of events and
+   * exceptions, and middleware), or `anything`, where the application was given to code that cannot be read.
+   */
+  readonly about: 'routes' | 'path' | 'route' | 'handlers' | 'anything';
   readonly because: string;
 }
 

@@ -4,7 +4,7 @@ import { argumentListOf, argumentsOf } from '../../../python/syntax/views.ts';
 import { childOfType } from '../../../python/syntax/walk.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import { forced, lazily, routersIn, type Value } from './value.ts';
+import { choiceOf, forced, lazily, optionsOf, routersIn, type Value } from './value.ts';
 import type { Router } from './router.ts';
 
 /** One argument of a call, or one value of a dictionary, at the place where it is written. */
@@ -38,13 +38,27 @@ export function argumentsGiven(call: PyNode, frame: Frame): Arguments {
       else named.set(argument.name, given);
       continue;
     }
-    const value = forced(evaluate(argument.value, frame));
+    const value = oneDictionary(forced(evaluate(argument.value, frame)), argument.value, frame);
     if (value.kind === 'list' && argument.unpacking === '*') for (const item of value.items) positional.push(givenOf(item, argument.value, frame));
     else if (value.kind === 'dict') for (const [name, given] of value.entries) named.set(name, given);
     open ||= (value.kind !== 'list' && value.kind !== 'dict') || value.open;
   }
   if (!list && childOfType(call, 'generator_expression')) positional.push(givenAt(childOfType(call, 'generator_expression') ?? call, frame));
   return { module: frame.module, node: call, positional, named, open };
+}
+
+/** Several dictionaries one of which it is, as one with a choice of values. */
+function oneDictionary(value: Value, node: PyNode, frame: Frame): Value {
+  const options = value.kind === 'choice' ? optionsOf(value) : [];
+  const all = options.flatMap((option) => (option.kind === 'dict' ? [option] : []));
+  if (all.length === 0 || all.length < options.length) return value;
+  const keys = [...new Set(all.flatMap(({ entries }) => [...entries.keys()]))];
+  const entries = keys.map((key): [string, Given] => {
+    const given = all.flatMap((option) => option.entries.get(key) ?? []);
+    const [only] = given;
+    return [key, given.length === 1 && only ? only : givenOf(lazily(() => choiceOf(given.map((one) => one.value()))), only?.node ?? node, frame)];
+  });
+  return { kind: 'dict', entries: new Map(entries), open: all.some(({ open }) => open) };
 }
 
 /** An expression as it is given; evaluated once, when asked for. */

@@ -59,7 +59,7 @@ export function escaped(given: Arguments, frame: Frame): Value {
     frame.machine.done.add(node);
     frame.machine.unplaced.push({ root: frame.machine.root, unclear: { module, node, about: 'routes', because: `It cannot be told which application or router \`${text}\` adds to.` } });
   } else if (!strong) {
-    for (const router of holds) router.unclear.push({ module, node, about: 'routes', because: `It cannot be told what \`${text}\` does with the ${router.isApp ? 'application' : 'router'} it is given.` });
+    for (const router of holds) router.unclear.push({ module, node, about: 'anything', because: `It cannot be told what \`${text}\` does with the ${router.isApp ? 'application' : 'router'} it is given.` });
   }
   return unknownValue(`It cannot be told what \`${text}\` returns.`, holds);
 }

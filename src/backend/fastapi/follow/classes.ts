@@ -74,6 +74,9 @@ export function construct(of: ClassValue, given: Arguments, frame: Frame): Value
     const value = makeRouter(kind === 'app', of, given, frame);
     const init = memberOf(of, '__init__', value);
     if (init?.kind === 'function') callFunction(init, given, frame);
+    // The last thing `FastAPI.__init__` does is to call `setup`.
+    const setup = kind === 'app' ? memberOf(of, 'setup', value) : undefined;
+    if (setup?.kind === 'function') callFunction(setup, { ...given, positional: [], named: new Map() }, frame);
     return value;
   }
   if (forced(of.bases[0] ?? of).kind === 'external' && isEnum(of)) return unknownValue('A member of an enumeration is not followed.');

@@ -33,14 +33,20 @@ export function collected(app: App, router: Router, appOf: (router: Router) => A
   const start: Way = { prefix: textOf(''), via: [], dependencies: router.dependencies, conditions: [], inSchema: true, late: false, above: [router] };
   walk(app, router, start, found, appOf);
   const { order: _order, unknown, ...rest } = found;
-  return { ...rest, lifespan: router.lifespan?.at, dependencies: router.dependencies, unknown: [...unknown] };
+  return { ...rest, lifespan: router.lifespan?.at, dependencies: router.dependencies, unknown: distinct(unknown) };
+}
+
+/** Each thing once: a function that runs several times says the same each time. */
+function distinct(unknown: Iterable<Unclear>): Unclear[] {
+  const all = [...unknown];
+  return all.filter((one, index) => all.findIndex(({ node, because }) => node === one.node && because === one.because) === index);
 }
 
 function walk(app: App, router: Router, way: Way, found: Found, appOf: (router: Router) => App | undefined): void {
   for (const unclear of router.unclear) found.unknown.add(unclear);
   for (const event of router.events) {
     if (event.root !== way.above[0]?.root && router === way.above[0]) {
-      found.unknown.add({ ...event.site, about: 'routes', because: `\`${shortened(event.site.node)}\` happens only when \`${event.root.path}\` is imported, which nothing does that makes the application.` });
+      found.unknown.add({ ...event.site, about: event.kind === 'route' || event.kind === 'include' || event.kind === 'mount' ? 'routes' : 'handlers', because: `\`${shortened(event.site.node)}\` happens only when \`${event.root.path}\` is imported, which nothing does that makes the application.` });
     }
     const conditions = [...way.conditions, ...event.conditions];
     switch (event.kind) {

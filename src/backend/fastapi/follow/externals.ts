@@ -27,7 +27,11 @@ export function callExternal(callee: External, given: Arguments, frame: Frame): 
   const harmless = isHarmless(name) || isClassView(name);
   if (!harmless) {
     const { module, node } = given;
-    for (const router of holds) router.unclear.push({ module, node, about: 'routes', because: `\`${shortened(node)}\` is given the ${router.isApp ? 'application' : 'router'} and is of another distribution: it may add routes.` });
+    const told = callee.made?.node;
+    for (const router of holds) {
+      if (router.unclear.some((unclear) => unclear.node === told)) continue;
+      router.unclear.push({ module, node, about: 'anything', because: `\`${shortened(node)}\` is given the ${router.isApp ? 'application' : 'router'} and is of another distribution: it may add routes.` });
+    }
   }
   const made = { module: given.module, node: given.node, positional: given.positional, named: given.named, holds: harmless && !name.includes('nstrumentator') && !name.endsWith('Middleware') && !name.endsWith('ASGIApp') ? [] : holds };
   return { kind: 'external', name: `${name}()`, made };

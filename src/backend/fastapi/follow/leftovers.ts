@@ -8,7 +8,7 @@ import { shortened } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { routersIn } from './value.ts';
 
-const CALLS = /\.(?:include_router|add_api_route|add_api_websocket_route|mount)\s*\(|@\s*[\w.]+\.(?:get|post|put|delete|patch|options|head|trace|api_route|websocket)\s*\(/g;
+const CALLS = /\.(?:include_router|add_api_route|add_api_websocket_route)\s*\(|@\s*[\w.]+\.(?:get|post|put|delete|patch|options|head|trace|api_route|websocket)\s*\(/g;
 
 /**
  * What stands in functions that nothing called while the program was followed, and would add routes if something did: said of the applications and
