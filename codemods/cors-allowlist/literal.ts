@@ -21,10 +21,10 @@ export function considerLiteral(site: CorsSite, origins: Literal, others: readon
     return;
   }
   const obstacle = obstacleTo(site, origins, settings.object, task);
-  if (obstacle !== undefined) task.flag(at, `${said} ${obstacle}`);
-  else if (!hasStar && others.some((other) => other.kind === 'literal' && other.items.join() !== items.join())) task.flag(at, `${said} Another application lets other sites in: each needs a setting of its own.`);
-  else if (!hasStar) moveExplicit(site, origins, items, settings.object, said, task);
-  else closeStar(site, origins, settings.object, said, task);
+  if (hasStar) closeStar(site, origins, settings.object, said, obstacle, task);
+  else if (obstacle !== undefined) task.flag(at, `${said} ${obstacle}`);
+  else if (others.some((other) => other.kind === 'literal' && other.items.join() !== items.join())) task.flag(at, `${said} Another application lets other sites in: each needs a setting of its own.`);
+  else moveExplicit(site, origins, items, settings.object, said, task);
 }
 
 /** Why nothing in this place can be changed. */
@@ -66,13 +66,16 @@ function moveExplicit(site: CorsSite, origins: Literal, items: readonly string[]
 }
 
 /** The star goes where the settings, or the list it stands in, say which sites are meant. */
-function closeStar(site: CorsSite, origins: Literal, settings: SettingsObject, said: string, task: Task<Options>): void {
+function closeStar(site: CorsSite, origins: Literal, settings: SettingsObject, said: string, obstacle: string | undefined, task: Task<Options>): void {
   const at = site.module.at(site.call);
   const sendsCookies = site.arguments.find(({ name }) => name === 'allow_credentials')?.value.text === 'True';
   const known = sendsCookies ? knownFrontend(settings) : undefined;
   const explicit = [...new Set(origins.items.filter((item) => item !== '*'))];
   const name = spelledField(settings, task.options.field);
-  if (known) {
+  const areNamed = sendsCookies && explicit.some(isServed) && !originsField(settings) && speaksOf(task, environmentVariable(settings, name) ?? name) === undefined;
+  if (!known && !areNamed) task.flag(at, `${said} ${NAME_THEM}`);
+  else if (obstacle !== undefined) task.flag(at, `${said} ${obstacle}`);
+  else if (known) {
     const field = known.field.name;
     task.change(at, `${said} Let in only what \`${field}\` of the settings names.`, (edit) => {
       const holder = holderOf(origins, settings, task, edit);
@@ -80,13 +83,13 @@ function closeStar(site: CorsSite, origins: Literal, settings: SettingsObject, s
       const variable = environmentVariable(settings, field);
       task.note(`From now on browsers may call the API from no other site than those in \`${field}\`${known.field.value === undefined ? '' : `, by default \`${known.field.value}\``}: set ${variable === undefined ? 'it' : `\`${variable}\``} wherever the frontend is served from elsewhere, or its calls fail. An origin has no path and no final slash.`);
     });
-  } else if (sendsCookies && explicit.some(isServed) && !originsField(settings) && speaksOf(task, environmentVariable(settings, name) ?? name) === undefined) {
+  } else {
     task.change(at, `${said} Let in only the sites that are named beside the star.`, (edit) => {
       replaceWithField(origins, settings, { name, value: listOf(explicit) }, task, edit);
       task.note(`From now on browsers may call the API from no other site than ${explicit.map((one) => `\`${one}\``).join(', ')}: the calls of any other frontend fail until it is listed.`);
       task.note(howToSet(settings, name));
     });
-  } else task.flag(at, `${said} ${NAME_THEM}`);
+  }
 }
 
 function replaceWithField(origins: Literal, settings: SettingsObject, { name, value }: { readonly name: string; readonly value: string }, task: Task<Options>, edit: Editor): void {
