@@ -2,9 +2,11 @@
 import type { Codemod } from '../src/codemod/codemod.ts';
 import { catalogued, type JsonSchema } from '../src/engine/catalogued.ts';
 import adoptPoetryCodemod from './adopt-poetry/index.ts';
+import corsAllowlistCodemod from './cors-allowlist/index.ts';
 import docsGatingCodemod from './docs-gating/index.ts';
 import envExampleCodemod from './env-example/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
+import healthEndpointsCodemod from './health-endpoints/index.ts';
 import lifespanCodemod from './lifespan/index.ts';
 import packageInitsCodemod from './package-inits/index.ts';
 import poetryToUvCodemod from './poetry-to-uv/index.ts';
@@ -14,9 +16,11 @@ import settingsClassCodemod from './settings-class/index.ts';
 /** Every codemod, in order of ids. */
 export const codemods: readonly Codemod<object>[] = [
   catalogued(adoptPoetryCodemod),
+  catalogued(corsAllowlistCodemod),
   catalogued(docsGatingCodemod),
   catalogued(envExampleCodemod),
   catalogued(gitignoreHygieneCodemod),
+  catalogued(healthEndpointsCodemod),
   catalogued(lifespanCodemod),
   catalogued(packageInitsCodemod),
   catalogued(poetryToUvCodemod),
@@ -34,6 +38,18 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Whether projects that live by requirements files or a Pipfile take up Poetry as well.",
         "default": true
+      }
+    },
+    "additionalProperties": false
+  },
+  "cors-allowlist": {
+    "description": "Let only listed sites call the API from a browser.",
+    "type": "object",
+    "properties": {
+      "field": {
+        "type": "string",
+        "description": "Field of the settings object that lists the sites which may call the API from a browser.",
+        "default": "ALLOWED_ORIGINS"
       }
     },
     "additionalProperties": false
@@ -107,6 +123,154 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "string",
         "description": "Comment line above the patterns this codemod adds.",
         "default": "# Private and generated files"
+      }
+    },
+    "additionalProperties": false
+  },
+  "health-endpoints": {
+    "description": "Add liveness and readiness endpoints.",
+    "type": "object",
+    "properties": {
+      "path": {
+        "type": "string",
+        "description": "The path of the liveness endpoint.",
+        "default": "/health"
+      },
+      "checks": {
+        "type": "boolean",
+        "description": "Whether that one endpoint also probes what the service depends on; then there is no second one.",
+        "default": false
+      },
+      "readyPath": {
+        "type": "string",
+        "description": "The path of the readiness endpoint.",
+        "default": "/health/ready"
+      },
+      "failStatus": {
+        "type": "number",
+        "description": "The HTTP status of the readiness endpoint when a critical dependency fails.",
+        "default": 503
+      },
+      "critical": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The dependencies without which the service cannot work; the others leave it degraded.",
+        "default": [
+          "database"
+        ]
+      },
+      "timeout": {
+        "type": "number",
+        "description": "Seconds each probe is given.",
+        "default": 2
+      },
+      "fields": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "What is said of the build: any of `version`, `build_timestamp` and `commit`.",
+        "default": [
+          "version",
+          "build_timestamp",
+          "commit"
+        ]
+      },
+      "statuses": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The service as a whole when all is well, when something fails, and when something critical fails.",
+        "default": [
+          "ok",
+          "degraded",
+          "unavailable"
+        ]
+      },
+      "checkValues": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "A dependency that answers and one that does not; empty for the first and the last of `statuses`.",
+        "default": []
+      },
+      "shape": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The members of the answer that has the checks in it.",
+        "default": [
+          "status",
+          "checks"
+        ]
+      },
+      "tags": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The tags of the endpoints; empty for `health`.",
+        "default": []
+      },
+      "routes": {
+        "type": "string",
+        "description": "The folder of routers, or the file of one feature's.",
+        "default": "src/api/routes"
+      },
+      "services": {
+        "type": "string",
+        "description": "The folder of services, or the file of one feature's.",
+        "default": "src/services"
+      },
+      "serviceFile": {
+        "type": "string",
+        "description": "How a file in the folder of services is named.",
+        "default": "{name}_service.py"
+      },
+      "schemas": {
+        "type": "string",
+        "description": "The folder of response models, or the file of one feature's.",
+        "default": "src/schemas"
+      },
+      "config": {
+        "type": "string",
+        "description": "The module of the settings, where there are none yet.",
+        "default": "src/core/config.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      },
+      "accessor": {
+        "type": "string",
+        "description": "How the program gets at settings that are made here: `module-singleton` (`settings`) or `lru_cache-getter` (`get_settings()`).",
+        "default": "module-singleton"
+      },
+      "containers": {
+        "type": "boolean",
+        "description": "Whether images and compose files ask the endpoint.",
+        "default": true
+      },
+      "interval": {
+        "type": "string",
+        "description": "How often a container asks.",
+        "default": "30s"
+      },
+      "wait": {
+        "type": "string",
+        "description": "How long a container waits for the answer.",
+        "default": "5s"
+      },
+      "retries": {
+        "type": "number",
+        "description": "How many times in a row a container may go without an answer.",
+        "default": 3
       }
     },
     "additionalProperties": false
