@@ -2,4 +2,4 @@
 export type { App } from './app.ts';
 export { appsOf } from './apps.ts';
 export { constantOf, isText } from './constant.ts';
-export type { AppModel, Endpoint, EventHandler, ExceptionHandler, Inclusion, Middleware, Mount, Route, Unclear } from './model.ts';
+export type { AppModel, Condition, Endpoint, EventHandler, ExceptionHandler, Inclusion, Middleware, Mount, Route, Unclear } from './model.ts';

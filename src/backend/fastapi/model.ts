@@ -1,4 +1,5 @@
 import type { InModule } from '../../python/project/module.ts';
+import type { PyNode } from '../../python/syntax/node.ts';
 import type { Argument } from '../../python/syntax/views.ts';
 import type { App } from './app.ts';
 
@@ -10,6 +11,12 @@ export interface Unclear extends InModule {
    */
   readonly about: 'routes' | 'path' | 'route' | 'handlers' | 'anything';
   readonly because: string;
+}
+
+/** A statement or expression that decides whether something happens: an `if`, `match`, `try`, loop, or choice. */
+export interface Condition extends InModule {
+  /** The clause in which it happens: the statement itself for its first one; `undefined` for what comes after it, when none of its clauses has left. */
+  readonly clause: PyNode | undefined;
 }
 
 /** A function that the application calls: its `function_definition`, or the expression that was given where it leads to none. */
@@ -42,8 +49,8 @@ export interface Route {
   readonly inSchema: boolean | 'unknown';
   /** The `dependencies` of the application, the inclusions, the routers and the route itself, outermost first: the arguments' values. */
   readonly dependencies: readonly InModule[];
-  /** The `if`, `try`, `match` or loop it depends on, outermost first; the branch of a choice that the model could not make. */
-  readonly conditions: readonly InModule[];
+  /** What it depends on, outermost first. Routes that come in one way or the other whatever is decided are one route without that condition. */
+  readonly conditions: readonly Condition[];
   /** Whether it appears only when the application starts up. */
   readonly late: boolean;
   /** Its place in the order in which the running application looks for a match; mounts count as well. */
@@ -55,7 +62,7 @@ export interface Mount extends InModule {
   readonly path: string;
   readonly certainty: Route['certainty'];
   readonly what: App | 'static' | 'unknown';
-  readonly conditions: readonly InModule[];
+  readonly conditions: readonly Condition[];
   readonly order: number;
 }
 
@@ -64,7 +71,7 @@ export interface Middleware extends InModule {
   /** The dotted name of another distribution's class, or the name of an own class or function. */
   readonly name: string;
   readonly how: 'add_middleware' | 'decorator' | 'argument';
-  readonly conditions: readonly InModule[];
+  readonly conditions: readonly Condition[];
 }
 
 /** A handler of an exception class or status code. */
@@ -82,7 +89,7 @@ export interface EventHandler extends InModule {
   readonly how: 'decorator' | 'add_event_handler' | 'argument';
   /** `router` when it was registered on a router that the application includes: a `lifespan` of the application does not silence those. */
   readonly on: 'app' | 'router';
-  readonly conditions: readonly InModule[];
+  readonly conditions: readonly Condition[];
 }
 
 /** An application with what the program does to it. Reading any part but those of `App` follows the program once. */

@@ -30,7 +30,7 @@ export function runIf(statement: PyNode, frame: Frame): End {
     open = truth !== true;
     if (!open) break;
   }
-  return runBranches(branches, open, frame);
+  return runBranches(statement, branches, open, frame);
 }
 
 /** `match`: any of its cases. */
@@ -43,7 +43,7 @@ export function runMatch(statement: PyNode, frame: Frame): End {
     const body = blockOf(clause);
     return body ? [{ condition: clause, run: () => runBlock(body, frame) }] : [];
   });
-  return runBranches(branches, true, frame);
+  return runBranches(statement, branches, true, frame);
 }
 
 /** `try`: all of it, or as far as it comes and then a handler. When no handler goes on, the body is certain. */
@@ -62,7 +62,7 @@ export function runTry(statement: PyNode, frame: Frame): End {
     const inner = blockOf(handler);
     if (inner) branches.push({ condition: handler, run: () => runBlock(inner, frame) });
   }
-  const end = runBranches(branches, false, frame);
+  const end = runBranches(statement, branches, false, frame);
   const last = parts(statement).find(({ type }) => type === 'finally_clause');
   const inner = last && blockOf(last);
   if (inner) runBlock(inner, frame);
@@ -75,7 +75,7 @@ export function runFor(statement: PyNode, frame: Frame): End {
   if (!block) return 'on';
   const target = childAfter(statement, 'for');
   const iterable = childAfter(statement, 'in');
-  const condition = { module: frame.module, node: statement };
+  const condition = { module: frame.module, node: statement, clause: statement };
   if (!target || !iterable) {
     under(frame.machine, condition, () => runBlock(block, frame));
     return 'on';
@@ -99,14 +99,14 @@ export function runFor(statement: PyNode, frame: Frame): End {
 const MOST_ROUNDS = 500;
 
 /** Runs each branch on the names as they were, and joins what comes out. */
-function runBranches(branches: readonly Branch[], open: boolean, frame: Frame): End {
+function runBranches(statement: PyNode, branches: readonly Branch[], open: boolean, frame: Frame): End {
   const { machine, module } = frame;
   const before = frame.names;
   const ways: Map<string, Value>[] = open ? [before] : [];
   const ends: End[] = open ? ['on'] : [];
   for (const { condition, run } of branches) {
     frame.names = new Map(before);
-    const end = under(machine, condition && { module, node: condition }, run);
+    const end = under(machine, condition && { module, node: statement, clause: condition }, run);
     ends.push(end);
     if (end === 'on' || end === 'perhaps') ways.push(frame.names);
   }

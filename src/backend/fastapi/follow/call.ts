@@ -39,7 +39,7 @@ export function call(callee: Value, given: Arguments, frame: Frame): Value {
     case 'instance':
       return callInstance(callee, given, frame) ?? escaped(given, frame);
     case 'choice':
-      return under(frame.machine, { module: given.module, node: given.node }, () => choiceOf(callee.options.map((option) => call(forced(option), given, frame))));
+      return under(frame.machine, { module: given.module, node: given.node, clause: undefined }, () => choiceOf(callee.options.map((option) => call(forced(option), given, frame))));
     case 'external':
       return callExternal(callee, given, frame);
     case 'lazy':

@@ -1,9 +1,10 @@
 import type { InModule } from '../../../python/project/module.ts';
 import type { App } from '../app.ts';
-import type { EventHandler, ExceptionHandler, Inclusion, Middleware, Mount, Route, Unclear } from '../model.ts';
+import type { Condition, EventHandler, ExceptionHandler, Inclusion, Middleware, Mount, Route, Unclear } from '../model.ts';
 import { shortened } from './evaluate.ts';
 import type { Followed, IncludeEvent, Moment, MountEvent, RouteEvent, Router, RouterEvent } from './router.ts';
 import { joined, leastOf, textOf } from './text.ts';
+import { withoutAlternatives } from './alternatives.ts';
 import type { Text } from './value.ts';
 
 /** Where a walk down the inclusions has come to. */
@@ -11,7 +12,7 @@ interface Way {
   readonly prefix: Text;
   readonly via: readonly Inclusion[];
   readonly dependencies: readonly InModule[];
-  readonly conditions: readonly InModule[];
+  readonly conditions: readonly Condition[];
   readonly inSchema: Route['inSchema'];
   readonly late: boolean;
   readonly above: readonly Router[];
@@ -33,7 +34,7 @@ export function collected(app: App, router: Router, appOf: (router: Router) => A
   const start: Way = { prefix: textOf(''), via: [], dependencies: router.dependencies, conditions: [], inSchema: true, late: false, above: [router] };
   walk(app, router, start, found, appOf);
   const { order: _order, unknown, ...rest } = found;
-  return { ...rest, lifespan: router.lifespan?.at, dependencies: router.dependencies, unknown: distinct(unknown) };
+  return { ...rest, routes: withoutAlternatives(found.routes), lifespan: router.lifespan?.at, dependencies: router.dependencies, unknown: distinct(unknown) };
 }
 
 /** Each thing once: a function that runs several times says the same each time. */
@@ -65,7 +66,7 @@ function walk(app: App, router: Router, way: Way, found: Found, appOf: (router: 
   }
 }
 
-function addRoute(app: App, event: RouteEvent, way: Way, conditions: readonly InModule[], found: Found): void {
+function addRoute(app: App, event: RouteEvent, way: Way, conditions: readonly Condition[], found: Found): void {
   const path = joined(way.prefix, event.path);
   if (path.certainty === 'unknown') found.unknown.add({ ...event.site, about: 'path', because: `The path \`${path.text}\` is decided as the program runs.` });
   found.order += 1;
@@ -91,7 +92,7 @@ function both(above: Route['inSchema'], own: Route['inSchema']): Route['inSchema
   return above === 'unknown' || own === 'unknown' ? 'unknown' : true;
 }
 
-function include(app: App, event: IncludeEvent, way: Way, conditions: readonly InModule[], found: Found, appOf: (router: Router) => App | undefined): void {
+function include(app: App, event: IncludeEvent, way: Way, conditions: readonly Condition[], found: Found, appOf: (router: Router) => App | undefined): void {
   const { child } = event;
   if (way.above.includes(child)) {
     found.unknown.add({ ...event.site, about: 'routes', because: 'A router is included in itself.' });
@@ -114,7 +115,7 @@ function include(app: App, event: IncludeEvent, way: Way, conditions: readonly I
   walk(app, child, inner, found, appOf);
 }
 
-function addMount(event: MountEvent, way: Way, conditions: readonly InModule[], found: Found, appOf: (router: Router) => App | undefined): void {
+function addMount(event: MountEvent, way: Way, conditions: readonly Condition[], found: Found, appOf: (router: Router) => App | undefined): void {
   const path = joined(way.prefix, event.path);
   if (way.via.length > 0) found.unknown.add({ ...event.site, about: 'routes', because: 'Older versions of FastAPI leave out what is mounted in a router that is included.' });
   found.order += 1;
@@ -124,7 +125,7 @@ function addMount(event: MountEvent, way: Way, conditions: readonly InModule[], 
 
 type Other = Exclude<RouterEvent, RouteEvent | IncludeEvent | MountEvent>;
 
-function addOther(event: Other & Moment, onApp: boolean, conditions: readonly InModule[], found: Found): void {
+function addOther(event: Other & Moment, onApp: boolean, conditions: readonly Condition[], found: Found): void {
   const { site } = event;
   switch (event.kind) {
     case 'middleware':

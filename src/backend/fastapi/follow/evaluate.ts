@@ -145,7 +145,7 @@ function conditional(node: PyNode, frame: Frame): Value {
   if (!yes || !test || !no) return unknownAt(node);
   const truth = truthOf(evaluate(test, frame));
   if (truth !== undefined) return evaluate(truth ? yes : no, frame);
-  return under(frame.machine, { module: frame.module, node }, () => choiceOf([evaluate(yes, frame), evaluate(no, frame)]));
+  return choiceOf([yes, no].map((way) => under(frame.machine, { module: frame.module, node, clause: way }, () => evaluate(way, frame))));
 }
 
 /** `a or b`, `a and b`. */
@@ -156,7 +156,7 @@ function either(node: PyNode, frame: Frame): Value {
   const truth = truthOf(value);
   const stops = childAfter(node, 'or') ? true : false;
   if (truth !== undefined) return truth === stops ? value : evaluate(right, frame);
-  const other = under(frame.machine, { module: frame.module, node }, () => evaluate(right, frame));
+  const other = under(frame.machine, { module: frame.module, node, clause: right }, () => evaluate(right, frame));
   return choiceOf([forced(value), other]);
 }
 

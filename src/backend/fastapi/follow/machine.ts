@@ -1,7 +1,7 @@
 import type { Python } from '../../../python/index.ts';
 import type { InModule, Module } from '../../../python/project/module.ts';
 import type { PyNode } from '../../../python/syntax/node.ts';
-import type { Unclear } from '../model.ts';
+import type { Condition, Unclear } from '../model.ts';
 import type { Frame } from './frame.ts';
 import type { Moment, Router } from './router.ts';
 
@@ -21,7 +21,7 @@ export interface Machine {
   /** The functions that run now. */
   readonly running: Set<PyNode>;
   /** The conditions under which the program runs here. */
-  conditions: readonly InModule[];
+  conditions: readonly Condition[];
   /** Whether this happens when an application starts up. */
   late: boolean;
   /** The module that was run first. */
@@ -60,7 +60,7 @@ export function momentOf(machine: Machine, site: InModule): Moment {
 }
 
 /** Runs something under one more condition. */
-export function under<T>(machine: Machine, condition: InModule | undefined, run: () => T): T {
+export function under<T>(machine: Machine, condition: Condition | undefined, run: () => T): T {
   const before = machine.conditions;
   if (condition) machine.conditions = [...before, condition];
   const result = run();

@@ -124,7 +124,7 @@ function includeGiven(router: Router, given: Arguments, machine: Machine): void 
   const unclear = (because: string): void => void router.unclear.push({ module: given.module, node: given.node, about: 'routes', because });
   if (!what) return unclear(`What \`${shortened(given.node)}\` includes cannot be told.`);
   for (const option of options) {
-    const conditions = options.length > 1 ? [...moment.conditions, what] : moment.conditions;
+    const conditions = options.length > 1 ? [...moment.conditions, { module: what.module, node: what.node, clause: undefined }] : moment.conditions;
     if (option.kind === 'router') includeRouter(router, option.router, { ...moment, conditions }, given);
     else if (option.kind === 'external') unclear(`\`${shortened(what.node)}\` is of another distribution: its routes are not known here.`);
     else if (option.kind !== 'constant') unclear(option.kind === 'unknown' ? `What is included as \`${shortened(what.node)}\` cannot be told. ${option.because}` : `\`${shortened(what.node)}\` is no router that can be told.`);
@@ -154,7 +154,7 @@ function mountGiven(router: Router, name: string, given: Arguments, machine: Mac
   const options = what && name === 'mount' ? optionsOf(what.value()) : [];
   const moment = momentOf(machine, given);
   for (const option of options.length > 0 ? options : [NONE]) {
-    const conditions = options.length > 1 && what ? [...moment.conditions, what] : moment.conditions;
+    const conditions = options.length > 1 && what ? [...moment.conditions, { module: what.module, node: what.node, clause: undefined }] : moment.conditions;
     router.events.push({ ...moment, conditions, kind: 'mount', path: { ...own, text: router.prefix.text + own.text }, what: name === 'frontend' ? 'static' : mountedIn(option) });
   }
 }

@@ -1,5 +1,5 @@
 import type { InModule } from '../../../python/project/module.ts';
-import type { AppModel, Endpoint, EventHandler, ExceptionHandler, Middleware, Route, Unclear } from '../model.ts';
+import type { AppModel, Condition, Endpoint, EventHandler, ExceptionHandler, Middleware, Route, Unclear } from '../model.ts';
 import type { ClassValue, Text, Value } from './value.ts';
 
 /** An application or router as the program makes it, with what is done to it in the order in which it happens. */
@@ -24,7 +24,7 @@ export interface Router {
 export interface Moment {
   /** The number of what happens: later is greater. */
   readonly time: number;
-  readonly conditions: readonly InModule[];
+  readonly conditions: readonly Condition[];
   readonly late: boolean;
   /** The module that was run first of all. */
   readonly root: InModule['module'];

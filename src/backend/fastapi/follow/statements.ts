@@ -26,7 +26,7 @@ export function runBlock(block: PyNode, frame: Frame): End {
     const one = runStatement(statement, frame);
     if (one === 'perhaps') {
       end = 'perhaps';
-      machine.conditions = [...machine.conditions, { module: frame.module, node: statement }];
+      machine.conditions = [...machine.conditions, { module: frame.module, node: statement, clause: undefined }];
     } else if (one !== 'on') {
       end = one;
       break;
