@@ -3,10 +3,11 @@ import { buildInfo } from './build/info.ts';
 import { flagGaps, flagKnown } from './endpoints/flag-known.ts';
 import { guardOf } from './endpoints/guards.ts';
 import { mayBeHidden } from './endpoints/hidden.ts';
-import { healthRoutes, type KnownRoute } from './endpoints/known.ts';
+import { healthRoutes, samePath, type KnownRoute } from './endpoints/known.ts';
 import { obstacleIn, targetsIn, type Target } from './endpoints/target.ts';
 import { shapeOf, type Options, type Shape } from './options.ts';
 import { planFor, type Plan } from './plan.ts';
+import { dependenciesOf } from './probes/find.ts';
 import { pathsOf, writeEndpoints } from './write.ts';
 
 /** Gives each application the health endpoints it lacks. */
@@ -15,7 +16,8 @@ export function addEndpoints(task: Task<Options>): void {
   for (const target of targetsIn(task)) {
     const known = healthRoutes(target.app, task.backend.apps);
     flagKnown(task, known, shape);
-    const endpoints = missing(known, shape);
+    const lacking = missing(known, shape);
+    const endpoints = lacking.filter((one) => one === 'liveness' || canProbe(task, target, one));
     const isComplete = endpoints.length === 0 || addTo(task, target, endpoints, shape);
     if (isComplete) flagGaps(task, target, known, shape, noBuild(task, target, shape));
   }
@@ -26,6 +28,16 @@ function missing(known: readonly KnownRoute[], { isSplit, hasReadiness }: Shape)
   const has = (kind: KnownRoute['kind']): boolean => known.some((one) => one.kind === kind);
   if (!isSplit) return known.length > 0 ? [] : ['both'];
   return [...(has('liveness') ? [] : (['liveness'] as const)), ...(hasReadiness && !has('readiness') ? (['readiness'] as const) : [])];
+}
+
+/** Whether an endpoint with checks would tell the truth: a service whose dependencies nothing can ask gets none. */
+function canProbe(task: Task<Options>, target: Target, endpoint: Plan['endpoints'][number]): boolean {
+  const { probed, unprobed } = dependenciesOf(task, target);
+  if (probed.length > 0 || unprobed.length === 0) return true;
+  const { options } = task;
+  const path = endpoint === 'both' ? options.path : options.readyPath;
+  task.flag(target.app.module.at(target.app.node), `The service does not answer \`GET ${path}\`, and what it depends on cannot be asked there.`, { rule: endpoint === 'both' ? 'observability/health-liveness' : 'observability/health-readiness' });
+  return false;
 }
 
 /** Why the settings cannot say which build runs; `undefined` where they can. */
@@ -56,6 +68,8 @@ function addTo(task: Task<Options>, target: Target, endpoints: Plan['endpoints']
 
 /** Why no endpoint can be added so that it answers. A full sentence. */
 function obstacleFor(task: Task<Options>, target: Target, paths: readonly string[]): string | undefined {
+  const taken = target.app.routes.find((route) => route.methods !== 'websocket' && paths.some((path) => samePath(route.path, path)));
+  if (taken) return `\`${taken.endpoint.name}\` of \`${taken.registration.module.path}\` has that path for something else.`;
   const hidden = mayBeHidden(target, task);
   return hidden === undefined ? (obstacleIn(target) ?? guardOf(target, paths, task)?.because) : `It may do so all the same: ${hidden}`;
 }

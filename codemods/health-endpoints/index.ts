@@ -1,5 +1,6 @@
 import { defineCodemod } from '#pystd';
 import { addEndpoints } from './add.ts';
+import { askFromContainers } from './containers/index.ts';
 import type { Options } from './options.ts';
 
 export default defineCodemod<Options>({
@@ -9,7 +10,10 @@ export default defineCodemod<Options>({
 Liveness needs nothing but the process; readiness asks what the service depends on, each with a timeout, and says no more than how it is.
 Only what the project has is probed, and a health endpoint that is there already is never doubled.`,
   links: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/', 'https://fastapi.tiangolo.com/tutorial/bigger-applications/'],
-  rules: ['observability/health-liveness', 'observability/health-readiness', 'observability/health-probes', 'observability/health-version-build', 'observability/health-degraded'],
+  rules: [
+    'observability/health-liveness', 'observability/health-readiness', 'observability/health-probes', 'observability/health-version-build', 'observability/health-degraded',
+    'containers/healthcheck',
+  ],
   safety: 'review',
   after: ['settings-class', 'package-inits', 'poetry-to-uv', 'docs-gating'],
   options: {
@@ -62,5 +66,5 @@ Only what the project has is probed, and a health endpoint that is there already
 
   applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && text.includes('FastAPI')),
 
-  run: [addEndpoints],
+  run: [addEndpoints, askFromContainers],
 });

@@ -32,7 +32,9 @@ export interface Plan {
 export function planFor(task: Task<Options>, target: Target, endpoints: Plan['endpoints'], shape: Shape): Plan | { readonly problem: string } {
   const { app } = target;
   const isProbing = endpoints.some((one) => one !== 'liveness');
-  const places = placesOf(task, target, task.options, isProbing);
+  const dependencies = isProbing ? dependenciesOf(task, target).probed : [];
+  const http = isProbing ? httpIn(task, target) : { found: [], hasClient: false };
+  const places = placesOf(task, target, task.options, dependencies.length + (http.hasClient ? http.found.length : 0) > 0);
   if ('problem' in places) return places;
   const style = styleOf(target, task);
   const fields = [...new Set([...(endpoints.includes('liveness') ? shape.buildFields : []), ...(isProbing ? shape.checkedFields : [])])];
@@ -42,8 +44,9 @@ export function planFor(task: Task<Options>, target: Target, endpoints: Plan['en
     return 'dotted' in spelled ? spelled.dotted : { problem: spelled.refused };
   };
   const common = { endpoints, style, places, build, name, settings: settingsImport(build, name) };
-  if (places.service === undefined) return { ...common, probes: [], critical: [], probed: [], unasked: [] };
-  const { probed: dependencies } = dependenciesOf(task, target);
+  const { found, hasClient } = http;
+  const unasked = hasClient ? [] : found.map(({ field }) => field);
+  if (places.service === undefined) return { ...common, probes: [], critical: [], probed: [], unasked };
   const probes: ProbeCode[] = [];
   const probed: NewImport[] = [];
   const critical: string[] = [];
@@ -56,9 +59,6 @@ export function planFor(task: Task<Options>, target: Target, endpoints: Plan['en
     if (object && from !== undefined) probed.push({ module: from, name: object.name, section: 'own', ...(called === object.name ? {} : { alias: called ?? '' }) });
     if (CHECKS[kind].category.some((category) => task.options.critical.includes(category))) critical.push(check);
   }
-  const settings = task.backend.settings.settingsFor(app.module);
-  const object = settings.kind === 'one' && task.python.reaches(app.module, settings.object.module) && !task.python.reaches(settings.object.module, app.module) ? settings.object : undefined;
-  const { found, hasClient } = httpDependencies(task, target, object);
   for (const one of hasClient ? found : []) {
     const from = name(one.object.module.path, places.service);
     if (typeof from === 'object') return from;
@@ -67,7 +67,15 @@ export function planFor(task: Task<Options>, target: Target, endpoints: Plan['en
     probes.push(httpProbeCode(one, isText ? `${called}.${one.field}` : `str(${called}.${one.field})`));
     probed.push({ module: from, name: one.object.name, section: 'own' });
   }
-  return { ...common, probes, critical, probed, unasked: hasClient ? [] : found.map(({ field }) => field) };
+  return { ...common, probes, critical, probed, unasked };
+}
+
+/** The services that are called at addresses of settings which a probe can import. */
+function httpIn(task: Task<Options>, target: Target): ReturnType<typeof httpDependencies> {
+  const { module } = target.app;
+  const found = task.backend.settings.settingsFor(module);
+  const isUsable = found.kind === 'one' && task.python.reaches(module, found.object.module) && !task.python.reaches(found.object.module, module);
+  return httpDependencies(task, target, isUsable ? found.object : undefined);
 }
 
 /** Names that the module of the probes has for itself. */

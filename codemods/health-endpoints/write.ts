@@ -19,14 +19,15 @@ export function writeEndpoints(editor: Editor, task: Task<Options>, target: Targ
   const paths = pathsOf(endpoints, task.options);
   const known = plan.build.kind === 'settings' || plan.build.kind === 'new';
   const plain = endpoints.includes('liveness') ? (known ? shape.buildFields : []) : undefined;
-  const checked = service === undefined ? undefined : known ? shape.checkedFields : [];
+  const checked = endpoints.every((one) => one === 'liveness') ? undefined : known ? shape.checkedFields : [];
   for (const init of places.inits) editor.create(init, '');
   writeBuildInfo(editor, task, target, { ...plan.build, ...(plan.build.kind === 'new' ? { inits: plan.build.inits.filter((init) => !places.inits.includes(init)) } : {}) }, style);
   editor.create(schemas, fileText(schemasText(schemas, { plain, checked }, shape, style), style));
   const models = named(plan, schemas, router);
   const asked = service === undefined ? undefined : named(plan, service, router);
   const said = values(plan, router, plain ?? []);
-  editor.create(router, fileText(routerText({ path: router, shape, style, options: task.options, endpoints, build: said.build, imports: said.imports, schemas: models, service: asked }), style));
+  const saidWithChecks = values(plan, router, service === undefined ? (checked ?? []) : []);
+  editor.create(router, fileText(routerText({ path: router, shape, style, options: task.options, endpoints, build: said.build, checkedBuild: saidWithChecks.build, imports: [...said.imports, ...saidWithChecks.imports], schemas: models, service: asked }), style));
   if (service !== undefined) {
     const answer = checkedName(shape);
     const about = values(plan, service, checked ?? []);
@@ -61,7 +62,7 @@ function includeRouter(editor: Editor, { app }: Target, plan: Plan, paths: reado
   const from = named(plan, plan.places.router, module.path);
   const names = module.names;
   const alias = ['health_router', 'health_endpoints_router'].find((one) => names.isFree(one, names.scopeOf(node))) ?? refuse(`The names \`health_router\` and \`health_endpoints_router\` are taken in \`${module.path}\`.`);
-  editor.addImports(module, [{ module: from, name: 'router', alias }], node.start);
+  editor.addImports(module, [{ module: from, name: 'router', alias, isOwn: true }], node.start);
   include(editor, app, `${variable}.include_router(${alias})`, paths);
 }
 

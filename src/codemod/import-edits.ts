@@ -13,6 +13,8 @@ export interface OuterName {
   readonly name: string;
   /** What it is called here, where that is something else. */
   readonly alias?: string;
+  /** Whether it is of this repository, in a module that is yet to be made. */
+  readonly isOwn?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface OuterName {
  */
 export function importEdits({ python, backend }: RepositoryView, parse: (code: string) => PyTree, module: Module, names: readonly OuterName[], usedAt: number): readonly Edit[] {
   const width = backend.projects.lineWidth(module.path);
-  const isFirstParty = (name: string): boolean => python.layout.find(name, module).kind !== 'external';
+  const isFirstParty = (name: string): boolean => python.layout.find(name, module).kind !== 'external' || names.some(({ module: own, isOwn }) => own === name && isOwn);
   let known: ModuleNames = module.names;
   let text = module.text;
   for (const { module: from, name, alias } of names) {

@@ -30,10 +30,10 @@ export function schemasText(path: RepoPath, { plain, checked }: Answers, shape: 
   const overall = [shape.fine, shape.degraded, ...(shape.failed === undefined ? [] : [shape.failed])];
   const aliases = checked ? [`CheckStatus = Literal[${texts([shape.checkFine, shape.checkFailed])}]\nOverallStatus = Literal[${texts(overall)}]`] : [];
   const classes = [
-    ...(plain ? [model('HealthResponse', plain.length > 0 ? 'Says that the service runs, and which build of it.' : 'Says that the service runs.', [`status: Literal["${shape.fine}"]`, ...plain.map((field) => `${field}: str`)])] : []),
-    ...(checked ? [model(checkedName(shape), 'Says how the service and what it depends on are.', ['status: OverallStatus', ...checked.map((field) => `${field}: str`), `checks: ${isOld ? 'Dict' : 'dict'}[str, CheckStatus]`])] : []),
+    ...(plain ? [model('HealthResponse', plain.length > 0 ? 'A running service and its build.' : 'A running service.', [`status: Literal["${shape.fine}"]`, ...plain.map((field) => `${field}: str`)])] : []),
+    ...(checked ? [model(checkedName(shape), 'The state of a service and of its dependencies.', ['status: OverallStatus', ...checked.map((field) => `${field}: str`), `checks: ${isOld ? 'Dict' : 'dict'}[str, CheckStatus]`])] : []),
   ];
-  const head = `"""What the health endpoints answer."""\n\n${importBlock(imports, style.width(path))}`;
+  const head = `"""Answers of the health endpoints."""\n\n${importBlock(imports, style.width(path))}`;
   return `${head}${aliases.length > 0 ? `\n${aliases.join('\n')}\n` : ''}\n\n${classes.join('\n\n\n')}\n`;
 }
 

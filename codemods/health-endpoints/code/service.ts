@@ -34,11 +34,11 @@ export function serviceText(parts: ServiceParts): string {
     'Probe = Callable[[], Awaitable[None]]',
     '',
     `PROBE_TIMEOUT_SECONDS = ${Number.isInteger(timeout) ? `${timeout}.0` : String(timeout)}`,
-    fitted('CRITICAL_CHECKS = frozenset(', critical.length === 0 ? [] : [`{${critical.map((name) => `"${name}"`).join(', ')}}`], ')', width).replace('frozenset()', `frozenset[str]()`),
+    fitted('CRITICAL_CHECKS = frozenset(', critical.length === 0 ? [] : [`{${critical.map((name) => `"${name}"`).join(', ')}}`], ')', width).replace('= frozenset()', ': Collection[str] = frozenset()').replace('CRITICAL_CHECKS :', 'CRITICAL_CHECKS:'),
   ];
-  const table = probes.length === 0 ? 'PROBES: Mapping[str, Probe] = {}' : listed('PROBES: Mapping[str, Probe] = {', probes.map(({ check, name }) => `"${check}": ${name}`), '}');
+  const table = listed('PROBES: Mapping[str, Probe] = {', probes.map(({ check, name }) => `"${check}": ${name}`), '}');
   const sections = [constants.join('\n'), ...probes.map(({ code }) => code.trimEnd()), table, classText(parts, width), PROVIDER];
-  return `"""Probes of what the service depends on."""\n\n${imports}\n${sections.join('\n\n\n')}`.replace(new RegExp(`(\\n\\n)\\n(?=PROBES: )`), '$1\n');
+  return `"""Probes of what the service depends on."""\n\n${imports}\n${sections.join('\n\n\n')}`;
 }
 
 function classText({ shape, style, answer, build }: ServiceParts, width: number): string {
@@ -46,10 +46,10 @@ function classText({ shape, style, answer, build }: ServiceParts, width: number)
   const values = [...build.map(({ field, value }) => `${field}=${value}`), 'checks=checks'];
   const limited = style.floor !== undefined && style.floor >= 11 ? '            async with asyncio.timeout(self._timeout):\n                await probe()' : '            await asyncio.wait_for(probe(), self._timeout)';
   return `class HealthService:
-    """Runs the probes and says what they mean for the service as a whole."""
+    """Runs the probes and tells what they mean for the service as a whole."""
 
 ${fitted('def __init__(', ['self', 'probes: Mapping[str, Probe] = PROBES', 'critical: Collection[str] = CRITICAL_CHECKS', 'timeout: float = PROBE_TIMEOUT_SECONDS'], ') -> None:', width, '    ')}
-        """Take what is to be run.
+        """Take the probes and how they are run.
 
         Args:
             probes: The probe of each dependency; one that raises has failed.

@@ -22,18 +22,19 @@ export interface TestParts {
 export function testsText(parts: TestParts): string {
   const { path, style, endpoints, app, service } = parts;
   const isOld = style.floor !== undefined && style.floor < 9;
-  const isProbing = endpoints.some((one) => one !== 'liveness');
+  const isChecking = endpoints.some((one) => one !== 'liveness');
+  const isProbing = isChecking && service !== undefined;
   const imports: readonly NewImport[] = [
     ...(isProbing ? [{ module: 'asyncio', section: 'standard' } as const, { module: isOld ? 'typing' : 'collections.abc', name: 'Iterator', section: 'standard' } as const, { module: 'pytest', section: 'outer' } as const] : []),
     ...(app.made?.includes('FastAPI(') ? [{ module: 'fastapi', name: 'FastAPI', section: 'outer' } as const] : []),
     { module: 'fastapi.testclient', name: 'TestClient', section: 'outer' },
     app.import,
-    ...(isProbing && service !== undefined ? ['HealthService', 'Probe', 'get_health_service'].map((name): NewImport => ({ module: service, name, section: 'own' })) : []),
+    ...(isProbing ? ['HealthService', 'Probe', 'get_health_service'].map((name): NewImport => ({ module: service, name, section: 'own' })) : []),
   ];
   const sections = [
     ...(isProbing ? [PROBES, ASKED] : []),
     ...(endpoints.includes('liveness') ? [livenessTest(parts)] : []),
-    ...(isProbing ? probingTests(parts) : []),
+    ...(isProbing ? probingTests(parts) : isChecking ? [emptyTest(parts)] : []),
   ];
   const made = app.made === undefined ? '' : `\n${app.made}\n`;
   return `"""Tests of the health endpoints."""\n\n${importBlock(imports, style.width(path))}${made}\n\n${sections.join('\n\n\n')}\n`;
@@ -69,6 +70,15 @@ function livenessTest({ options, shape, fields }: TestParts): string {
     assert response.status_code == 200
     assert response.json()["status"] == "${shape.fine}"
     assert set(response.json()) == {${expected}}`;
+}
+
+function emptyTest({ options, shape, endpoints }: TestParts): string {
+  return `def test_nothing_has_to_answer() -> None:
+    response = TestClient(app).get("${endpoints.includes('both') ? options.path : options.readyPath}")
+
+    assert response.status_code == 200
+    assert response.json()["status"] == "${shape.fine}"
+    assert response.json()["checks"] == {}`;
 }
 
 function probingTests({ options, shape, endpoints }: TestParts): readonly string[] {

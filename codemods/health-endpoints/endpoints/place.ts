@@ -11,7 +11,7 @@ export function include(editor: Editor, app: AppModel, call: string, paths: read
   const swallowing = swallowers(app, paths);
   const included = swallowing.length > 0 ? undefined : block?.children.findLast((statement) => statement.start > made.start && isInclusion(statement, app.variable ?? ''));
   const setUp = included ?? made;
-  const remark = swallowing.length > 0 ? '# Above what answers any path.\n' : '';
+  const remark = swallowing.length > 0 ? '# Before the routes that would take its paths.\n' : '';
   editor.statement(app.module, setUp).insertAfter(`${remark}${call}`);
 }
 
