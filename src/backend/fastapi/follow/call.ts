@@ -74,6 +74,7 @@ export function callFunction(callee: FunctionValue, given: Arguments, frame: Fra
   if (machine.running.has(definition) || machine.running.size > MOST_CALLS) return unknownValue(`\`${shortened(given.node)}\` calls itself.`, routersGiven(given));
   const inner = newFrame('function', machine, module, callee.frame, callee.frame.method);
   bindParameters(definition, self, given, inner, callee.frame);
+  machine.ran.add(definition);
   machine.running.add(definition);
   const result = definition.type === 'lambda' ? lambdaValue(definition, inner) : bodyValue(definition, inner);
   machine.running.delete(definition);

@@ -22,7 +22,7 @@ export function leftovers(machine: Machine): readonly { readonly module: Module;
       const end = match.index + match[0].length;
       const call = enclosing(nodeAt(module.tree.root, { start: end - 1, end }), 'call');
       const definition = call && ownerOf(call);
-      if (!call || !definition || machine.done.has(call)) continue;
+      if (!call || !definition || machine.done.has(call) || machine.ran.has(definition)) continue;
       const name = childOfType(definition, 'identifier')?.text ?? '';
       const receiver = receiverOf(call);
       const global = receiver !== undefined && !isLocal(definition, receiver) ? frame.names.get(receiver) : undefined;

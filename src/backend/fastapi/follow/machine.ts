@@ -18,6 +18,8 @@ export interface Machine {
   readonly done: Set<PyNode>;
   /** What is done to something that cannot be told, with the root it was met under. */
   readonly unplaced: { readonly root: Module; readonly unclear: Unclear }[];
+  /** The functions that ran. */
+  readonly ran: Set<PyNode>;
   /** The functions that run now. */
   readonly running: Set<PyNode>;
   /** The conditions under which the program runs here. */
@@ -38,7 +40,7 @@ export const MOST_CALLS = 24;
 
 /** A machine that has run nothing. */
 export function newMachine(python: Python, matters: Machine['matters'], root: Module): Machine {
-  return { python, matters, modules: new Map(), routers: [], done: new Set(), unplaced: [], running: new Set(), conditions: [], late: false, root, time: 0, steps: 0 };
+  return { python, matters, modules: new Map(), routers: [], done: new Set(), unplaced: [], ran: new Set(), running: new Set(), conditions: [], late: false, root, time: 0, steps: 0 };
 }
 
 /** Counts a step; `false` when there were too many. */

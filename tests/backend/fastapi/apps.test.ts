@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { constantOf, isText } from '../../src/backend/fastapi/index.ts';
-import { positionAt } from '../../src/text/lines.ts';
-import { repository } from './repository.ts';
+import { constantOf, isText } from '../../../src/backend/fastapi/index.ts';
+import { positionAt } from '../../../src/text/lines.ts';
+import { repository } from '../repository.ts';
 
 const HEAD = 'from fastapi import FastAPI\n';
 const appsIn = (files: Readonly<Record<string, string>>) => repository(files).backend.apps;

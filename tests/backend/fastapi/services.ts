@@ -1,0 +1,45 @@
+/** A service that is run for real: its files, and where its application is. */
+export interface Service {
+  readonly files: Readonly<Record<string, string>>;
+  readonly module: string;
+  /** A variable, or a call of a factory. */
+  readonly attribute: string;
+}
+
+const BOOKS = 'from fastapi import APIRouter\n\nrouter = APIRouter(prefix="/books", tags=["books"])\n\n\n@router.get("/")\ndef list_books() -> list[str]:\n    return []\n\n\n@router.get("/{book_id}")\ndef read_book(book_id: int) -> int:\n    return book_id\n';
+const ORDERS = 'import fastapi\n\nrouter = fastapi.APIRouter()\n\n\n@router.post("")\nasync def order() -> None:\n    return None\n\n\n@router.websocket("/watch")\nasync def watch(socket: fastapi.WebSocket) -> None:\n    await socket.accept()\n';
+const PACKAGE = { 'shop/__init__.py': '', 'shop/books.py': BOOKS, 'shop/orders.py': ORDERS };
+const HEAD = 'from fastapi import APIRouter, FastAPI\n\nfrom shop import books, orders\n\n';
+
+const shop = (main: string, more: Readonly<Record<string, string>> = {}): Service => ({ files: { ...PACKAGE, ...more, 'shop/main.py': main }, module: 'shop.main', attribute: 'app' });
+
+/** Services by what they show. */
+export const SERVICES: Readonly<Record<string, Service>> = {
+  'prefixes of routers and inclusions': shop(`${HEAD}app = FastAPI()\napi = APIRouter(prefix="/api")\napi.include_router(books.router, prefix="/v1")\napi.include_router(orders.router, prefix="/v1/orders")\napp.include_router(api)\n`),
+  'one router twice': shop(`${HEAD}app = FastAPI()\napp.include_router(books.router)\napp.include_router(books.router, prefix="/old", include_in_schema=False)\n`),
+  'a loop over a list, and one over a dictionary': shop(`${HEAD}ROUTERS = [books.router]\nPREFIXED = {"/orders": orders.router}\napp = FastAPI()\nfor router in ROUTERS:\n    app.include_router(router, prefix="/api")\nfor prefix, router in PREFIXED.items():\n    app.include_router(router, prefix=prefix)\n`),
+  'pairs in a tuple and a comprehension': shop(`${HEAD}app = FastAPI()\n[app.include_router(router, prefix=f"/v{number}{prefix}") for number, (prefix, router) in enumerate((("/a", books.router), ("/b", orders.router)), start=0)]\n`),
+  'helper functions in other modules': shop('from fastapi import FastAPI\n\nfrom shop.setup import register\n\napp = FastAPI()\nregister(app, prefix="/api")\n', {
+    'shop/setup.py': 'from fastapi import FastAPI\n\nfrom . import books\n\n\ndef register(application: FastAPI, *, prefix: str = "", **more) -> None:\n    from .orders import router as ordered\n\n    application.include_router(books.router, prefix=prefix, **more)\n    _more(application, ordered, prefix)\n\n\ndef _more(application, router, prefix):\n    application.include_router(router, prefix=prefix + "/orders")\n',
+  }),
+  'a factory with a subordinate': { ...shop(`${HEAD}\ndef _routers():\n    return [books.router, orders_router("/orders")]\n\n\ndef orders_router(prefix):\n    outer = APIRouter(prefix=prefix)\n    outer.include_router(orders.router, prefix="/now")\n    return outer\n\n\ndef create_app(prefix: str = "/api") -> FastAPI:\n    application = FastAPI(title="Shop")\n    for router in _routers():\n        application.include_router(router, prefix=prefix)\n\n    @application.get("/health", include_in_schema=False)\n    def health() -> str:\n        return "ok"\n\n    return application\n`), attribute: 'create_app()' },
+  'a class that wraps the application': { ...shop(`${HEAD}\nclass Server:\n    def __init__(self, prefix: str):\n        self.app = FastAPI()\n        self.prefix = prefix\n        self._add()\n\n    def _add(self) -> None:\n        self.app.include_router(books.router, prefix=self.prefix)\n\n    def with_orders(self) -> "Server":\n        self.app.include_router(orders.router, prefix="/orders")\n        return self\n\n\nserver = Server("/api").with_orders()\n`), attribute: 'server.app' },
+  'subclasses of the application and of routers': shop('from fastapi import APIRouter, FastAPI\n\nfrom shop import books\n\n\nclass Shelf(APIRouter):\n    def __init__(self, name: str, **kwargs):\n        super().__init__(prefix=f"/{name}", **kwargs)\n\n    def crud(self, endpoint):\n        self.add_api_route("/all", endpoint, methods=["GET", "DELETE"])\n\n\nclass Shop(FastAPI):\n    def setup(self) -> None:\n        super().setup()\n        self.include_router(books.router)\n\n\nasync def everything() -> None: ...\n\n\nshelf = Shelf("shelf", tags=["x"])\nshelf.crud(everything)\napp = Shop()\napp.include_router(shelf, prefix="/api")\n'),
+  'every way to register': shop('from fastapi import APIRouter, FastAPI, Request, WebSocket\nfrom fastapi.responses import PlainTextResponse\nfrom fastapi.staticfiles import StaticFiles\nfrom starlette.routing import Mount, Route, WebSocketRoute\n\n\nasync def plain(request: Request) -> PlainTextResponse:\n    return PlainTextResponse("")\n\n\ndef both() -> None: ...\n\n\nasync def socket(websocket: WebSocket) -> None: ...\n\n\napp = FastAPI(routes=[Route("/first", plain)])\napp.add_api_route("/both", both, methods=["POST", "get"])\napp.api_route("/called")(both)\n\n\n@app.get("/a")\n@app.get("/a/", include_in_schema=False)\n@app.head("/a")\ndef several() -> None: ...\n\n\napp.add_api_websocket_route("/ws", socket)\napp.router.routes.append(WebSocketRoute("/ws2", socket))\napp.add_route("/plain", plain, methods=["POST"])\napp.mount("/static", StaticFiles(directory=".", check_dir=False), name="static")\napp.routes.append(Mount("/more", app=FastAPI()))\napp.router.add_api_route("/last", endpoint=lambda: None)\n'),
+  'texts of all kinds': shop('from fastapi import APIRouter, FastAPI\n\nfrom shop import names\nfrom shop.names import API as ROOT, Names, Plain\n\nVERSION = 2\nrouter = APIRouter(prefix=f"{ROOT}/v{VERSION}")\n\n\n@router.get("/a" "/b")\ndef beside() -> None: ...\n\n\n@router.get("/c" + names.SLASH + f"{Names.BOOKS.value}/{{book_id}}")\ndef added(book_id: int) -> None: ...\n\n\n@router.get(r"/raw".rstrip("/"))\ndef raw() -> None: ...\n\n\n@router.get(Plain.path)\ndef member() -> None: ...\n\n\napp = FastAPI()\napp.include_router(router=router)\n', { 'shop/names.py': 'from enum import Enum\n\nAPI = "/api"\nSLASH = "/"\n\n\nclass Names(str, Enum):\n    BOOKS = "books"\n\n\nclass Plain:\n    path = "/plain"\n' }),
+  'packages, stars and circles': {
+    files: {
+      'shop/__init__.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n\nfrom shop import views  # noqa: E402\nfrom .api import *  # noqa: E402, F403\n\napp.include_router(everything)\n',
+      'shop/views.py': 'import shop\n\n\n@shop.app.get("/home")\ndef home() -> None: ...\n',
+      'shop/api/__init__.py': 'from fastapi import APIRouter as Router\n\nfrom .books import router as _books\n\neverything = Router(prefix="/all")\neverything.include_router(_books)\n',
+      'shop/api/books.py': BOOKS,
+    },
+    module: 'shop',
+    attribute: 'app',
+  },
+  'what is known by its name only': shop(`import importlib\n\n${HEAD}app = FastAPI()\nmodule = importlib.import_module("shop.orders")\napp.include_router(getattr(module, "router"), prefix="/orders")\nOPTIONS = dict(prefix="/api", include_in_schema=False)\napp.include_router(books.router, **OPTIONS)\ninclude = app.include_router\ninclude(books.router, prefix="/again")\n`),
+  'own decorators': shop('from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef public(path: str):\n    def register(function):\n        app.add_api_route(f"/public{path}", function, methods=["GET"])\n        return function\n\n    return register\n\n\n@public("/books")\ndef shown() -> None: ...\n\n\nclass Views:\n    @app.get("/static-view")\n    @staticmethod\n    def view() -> None: ...\n'),
+  'guards that are decided': shop(`from typing import TYPE_CHECKING\n\n${HEAD}DEBUG = False\n\nif TYPE_CHECKING:\n    from shop.nothing import router\n\n\ndef add(application, router=None, dependencies=None):\n    if router is None:\n        return\n    if dependencies:\n        application.include_router(router, dependencies=dependencies)\n    else:\n        application.include_router(router)\n\n\napp = FastAPI()\nadd(app)\nadd(app, books.router)\nif DEBUG:\n    app.include_router(orders.router, prefix="/debug")\nif not DEBUG:\n    app.include_router(orders.router, prefix="/orders")\nif __name__ == "__main__":\n    app.include_router(books.router, prefix="/main")\n`),
+  'a router that is filled after it was found, before it is included': shop('from fastapi import FastAPI\n\nfrom shop.core import router\nfrom shop import late  # noqa: F401\n\napp = FastAPI()\napp.include_router(router)\n', { 'shop/core.py': 'from fastapi import APIRouter\n\nrouter = APIRouter(prefix="/core")\n', 'shop/late.py': 'from .core import router\n\n\n@router.get("/late")\ndef late() -> None: ...\n' }),
+  'settings with defaults': shop(`from pydantic_settings import BaseSettings\n\n${HEAD}\nclass Settings(BaseSettings):\n    API_PREFIX: str = "/api"\n\n    @property\n    def versioned(self) -> str:\n        return f"{self.API_PREFIX}/v1"\n\n\nsettings = Settings()\napp = FastAPI()\napp.include_router(books.router, prefix=settings.versioned)\n`),
+};
