@@ -71,7 +71,7 @@ const STRONG = /\.(?:include_router|add_api_route|add_api_websocket_route)$/;
 export function callFunction(callee: FunctionValue, given: Arguments, frame: Frame): Value {
   const { definition, module, self } = callee;
   const { machine } = frame;
-  if (machine.running.has(definition) || machine.running.size > MOST_CALLS) return unknownValue(`\`${shortened(given.node)}\` calls itself.`, routersGiven(given));
+  if (machine.running.has(definition) || machine.running.size > MOST_CALLS) return escaped(given, frame);
   const inner = newFrame('function', machine, module, callee.frame, callee.frame.method);
   bindParameters(definition, self, given, inner, callee.frame);
   machine.ran.add(definition);

@@ -1,8 +1,8 @@
 import type { PyNode } from '../../../python/syntax/node.ts';
-import { argumentListOf, argumentsOf, blockOf, withDecorators } from '../../../python/syntax/views.ts';
+import { argumentListOf, argumentsOf, assignmentOf, blockOf, statementsOf, withDecorators } from '../../../python/syntax/views.ts';
 import { parts } from '../../../python/syntax/walk.ts';
 import { attributeOf } from './attributes.ts';
-import { argumentAt, givenOf, type Arguments, type Given } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { callFunction } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { newFrame, type Frame } from './frame.ts';
@@ -83,8 +83,31 @@ export function construct(of: ClassValue, given: Arguments, frame: Frame): Value
   const instance: Instance = { kind: 'instance', of, attributes: new Map() };
   const init = memberOf(of, '__init__', instance);
   if (init?.kind === 'function') callFunction(init, given, frame);
-  else for (const [name, argument] of given.named) instance.attributes.set(name, lazily(() => argument.value()));
+  else setFields(instance, given);
   return instance;
+}
+
+/** What `@dataclass`, `NamedTuple` and pydantic's models do with their arguments: the fields in the order of the class body. */
+function setFields({ of, attributes }: Instance, given: Arguments): void {
+  const fields = fieldNames(of);
+  given.positional.forEach((argument, index) => {
+    const name = fields[index];
+    if (name !== undefined) attributes.set(name, lazily(() => argument.value()));
+  });
+  for (const [name, argument] of given.named) attributes.set(name, lazily(() => argument.value()));
+}
+
+function fieldNames({ definition, bases }: ClassValue): readonly string[] {
+  const inherited = bases.flatMap((base) => {
+    const known = forced(base);
+    return known.kind === 'class' ? fieldNames(known) : [];
+  });
+  const body = blockOf(definition);
+  const own = (body ? statementsOf(body) : []).flatMap((statement) => {
+    const assignment = assignmentOf(statement);
+    return assignment?.annotation && assignment.target.type === 'identifier' ? [assignment.target.text] : [];
+  });
+  return [...new Set([...inherited, ...own])];
 }
 
 function isEnum({ bases }: ClassValue): boolean {
@@ -108,9 +131,4 @@ export function routingBase({ bases }: ClassValue): 'app' | 'router' | undefined
 export function callInstance(instance: Instance, given: Arguments, frame: Frame): Value | undefined {
   const call = attributeOf(instance, '__call__', frame);
   return call.kind === 'function' ? callFunction(call, given, frame) : undefined;
-}
-
-/** An argument of a call, or a value in its place. */
-export function argumentOr(given: Arguments, index: number, name: string, otherwise: Value, frame: Frame): Given {
-  return argumentAt(given, index, name) ?? givenOf(otherwise, given.node, frame);
 }

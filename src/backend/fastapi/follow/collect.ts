@@ -49,7 +49,7 @@ function walk(app: App, router: Router, way: Way, found: Found, appOf: (router: 
     if (event.root !== way.above[0]?.root && router === way.above[0]) {
       found.unknown.add({ ...event.site, about: event.kind === 'route' || event.kind === 'include' || event.kind === 'mount' ? 'routes' : 'handlers', because: `\`${shortened(event.site.node)}\` happens only when \`${event.root.path}\` is imported, which nothing does that makes the application.` });
     }
-    const conditions = [...way.conditions, ...event.conditions];
+    const conditions = [...way.conditions, ...beyond(event.conditions, router.conditions)];
     switch (event.kind) {
       case 'route':
         addRoute(app, event, way, conditions, found);
@@ -64,6 +64,12 @@ function walk(app: App, router: Router, way: Way, found: Found, appOf: (router: 
         if (router === way.above[0] || event.kind === 'event') addOther(event, router === way.above[0], conditions, found);
     }
   }
+}
+
+/** Conditions without those that the router itself is made under. */
+function beyond(conditions: readonly Condition[], made: readonly Condition[]): readonly Condition[] {
+  const at = conditions.findIndex(({ node, clause }, index) => node !== made[index]?.node || clause !== made[index]?.clause);
+  return at < 0 ? [] : conditions.slice(at);
 }
 
 function addRoute(app: App, event: RouteEvent, way: Way, conditions: readonly Condition[], found: Found): void {

@@ -13,7 +13,7 @@ export function makeRouter(isApp: boolean, of: ClassValue | undefined, given: Ar
   const { machine } = frame;
   const made = { module: given.module, node: given.node };
   const router: Router = {
-    isApp, made, of, root: machine.root, attributes: new Map(), prefix: textOf(''), inSchema: true, dependencies: [], lifespan: undefined, events: [], unclear: [],
+    isApp, made, of, conditions: machine.conditions, root: machine.root, attributes: new Map(), prefix: textOf(''), inSchema: true, dependencies: [], lifespan: undefined, events: [], unclear: [],
   };
   machine.routers.push(router);
   if (!of || !ownInit(of)) configure(router, given, frame);

@@ -4,8 +4,7 @@ import type { Module } from '../../../python/project/module.ts';
 import { fromStars, newFrame, type Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { runBlock } from './statements.ts';
-import { forced, lazily, unknownValue, type Value } from './value.ts';
-import { textOf } from './text.ts';
+import { forced, lazily, MODULE_NAME, unknownValue, type Value } from './value.ts';
 
 /** Runs a module, and the packages around it first, unless it runs already. */
 export function runModule(module: Module, machine: Machine): Frame {
@@ -18,7 +17,7 @@ export function runModule(module: Module, machine: Machine): Frame {
     const init = layout.isPackage(folder) ? layout.moduleAt(initOf(folder)) : undefined;
     if (init && init !== module && machine.matters(init)) runModule(init, machine);
   }
-  frame.names.set('__name__', textOf('‹module›'));
+  frame.names.set('__name__', MODULE_NAME);
   if (!module.parses) return frame;
   const before = { conditions: machine.conditions, late: machine.late };
   runBlock(module.tree.root, frame);

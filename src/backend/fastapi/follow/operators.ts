@@ -3,7 +3,7 @@ import { parts } from '../../../python/syntax/walk.ts';
 import { evaluate, shortened } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { asText, joined, unknownText } from './text.ts';
-import { choiceOf, forced, optionsOf, routersIn, unknownValue, type Value } from './value.ts';
+import { choiceOf, forced, MODULE_NAME, optionsOf, routersIn, unknownValue, type Value } from './value.ts';
 
 /** Whether a value is true; `undefined` where it cannot be told, as for everything that goes by a default. */
 export function truthOf(value: Value): boolean | undefined {
@@ -62,6 +62,7 @@ export function comparisonOf(node: PyNode, frame: Frame): Value {
 function sameness(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'constant' && right.kind === 'constant') return bothKnown(left, right) ? left.value === right.value : undefined;
   if (left.kind === 'text' && right.kind === 'text') return bothKnown(left, right) ? left.text === right.text : undefined;
+  if (left === MODULE_NAME || right === MODULE_NAME) return left === right ? true : [left, right].some((one) => one.kind === 'text' && one.text === '__main__') ? false : undefined;
   const [none, other] = isNone(left) ? [left, right] : [right, left];
   if (!isNone(none)) return undefined;
   return other.kind === 'unknown' || other.kind === 'external' || other.kind === 'choice' || other.kind === 'lazy' || ('certainty' in other && other.certainty !== 'known') ? undefined : false;

@@ -2,7 +2,9 @@ import type { InModule } from '../../../python/project/module.ts';
 import type { PyNode } from '../../../python/syntax/node.ts';
 import { childOfType, parts } from '../../../python/syntax/walk.ts';
 import type { Endpoint, Route } from '../model.ts';
-import { argumentAt, type Arguments, type Given } from './arguments.ts';
+import { argumentAt, givenOf, type Arguments, type Given } from './arguments.ts';
+import { call } from './call.ts';
+import { memberOf } from './classes.ts';
 import { configure } from './construction.ts';
 import { shortened } from './evaluate.ts';
 import type { Frame } from './frame.ts';
@@ -16,9 +18,6 @@ import { forced, NONE, optionsOf, routersIn, type Text, type Value } from './val
 export function callRouter(router: Router, name: string, given: Arguments, frame: Frame): Value {
   const site = { module: given.module, node: given.node };
   const { machine } = frame;
-  if (router.of && OVERRIDABLE.some((method) => router.of?.members().names.has(method))) {
-    router.unclear.push({ ...site, about: 'route', because: 'Its class registers routes in its own way.' });
-  }
   switch (name) {
     case '__init__':
       configure(router, given, frame);
@@ -42,17 +41,18 @@ export function callRouter(router: Router, name: string, given: Arguments, frame
     case 'setup':
       return NONE;
     default:
-      return registrarFor(router, name, given, machine);
+      return registrarFor(router, name, given, frame);
   }
 }
 
-const OVERRIDABLE: readonly string[] = ['add_api_route', 'api_route', 'include_router'];
 const VERBS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
 /** What registers a function: the calls that are given it at once, and those that wait for it, decorators as a rule. */
-function registrarFor(router: Router, name: string, given: Arguments, machine: Machine): Value {
+function registrarFor(router: Router, name: string, given: Arguments, frame: Frame): Value {
+  const { machine } = frame;
   const adds = name.startsWith('add_');
-  const register = (handler: Value, place: InModule): void => registerAs(router, adds ? name.slice(4) : name, given, handler, place, machine);
+  const own = VERBS.has(name) || name === 'api_route' ? ownMethod(router, name) : undefined;
+  const register = (handler: Value, place: InModule): void => own ? void call(own, inOwnWay(name, given, handler, frame), frame) : registerAs(router, adds ? name.slice(4) : name, given, handler, place, machine);
   if (!adds) {
     const site = { module: given.module, node: given.node };
     return { kind: 'registrar', router, register: (handler, node) => register(handler, site.node.type === 'call' ? site : node) };
@@ -60,6 +60,21 @@ function registrarFor(router: Router, name: string, given: Arguments, machine: M
   const handler = argumentAt(given, 1, HANDLERS[name] ?? 'endpoint');
   register(handler?.value() ?? NONE, handler ?? given);
   return NONE;
+}
+
+/** The method of an own class that FastAPI's decorators go through. */
+function ownMethod(router: Router, name: string): Value | undefined {
+  const method = router.of && memberOf(router.of, 'add_api_route', { kind: 'router', router });
+  return method?.kind === 'function' && name !== 'add_api_route' ? method : undefined;
+}
+
+/** What a decorator hands on to `add_api_route`. */
+function inOwnWay(name: string, given: Arguments, handler: Value, frame: Frame): Arguments {
+  const path = argumentAt(given, 0, 'path');
+  const methods: Value = { kind: 'list', items: [textOf(name.toUpperCase())], open: false };
+  const named = new Map([...given.named].filter(([key]) => key !== 'path'));
+  if (VERBS.has(name)) named.set('methods', givenOf(methods, given.node, frame));
+  return { ...given, positional: [path ?? givenOf(textOf(''), given.node, frame), givenOf(handler, given.node, frame)], named };
 }
 
 const HANDLERS: Readonly<Record<string, string>> = { add_route: 'route', add_websocket_route: 'route', add_event_handler: 'func', add_exception_handler: 'handler' };

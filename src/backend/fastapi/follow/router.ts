@@ -9,6 +9,8 @@ export interface Router {
   readonly made: InModule;
   /** The module that was run first of all, when it was made. */
   readonly root: InModule['module'];
+  /** The conditions under which it is made: they are its own, not those of what is done to it. */
+  readonly conditions: readonly Condition[];
   /** The repository's own class it is an object of. */
   readonly of: ClassValue | undefined;
   readonly attributes: Map<string, Value>;

@@ -88,6 +88,9 @@ export function unknownValue(because: string, holds: readonly Router[] = []): Va
   return { kind: 'unknown', because, holds };
 }
 
+/** `__name__` of a module that is imported: anything but `__main__`. */
+export const MODULE_NAME: Value = { kind: 'external', name: 'builtins.__name__', made: undefined };
+
 /** `None`. */
 export const NONE: Value = { kind: 'constant', value: null, certainty: 'known' };
 
