@@ -10,7 +10,8 @@ export function unusedAfter(module: Module, sites: readonly Site[], texts: reado
   const left = references.filter(({ node }) => !isGone(node.start));
   return [...gone].flatMap((binding) => {
     const { name, how, scope } = binding;
-    const isOnly = how.kind === 'import' && scope === module.names.module && module.names.module.bindings.get(name)?.length === 1;
+    // Importing a module of the repository may do something besides.
+    const isOnly = how.kind === 'import' && scope === module.names.module && module.names.module.bindings.get(name)?.length === 1 && python.imported(module, how.level, how.module).kind === 'external';
     const isRead = left.some((reference) => bindingsOf(reference).includes(binding) || (reference.name === name && reference.bindings === 'unknown')) || texts.some((text) => new RegExp(`\\b${name}\\b`).test(text));
     return isOnly && !isRead && !isTakenElsewhere(module, name, python) ? [name] : [];
   });
