@@ -2,7 +2,7 @@ import type { Arguments } from './arguments.ts';
 import { routersGiven } from './arguments.ts';
 import type { Frame } from './frame.ts';
 import { momentOf } from './machine.ts';
-import { includeRouter, registerObject } from './registration.ts';
+import { includeRouter, registerObject } from './inclusion.ts';
 import { textOf, unknownText } from './text.ts';
 import { choiceOf, forced, NONE, routersIn, unknownValue, type Value } from './value.ts';
 import type { Router } from './router.ts';
