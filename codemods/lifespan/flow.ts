@@ -9,6 +9,14 @@ export interface Obstacle {
   readonly because: string;
 }
 
+/** A function of the repository that is given the application by a call. */
+export interface Helper {
+  readonly definition: PyNode;
+  /** The module of the call. */
+  readonly module: Module;
+  readonly call: PyNode;
+}
+
 /** Where an application object goes after it was made, as far as its event handlers are concerned. */
 export interface Flow {
   readonly registrations: readonly Registration[];
@@ -20,6 +28,7 @@ export interface Flow {
   readonly makers: readonly Call[];
   /** Calls of those functions in tests. */
   readonly makersInTests: readonly Call[];
+  readonly helpers: readonly Helper[];
   readonly obstacles: readonly Obstacle[];
 }
 
@@ -35,6 +44,7 @@ export function flowOf(app: App, view: RepositoryView): Flow {
   const methods = new Set<PyNode>();
   const makers: Call[] = [];
   const makersInTests: Call[] = [];
+  const helpers: Helper[] = [];
   const obstacles: Obstacle[] = [];
   const followed = new Set<Binding | PyNode>();
   const block = (module: Module, node: PyNode, because: string): void => void obstacles.push({ module, node, because });
@@ -128,9 +138,12 @@ export function flowOf(app: App, view: RepositoryView): Flow {
     const destination = given && destinationOf(module, call, given, view);
     if (!destination || destination.kind === 'harmless') return;
     if (destination.kind === 'obstacle') block(module, call, destination.because);
-    else fromBinding(destination.module, destination.binding);
+    else {
+      helpers.push({ definition: destination.binding.scope.node, module, call });
+      fromBinding(destination.module, destination.binding);
+    }
   };
 
   fromValue(app.module, app.node);
-  return { registrations, mentions, methods, makers, makersInTests, obstacles };
+  return { registrations, mentions, methods, makers, makersInTests, helpers, obstacles };
 }

@@ -94,7 +94,7 @@ function kindOfMethod(module: Module, definition: PyNode, name: string, view: Re
 }
 
 /** The kind of the function that a function defines and returns, and does nothing besides: `def handler_for(app): async def start(): …; return start`. */
-function kindReturned(module: Module, maker: PyNode, view: RepositoryView): Kind | Refused {
+export function kindReturned(module: Module, maker: PyNode, view: RepositoryView): Kind | Refused {
   if (maker.parent?.type === 'decorated_definition' || maker.children.some(({ type }) => type === 'async')) return { because: 'it is decorated or `async` itself.' };
   const body = parts(maker.children.find(({ type }) => type === 'block') ?? maker);
   const definitions = body.flatMap((one) => (one.type === 'function_definition' ? [one] : one.type === 'decorated_definition' ? one.children.filter(({ type }) => type === 'function_definition') : []));
@@ -108,7 +108,7 @@ function kindReturned(module: Module, maker: PyNode, view: RepositoryView): Kind
 }
 
 /** Whether a call is made of names, attributes and constants: nothing happens when it is evaluated later. */
-function areSimple(call: PyNode): boolean {
+export function areSimple(call: PyNode): boolean {
   const list = argumentListOf(call);
   const isSimple = (node: PyNode): boolean => /^(?:identifier|integer|float|true|false|none)$/.test(node.type) || (node.type === 'string' && !/^\w*f/i.test(node.text)) || (node.type === 'attribute' && parts(node).every(isSimple));
   return list !== undefined && !call.text.includes('#') && argumentsOf(list).every(({ value, unpacking }) => !unpacking && isSimple(value));

@@ -52,7 +52,7 @@ All handlers of an application move, or none of them does.`,
       }
       task.change(at, `${summary(registrations)} One \`${plan.code.name}\` runs them in the same order.`, (edit) => {
         writeLifespan(app, plan.place, plan.code, plan.registrations, plan.project, task, edit);
-        if (plan.note !== undefined) task.note(plan.note);
+        for (const note of plan.notes) task.note(note);
       });
     }
   },

@@ -31,7 +31,7 @@ function uncertainty(one: Registration, app: App, { makers, makersInTests }: Flo
     return returnsBefore(app.factory, statement) ? `The factory may return before a handler is registered (${where}).` : undefined;
   }
   if (statement.parent?.type !== 'module') return `Whether a handler is registered depends on something (${where}).`;
-  if (one.module !== app.module && !python.reaches(app.module, one.module)) return `A handler is registered only where \`${one.module.path}\` is imported, and \`${app.module.path}\` does not import it.`;
+  if (one.module !== app.module && !python.reaches(app.module, one.module)) return `A handler is registered only where \`${one.module.path}\` is imported, and nothing shows that \`${app.module.path}\` imports it.`;
   if (!app.factory) return undefined;
   const [maker, ...others] = makers;
   if (!maker || others.length > 0 || makersInTests.length > 0) return `A handler is added to what the factory returned (${where}), and the factory is called elsewhere as well: a lifespan would run for those applications, too.`;

@@ -3,6 +3,7 @@ import { isRefused, type Refused } from './callable.ts';
 import type { Flow } from './flow.ts';
 import { stepOf, type Step } from './handler.ts';
 import { inOrder, place } from './order.ts';
+import { liftedFrom } from './lift.ts';
 import { namesAt, placesFor, spelledFromOutside, type LifespanPlace } from './place.ts';
 import { argumentRegistrations, type Registration } from './registration.ts';
 import { renderWith } from './render.ts';
@@ -15,8 +16,8 @@ export interface Plan {
   readonly code: LifespanCode;
   readonly registrations: readonly Registration[];
   readonly project: string;
-  /** A full sentence for the reviewer where the version of FastAPI is not certain. */
-  readonly note: string | undefined;
+  /** Full sentences for the reviewer. */
+  readonly notes: readonly string[];
 }
 
 /** FastAPI takes `lifespan` since this version. */
@@ -35,9 +36,9 @@ export function planFor(app: AppModel, flow: Flow, strays: readonly Stray[], isA
   if (stray) return { because: strayText(stray) };
   const given = argumentRegistrations(app);
   if ('because' in given) return given;
-  const registrations = inOrder(app, flow, given, view);
+  const registrations = inOrder(app, { ...flow, registrations: liftedFrom(flow, view) }, given, view);
   if (isRefused(registrations)) return registrations;
-  const missed = app.eventHandlers.find(({ on, module, node }) => on === 'app' && !registrations.some((one) => one.module === module && one.node.start < node.end && node.start < one.node.end));
+  const missed = app.eventHandlers.find(({ on, module, node }) => on === 'app' && !registrations.flatMap((one) => [one, ...(one.within ? [one.within] : [])]).some((one) => one.module === module && one.node.start < node.end && node.start < one.node.end));
   if (missed) return { because: `It has another handler, whose place is not understood (${place(missed.module, missed.node)}).` };
   const isApp = (node: PyNode): boolean => flow.mentions.has(node);
   const parameter = parameterName(registrations, isApp);
@@ -56,8 +57,10 @@ export function planFor(app: AppModel, flow: Flow, strays: readonly Stray[], isA
   const name = nameOfLifespan(app, found, isAlone);
   if (name === undefined) return { because: 'The names `lifespan` and `app_lifespan` are taken.' };
   const codeOf = (event: Registration['event']): string[] => spelled.filter((one) => one.event === event).map(({ code }) => code);
-  const note = version.is === 'maybe' && version.because.includes('asked for') ? `FastAPI takes a lifespan since ${FLOOR}, and ${version.because}: see to it that no older one is installed.` : undefined;
-  return { place: found, code: { name, parameter, startup: codeOf('startup'), shutdown: codeOf('shutdown') }, registrations, project, note };
+  const old = version.is === 'maybe' && version.because.includes('asked for') ? [`FastAPI takes a lifespan since ${FLOOR}, and ${version.because}: see to it that no older one is installed.`] : [];
+  const makers = registrations.flatMap(({ within }) => (within ? (within.inFunction?.children.find(({ type }) => type === 'identifier')?.text ?? []) : []));
+  const notes = [...old, ...makers.map((maker) => `\`${maker}\` registers nothing any more: it makes the handler, which the lifespan calls. It may want another name.`)];
+  return { place: found, code: { name, parameter, startup: codeOf('startup'), shutdown: codeOf('shutdown') }, registrations, project, notes };
 }
 
 function shapeObstacle(app: App): string | undefined {

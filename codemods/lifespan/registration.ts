@@ -13,6 +13,8 @@ export interface Registration {
   readonly handler: PyNode;
   /** The function whose body it stands in; without one it happens when the module is imported. */
   readonly inFunction: PyNode | undefined;
+  /** For a call of a function that registers what it returns: the registration in there. */
+  readonly within?: Registration;
 }
 
 /** Reads `app.on_event` or `app.add_event_handler` with what is around it; a full sentence where that says no handler. */

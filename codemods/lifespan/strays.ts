@@ -26,12 +26,24 @@ export function spelledRegistrations({ python }: RepositoryView): readonly { rea
   );
 }
 
-/** Those whose `x` no application was followed to. */
+/** Those whose `x` no application was followed to, and the handlers that routers are made with. */
 export function straysOf(flows: readonly Flow[], view: RepositoryView): readonly Stray[] {
-  return spelledRegistrations(view).flatMap(({ module, node }): Stray[] => {
+  const spelled = spelledRegistrations(view).flatMap(({ module, node }): Stray[] => {
     const on = flows.some(({ methods }) => methods.has(node)) ? undefined : receiverOf(module, node, view);
     return on === undefined ? [] : [{ module, node, on, project: projectOf(view.repo, module.path) }];
   });
+  return [...spelled, ...routersWithLists(view)];
+}
+
+/** `APIRouter(on_startup=[…])`. */
+function routersWithLists({ python, repo }: RepositoryView): readonly Stray[] {
+  if (python.layout.holding('on_startup').length + python.layout.holding('on_shutdown').length === 0) return [];
+  return ['fastapi.APIRouter', 'fastapi.routing.APIRouter'].flatMap((external) =>
+    python.callsTo({ external }).flatMap(({ module, node, arguments: given }): Stray[] => {
+      const hasLists = given.some(({ name, value }) => (name === 'on_startup' || name === 'on_shutdown') && value.type !== 'none');
+      return hasLists && roleOf(module.path) === 'service' ? [{ module, node, on: 'router', project: projectOf(repo, module.path) }] : [];
+    }),
+  );
 }
 
 /** Whether a call names one of the two events; other libraries have methods of that name. */

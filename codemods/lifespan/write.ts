@@ -17,7 +17,7 @@ export function writeLifespan(app: App, place: LifespanPlace, code: LifespanCode
   const iterator = { module: iteratorHome(module, project, view), name: 'AsyncIterator' };
   edit.addImports(module, [iterator, { module: 'contextlib', name: 'asynccontextmanager' }], place.above.start);
   edit.statement(module, place.above).insertBefore(textOf(code, app.callee.text));
-  for (const { how, module: home, node, handler } of registrations) {
+  for (const { how, module: home, node, handler } of registrations.flatMap((one) => (one.within ? [one, one.within] : [one]))) {
     if (how === 'decorator') edit.decorators(home, handler).remove(node);
     else if (how === 'statement') edit.statement(home, node).remove();
   }
