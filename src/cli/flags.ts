@@ -35,7 +35,8 @@ export interface CatalogueFlags extends SpeechFlags, StandardFlags {}
 
 /** Flags of `explain`. */
 export interface ExplainFlags extends CatalogueFlags {
-  readonly routes?: string;
+  /** The repository; `true` for the current folder. */
+  readonly routes?: string | true;
   readonly format: 'text' | 'json';
 }
 

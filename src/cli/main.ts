@@ -69,7 +69,7 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
     .addOption(formats(['text', 'json']))
     .action(async (path: string, flags: PlanFlags) => end(await (await import('./commands/plan.ts')).planCommand(path, flags)));
   speaking(underStandard(program.command('explain').description('tell what a codemod does or a rule asks for, or what answers each path').argument('[id]', 'codemod or rule'), 'uv-layered'))
-    .option('--routes <path>', 'instead: the routes of the FastAPI applications of this repository')
+    .option('--routes [path]', 'instead: the routes of the FastAPI applications of a repository (default: the current folder)')
     .addOption(formats(['text', 'json']))
     .action(async (id: string | undefined, flags: ExplainFlags) => end(await (await import('./commands/explain.ts')).explainCommand(id, flags)));
   const what = program.createArgument('[what]', 'what to list').choices(['codemods', 'rules', 'standards']).default('codemods');

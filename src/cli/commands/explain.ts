@@ -14,9 +14,9 @@ import { paintFor, print } from '../terminal.ts';
 export async function explainCommand(id: string | undefined, flags: ExplainFlags): Promise<ExitCode> {
   if (flags.routes !== undefined) {
     if (id !== undefined) throw new UsageError(`\`--routes\` stands by itself: leave out ${id}.`);
-    return (await import('./explain-routes.ts')).explainRoutes(flags.routes, flags);
+    return (await import('./explain-routes.ts')).explainRoutes(flags.routes === true ? '.' : flags.routes, flags);
   }
-  if (id === undefined) throw new UsageError("error: missing required argument 'id': a codemod or a rule. Or `--routes <path>` for the routes of a repository.");
+  if (id === undefined) throw new UsageError("error: missing required argument 'id': a codemod or a rule. Or `--routes [path]` for the routes of a repository.");
   if (flags.format !== 'text') throw new UsageError('`--format json` is for `--routes`.');
   const paint = paintFor(flags, process.stdout);
   const standard = loadNamedStandard(standardFlag(flags));

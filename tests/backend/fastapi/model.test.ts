@@ -53,6 +53,7 @@ describe('what the program decides as it runs', () => {
     ['an inclusion in something that cannot be told', 'from shop.books import router\nfrom elsewhere import things\napp = FastAPI()\nthings[0].include_router(router)\n', [], ['main.py:5 routes']],
     ['routes that come after their router was included', 'router = APIRouter()\napp = FastAPI()\napp.include_router(router)\n@router.get("/late")\ndef late(): ...\n', ['GET /late'], ['main.py:5 routes']],
     ['a loop over what is not known', 'from shop.books import router\nfrom elsewhere import prefixes\napp = FastAPI()\nfor prefix in prefixes():\n    app.include_router(router, prefix=prefix)\n', ['GET ‹prefix›/books/, unknown, if main.py:5'], ['books.py:3 path']],
+    ['methods that are not written', 'from elsewhere import METHODS\napp = FastAPI()\napp.add_api_route("/a", print, methods=METHODS)\napp.add_api_route("/b", print, methods=["PUT", *METHODS])\n', [' /a', 'PUT /b'], ['main.py:4 route', 'main.py:5 route']],
     ['recursion', 'app = FastAPI()\ndef again(app, n):\n    app.add_api_route(f"/{n}", print)\n    again(app, n)\nagain(app, 1)\n', ['GET /1'], ['main.py:5 anything']],
   ])('%s', (_, main, expected, unclear) => {
     const app = shop(main, { 'shop/config.py': 'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    PREFIX: str\n    API: str = "/api"\n    DEBUG: bool = False\nsettings = Settings()\n' });

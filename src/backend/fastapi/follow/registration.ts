@@ -9,7 +9,7 @@ import type { Frame } from './frame.ts';
 import { includeGiven, mountGiven } from './inclusion.ts';
 import { momentOf, type Machine } from './machine.ts';
 import type { Moment, Router } from './router.ts';
-import { dependenciesGiven, endpointOf, methodsGiven, nameOfValue, schemaGiven } from './said.ts';
+import { dependenciesGiven, endpointOf, methodsGiven, nameOfValue, saysMethods, schemaGiven } from './said.ts';
 import { asText, joined, textOf, unknownText } from './text.ts';
 import { forced, NONE, type Value } from './value.ts';
 
@@ -105,6 +105,7 @@ export function addRoute(router: Router, name: string, given: Arguments, handler
   const path = argumentAt(given, 0, 'path');
   const own = path ? asText(path.value(), path.node) : given.open ? unknownText(given.node) : textOf('');
   const type: Route['kind'] = name === 'websocket' || name === 'api_websocket_route' || name.endsWith('websocket_route') ? 'websocket' : name === 'route' ? 'plain' : 'api';
+  if (!VERBS.has(name) && type !== 'websocket' && !saysMethods(given)) router.unclear.push({ ...moment.site, about: 'route', because: `The methods of \`${shortened(moment.site.node)}\` are decided as the program runs.` });
   router.events.push({
     ...moment,
     kind: 'route',

@@ -45,11 +45,28 @@ export function nameOfValue(value: Value, node: PyNode): string {
 
 /** Starlette answers `HEAD` wherever it answers `GET`; FastAPI's own routes do not. A class as endpoint has a method for each it answers. */
 export function methodsGiven(given: Arguments, type: Route['kind'], handler: Value): readonly string[] {
-  const methods = given.named.get('methods');
-  const value = methods && forced(methods.value());
-  const texts = value?.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'text' && item.certainty === 'known' ? [item.text.toUpperCase()] : [])) : [];
+  const value = methodsValue(given);
+  const texts = value?.kind === 'list' ? value.items.flatMap((item) => methodIn(item) ?? []) : [];
   const isMissing = !value || (value.kind === 'constant' && value.value === null);
   if (isMissing && type === 'plain' && forced(handler).kind !== 'function') return [];
   const all = isMissing ? ['GET'] : texts;
   return type === 'plain' && all.includes('GET') ? [...all, 'HEAD'] : all;
+}
+
+/** Whether the argument `methods` says which methods they are, if it is there. */
+export function saysMethods(given: Arguments): boolean {
+  const value = methodsValue(given);
+  if (!value) return !given.open;
+  return value.kind === 'list' ? !value.open && value.items.every((item) => methodIn(item) !== undefined) : value.kind === 'constant';
+}
+
+function methodsValue({ named }: Arguments): Value | undefined {
+  const methods = named.get('methods');
+  return methods && forced(methods.value());
+}
+
+function methodIn(item: Value): string | undefined {
+  const known = forced(item);
+  if (known.kind === 'text') return known.certainty === 'known' ? known.text.toUpperCase() : undefined;
+  return known.kind === 'external' ? /^http\.HTTPMethod\.([A-Z]+)$/.exec(known.name)?.[1] : undefined;
 }
