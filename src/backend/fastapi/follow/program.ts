@@ -10,42 +10,44 @@ import { memberOf } from './classes.ts';
 import { newFrame, type Frame } from './frame.ts';
 import { newMachine, type Machine } from './machine.ts';
 import { runModule } from './modules.ts';
-import { relevanceOf } from './relevance.ts';
+import { mayRoute, relevanceOf } from './relevance.ts';
 import { runBlock } from './statements.ts';
 import { textOf } from './text.ts';
 import { forced, optionsOf, type Value } from './value.ts';
 
-/** A module, and maybe the factory in it, that a server is told to run. */
+/** A module, and the application or factory in it, that a server is told to run. */
 export interface Entry {
   readonly module: Module;
-  readonly name: string | undefined;
+  readonly name: string;
 }
 
 /** Runs a repository's program as its servers would: what they are told to run first, then whatever else makes or changes an application. */
 export function followed(python: Python, apps: readonly App[], entries: readonly Entry[]): Machine | undefined {
   const [first] = apps;
   if (!first) return undefined;
-  const words = [...new Set(apps.flatMap(({ subclass }) => subclass ?? []))];
-  const { matters, imports, own } = relevanceOf(python.layout, words);
+  const { matters, imports, own } = relevanceOf(python.layout, [...new Set(apps.flatMap(({ subclass }) => subclass ?? []))]);
   const machine = newMachine(python, matters, first.module);
-  const makers = new Set(apps.map(({ module }) => module));
-  for (const { module, name } of entries) {
-    if (!matters(module)) continue;
-    const value = name === undefined ? rooted(machine, module, () => runModule(module, machine)) : rooted(machine, module, () => runModule(module, machine).names.get(name));
-    const made = value && 'kind' in value && value.kind !== 'module' && value.kind !== 'class' ? forced(value as Value) : undefined;
-    if (made?.kind === 'function' && name !== undefined) rooted(machine, module, () => call(made, nothing(module, made.definition), newFrame('module', machine, module, undefined)));
-  }
+  for (const entry of entries) if (matters(entry.module)) serve(machine, entry);
   const reaches = reachability(imports);
-  const service = roleOf(first.module.path) === 'service';
-  const candidates = service ? python.layout.modules.filter((module) => roleOf(module.path) === 'service' && own(module)) : [];
-  const imported = new Set(candidates.flatMap((module) => imports(module)));
-  const tops = candidates.filter((module) => !imported.has(module) && !isRunByHand(module.path) && [...makers].some((maker) => maker === module || reaches(module, maker)));
+  const makers = [...new Set(apps.map(({ module }) => module))];
+  const others = roleOf(first.module.path) === 'service' ? python.layout.modules.filter((module) => roleOf(module.path) === 'service' && own(module)) : [];
+  const imported = new Set(others.flatMap((module) => imports(module)));
+  const tops = others.filter((module) => !imported.has(module) && !isRunByHand(module.path) && makers.some((maker) => reaches(module, maker)));
   for (const module of [...tops, ...makers]) rooted(machine, module, () => runModule(module, machine));
   makeTheRest(machine, apps);
-  const changed = new Set(machine.routers.map(({ made }) => made.module));
-  for (const module of candidates) if (!machine.modules.has(module) && [...changed].some((other) => reaches(module, other))) rooted(machine, module, () => runModule(module, machine));
+  const changed = [...new Set(machine.routers.map(({ made }) => made.module))];
+  for (const module of others) if (!machine.modules.has(module) && changed.some((other) => reaches(module, other))) rooted(machine, module, () => runModule(module, machine));
   startUp(machine);
   return machine;
+}
+
+/** Runs the module, and the factory. */
+function serve(machine: Machine, { module, name }: Entry): void {
+  rooted(machine, module, () => {
+    const value = runModule(module, machine).names.get(name);
+    const factory = value && forced(value);
+    if (factory?.kind === 'function' && mayRoute(factory.definition.text)) call(factory, nothing(module, factory.definition), newFrame('module', machine, module, undefined));
+  });
 }
 
 function rooted<T>(machine: Machine, root: Module, run: () => T): T {
@@ -55,12 +57,13 @@ function rooted<T>(machine: Machine, root: Module, run: () => T): T {
 
 function reachability(imports: (module: Module) => readonly Module[]): (from: Module, to: Module) => boolean {
   const reached = new Map<Module, ReadonlySet<Module>>();
-  return (from, to) => {
-    const known = reached.get(from) ?? new Set([from]);
-    if (!reached.has(from)) for (const one of known) for (const next of imports(one)) (known as Set<Module>).add(next);
-    reached.set(from, known);
-    return known.has(to);
+  const from = (module: Module): ReadonlySet<Module> => {
+    const found = new Set([module]);
+    for (const one of found) for (const next of imports(one)) found.add(next);
+    reached.set(module, found);
+    return found;
   };
+  return (module, to) => (reached.get(module) ?? from(module)).has(to);
 }
 
 function nothing(module: Module, node: PyNode): Arguments {
