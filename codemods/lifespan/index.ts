@@ -1,6 +1,7 @@
 import { defineCodemod, roleOf, type AppModel, type Task } from '#pystd';
 import { isRefused } from './callable.ts';
 import { flowOf, type Flow } from './flow.ts';
+import { writeHelper } from './helper.ts';
 import { planFor } from './plan.ts';
 import { argumentRegistrations, type Registration } from './registration.ts';
 import { spelledRegistrations, straysOf } from './strays.ts';
@@ -51,7 +52,8 @@ All handlers of an application move, or none of them does.`,
         return;
       }
       task.change(at, `${summary(registrations)} One \`${plan.code.name}\` runs them in the same order.`, (edit) => {
-        writeLifespan(app, plan.place, plan.code, plan.registrations, plan.project, task, edit);
+        if ('definition' in plan.home) writeHelper(app, plan.home, plan.project, task, edit);
+        else writeLifespan(app, plan.home, plan.code, plan.registrations, plan.project, task, edit);
         for (const note of plan.notes) task.note(note);
       });
     }

@@ -38,7 +38,8 @@ function uncertainty(one: Registration, app: App, { makers, makersInTests }: Flo
   return maker.inFunction ? `A handler is added to what the factory returned (${where}), inside another function.` : undefined;
 }
 
-function returnsBefore(factory: PyNode, statement: PyNode): boolean {
+/** Whether a function may end before it comes to a statement. */
+export function returnsBefore(factory: PyNode, statement: PyNode): boolean {
   for (const node of deepDescendants(factory, (one) => one === factory || (one.type !== 'function_definition' && one.type !== 'lambda'))) {
     if (node.type === 'return_statement' && node.start < statement.start) return true;
   }

@@ -2,6 +2,7 @@ import { aboveFloor, enclosing, projectOf, type App, type AppModel, type PyNode,
 import { isRefused, type Refused } from './callable.ts';
 import type { Flow } from './flow.ts';
 import { stepOf, type Step } from './handler.ts';
+import { helperPlanFor, type HelperPlan } from './helper.ts';
 import { inOrder, place } from './order.ts';
 import { liftedFrom } from './lift.ts';
 import { namesAt, placesFor, spelledFromOutside, type LifespanPlace } from './place.ts';
@@ -12,7 +13,8 @@ import type { LifespanCode } from './write.ts';
 
 /** How the handlers of one application become a lifespan. */
 export interface Plan {
-  readonly place: LifespanPlace;
+  /** The function that becomes the lifespan, or where a new one is defined. */
+  readonly home: HelperPlan | LifespanPlace;
   readonly code: LifespanCode;
   readonly registrations: readonly Registration[];
   readonly project: string;
@@ -36,7 +38,14 @@ export function planFor(app: AppModel, flow: Flow, strays: readonly Stray[], isA
   if (stray) return { because: strayText(stray) };
   const given = argumentRegistrations(app);
   if ('because' in given) return given;
-  const registrations = inOrder(app, { ...flow, registrations: liftedFrom(flow, view) }, given, view);
+  const old = version.is === 'maybe' && version.because.includes('asked for') ? [`FastAPI takes a lifespan since ${FLOOR}, and ${version.because}: see to it that no older one is installed.`] : [];
+  const lifted = liftedFrom(flow, view);
+  const helper = given.length === 0 && lifted.every(({ within }) => within === undefined) ? helperPlanFor(app, flow, view) : undefined;
+  if (helper) {
+    const { startup, shutdown } = helper;
+    return { home: helper, code: { name: 'lifespan', parameter: helper.parameter.text, startup, shutdown }, registrations: helper.registrations, project, notes: [...old, `\`${helper.name}\` became the lifespan and has its name.`] };
+  }
+  const registrations = inOrder(app, { ...flow, registrations: lifted }, given, view);
   if (isRefused(registrations)) return registrations;
   const missed = app.eventHandlers.find(({ on, module, node }) => on === 'app' && !registrations.flatMap((one) => [one, ...(one.within ? [one.within] : [])]).some((one) => one.module === module && one.node.start < node.end && node.start < one.node.end));
   if (missed) return { because: `It has another handler, whose place is not understood (${place(missed.module, missed.node)}).` };
@@ -57,10 +66,9 @@ export function planFor(app: AppModel, flow: Flow, strays: readonly Stray[], isA
   const name = nameOfLifespan(app, found, isAlone);
   if (name === undefined) return { because: 'The names `lifespan` and `app_lifespan` are taken.' };
   const codeOf = (event: Registration['event']): string[] => spelled.filter((one) => one.event === event).map(({ code }) => code);
-  const old = version.is === 'maybe' && version.because.includes('asked for') ? [`FastAPI takes a lifespan since ${FLOOR}, and ${version.because}: see to it that no older one is installed.`] : [];
   const makers = registrations.flatMap(({ within }) => (within ? (within.inFunction?.children.find(({ type }) => type === 'identifier')?.text ?? []) : []));
   const notes = [...old, ...makers.map((maker) => `\`${maker}\` registers nothing any more: it makes the handler, which the lifespan calls. It may want another name.`)];
-  return { place: found, code: { name, parameter, startup: codeOf('startup'), shutdown: codeOf('shutdown') }, registrations, project, notes };
+  return { home: found, code: { name, parameter, startup: codeOf('startup'), shutdown: codeOf('shutdown') }, registrations, project, notes };
 }
 
 function shapeObstacle(app: App): string | undefined {

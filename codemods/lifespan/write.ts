@@ -27,17 +27,20 @@ export function writeLifespan(app: App, place: LifespanPlace, code: LifespanCode
   if (second?.name !== undefined) edit.removeKeyword(app, second.name);
 }
 
-/**
- * The framework calls the shutdown handlers however the application ends, and not at all where a startup handler failed: hence the `finally`, and what
- * starts stands before it.
- */
 function textOf({ name, parameter, startup, shutdown }: LifespanCode, application: string): string {
-  const rest = shutdown.length === 0 ? ['yield'] : ['try:', '    yield', 'finally:', ...shutdown.map((line) => `    ${line}`)];
-  return ['@asynccontextmanager', `async def ${name}(${parameter}: ${application}) -> AsyncIterator[None]:`, ...[...startup, ...rest].map((line) => `    ${line}`)].join('\n');
+  return ['@asynccontextmanager', `async def ${name}(${parameter}: ${application}) -> AsyncIterator[None]:`, ...yieldBetween(startup, shutdown).map((line) => `    ${line}`)].join('\n');
+}
+
+/**
+ * The body of a lifespan. The framework calls the shutdown handlers however the application ends, and not at all where a startup handler failed: hence
+ * the `finally`, and what starts stands before it.
+ */
+export function yieldBetween(startup: readonly string[], shutdown: readonly string[]): readonly string[] {
+  return [...startup, ...(shutdown.length === 0 ? ['yield'] : ['try:', '    yield', 'finally:', ...shutdown.map((line) => `    ${line}`)])];
 }
 
 /** Where `AsyncIterator` comes from: where the module has it from already; Python 3.8 cannot subscript that of `collections.abc`. */
-function iteratorHome(module: Module, project: string, view: RepositoryView): string {
+export function iteratorHome(module: Module, project: string, view: RepositoryView): string {
   const [known] = module.names.module.bindings.get('AsyncIterator') ?? [];
   if (known?.how.kind === 'import' && known.how.name === 'AsyncIterator') return known.how.module;
   const minor = pythonFloor(view, project);
