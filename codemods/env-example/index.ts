@@ -25,7 +25,7 @@ It never holds a real secret: nothing is taken from a real \`.env\`, and default
   links: ['https://docs.pydantic.dev/latest/concepts/pydantic_settings/#dotenv-env-support', 'https://12factor.net/config'],
   rules: ['config/env-example', 'config/env-vars-documented', 'config/env-grouped', 'config/env-upper-case', 'environments/env-files-per-tier'],
   safety: 'review',
-  after: ['settings-class', 'gitignore-hygiene'],
+  after: ['settings-class', 'health-endpoints', 'gitignore-hygiene'],
   options: { file: '.env.example', placeholder: 'change-me', tiers: [] },
 
   // Where the environment is read without a settings class, one may be made before it is this codemod's turn.

@@ -22,8 +22,8 @@ import pytest
 import sqlalchemy.ext.asyncio
 
 RULES = "E,W,F,I,N,UP,B,D,ANN,ASYNC,C4,PIE,PT,RET,RUF,S,SIM,TRY"
-# Assertions of tests, module docstrings of packages, and names that are no passwords.
-IGNORED = "D104,S101,S106,TRY300,TRY003,D103,RUF001,RUF029"
+# Assertions of tests, module docstrings of packages, names that are no passwords, and defaults of old releases.
+IGNORED = "B008,D104,S101,S106,TRY300,TRY003,D103,RUF001,RUF029"
 
 
 def application(tree: str, module: str) -> fastapi.FastAPI:

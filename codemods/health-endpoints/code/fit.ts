@@ -5,7 +5,9 @@ export function fitted(head: string, items: readonly string[], tail: string, wid
   const line = `${indent}${head}${items.join(', ')}${tail}`;
   if (line.length <= width) return line;
   const inner = `${indent}${STEP}${items.join(', ')}`;
-  if (inner.length <= width) return `${indent}${head}\n${inner}\n${indent}${tail}`;
+  // A single parameter that is on a line of its own has its comma.
+  const isSingle = items.length === 1 && /\bdef \w+\($/.test(head);
+  if (inner.length <= width && !isSingle) return `${indent}${head}\n${inner}\n${indent}${tail}`;
   return listed(head, items, tail, indent);
 }
 

@@ -1,10 +1,10 @@
-import type { Middleware, Module, PyNode, Task } from '#pystd';
+import { argumentListOf, argumentsOf, parts, type Middleware, type Module, type PyNode, type Task } from '#pystd';
 import type { Options } from '../options.ts';
 import type { Target } from './target.ts';
 
 /** What an answer that turns somebody away looks like in code. */
 const TURNS_AWAY = /\b(?:401|403|HTTP_401_\w+|HTTP_403_\w+|UNAUTHORIZED|FORBIDDEN)\b|\bAuthenticationError\b/;
-const AUTHENTICATION = /(?:^|\.)(?:AuthenticationMiddleware|\w*(?:Auth|JWT|Token|ApiKey|APIKey|Session)(?:entication)?Middleware|BasicAuth\w*)$/;
+const AUTHENTICATION = /(?:^|\.)(?:AuthenticationMiddleware|\w*(?:Auth|JWT|Token|ApiKey|APIKey)(?:entication)?Middleware|BasicAuth\w*)$/;
 const HARMLESS = /(?:^|\.)(?:CORSMiddleware|GZipMiddleware|BrotliMiddleware|SessionMiddleware|CorrelationIdMiddleware|SlowAPI\w*|ProxyHeadersMiddleware|SentryAsgiMiddleware)$/;
 
 /** Something that stands before every route of an application. */
@@ -17,7 +17,7 @@ export interface Guard {
 
 /** What would turn a probe without credentials away, so that a health endpoint would not answer. */
 export function guardOf({ app }: Target, paths: readonly string[], task: Task<Options>): Guard | undefined {
-  const [dependency] = app.dependencies;
+  const dependency = app.dependencies.find((one) => !isHarmless(one, task));
   if (dependency) return { ...dependency, because: `Every route of the app depends on \`${dependency.node.text}\`, and so would a health endpoint: give the routers their dependencies one by one, or have it let ${spelled(paths)} pass.` };
   if (app.unpacks && app.argument('dependencies') === undefined && mayUnpackDependencies(app.module)) return { module: app.module, node: app.node, because: 'The arguments that are unpacked into the app may hold dependencies of every route.' };
   for (const middleware of app.middleware) {
@@ -25,6 +25,18 @@ export function guardOf({ app }: Target, paths: readonly string[], task: Task<Op
     if (because !== undefined) return { module: middleware.module, node: middleware.node, because };
   }
   return undefined;
+}
+
+/** `[Depends(count_requests), …]` of own functions and classes that turn nobody away and depend on nothing else. */
+function isHarmless({ module, node }: { readonly module: Module; readonly node: PyNode }, { python }: Task<Options>): boolean {
+  return node.type === 'list' && parts(node).every((item) => {
+    const list = item.type === 'call' && /(?:^|\.)Depends$/.test(item.children[0]?.text ?? '') ? argumentListOf(item) : undefined;
+    const [given, ...others] = list ? argumentsOf(list) : [];
+    const symbol = given && others.length === 0 ? python.symbolOf(module, given.value) : undefined;
+    const how = symbol?.kind === 'defined' && symbol.attributes.length === 0 ? symbol.binding.how : undefined;
+    if (how?.kind !== 'function' && how?.kind !== 'class') return false;
+    return !/\braise\b|\babort\b|\bDepends\b|\bSecurity\b|Header\(|Cookie\(|\bauth/i.test(how.definition.text);
+  });
 }
 
 function mayUnpackDependencies({ text }: Module): boolean {
