@@ -39,8 +39,7 @@ export function collected(app: App, router: Router, appOf: (router: Router) => A
 
 /** Each thing once: a function that runs several times says the same each time. */
 function distinct(unknown: Iterable<Unclear>): Unclear[] {
-  const all = [...unknown];
-  return all.filter((one, index) => all.findIndex(({ node, because }) => node === one.node && because === one.because) === index);
+  return [...new Map([...unknown].map((one) => [`${one.module.path}:${one.node.start} ${one.because}`, one])).values()];
 }
 
 function walk(app: App, router: Router, way: Way, found: Found, appOf: (router: Router) => App | undefined): void {

@@ -55,9 +55,13 @@ export function relevanceOf(layout: ModuleLayout, words: readonly string[]): { r
     const reached = new Set<Module>([module]);
     const above = new Map<Module, Module[]>();
     for (const one of reached) {
+      // What is known of a module holds for all that it imports.
+      if (known.has(one)) continue;
       for (const next of imports(one)) {
         reached.add(next);
-        above.set(next, [...(above.get(next) ?? []), one]);
+        const importers = above.get(next);
+        if (importers) importers.push(one);
+        else above.set(next, [one]);
       }
     }
     const mattering = new Set([...reached].filter((one) => known.get(one) ?? own(one)));
