@@ -81,7 +81,7 @@ function closeStar(site: CorsSite, origins: Literal, settings: SettingsObject, s
       const holder = holderOf(origins, settings, task, edit);
       edit.edit(origins.module.path, [{ span: origins.node, text: known.isOne ? `[${holder}.${field}]` : `${holder}.${field}` }]);
       const variable = environmentVariable(settings, field);
-      task.note(`From now on browsers may call the API from no other site than those in \`${field}\`${known.field.value === undefined ? '' : `, by default \`${known.field.value}\``}: set ${variable === undefined ? 'it' : `\`${variable}\``} wherever the frontend is served from elsewhere, or its calls fail. An origin has no path and no final slash.`);
+      task.note(`From now on browsers may call the API from no other site than those in \`${field}\`${byDefault(known.field.value)}: set ${variable === undefined ? 'it' : `\`${variable}\``} wherever the frontend is served from elsewhere, or its calls fail. An origin has no path and no final slash.`);
     });
   } else {
     task.change(at, `${said} Let in only the sites that are named beside the star.`, (edit) => {
@@ -106,6 +106,12 @@ function annotationIn({ definition }: SettingsObject): string {
 /** How the settings are called where the origins stand. */
 function holderOf({ module, node }: Literal, settings: SettingsObject, task: Task<Options>, edit: Editor): string {
   return settingsInSight(settings, module, node, task.python) ?? edit.nameOf(settings, module, node) + (settings.access === 'function' ? '()' : '');
+}
+
+/** The origins a field has where nobody sets it. */
+function byDefault(value: string | undefined): string {
+  const origins = [...(value ?? '').matchAll(/["'](https?:[^"']*)["']/g)].map(([, origin = '']) => `\`${origin}\``);
+  return origins.length === 0 ? '' : `, by default ${origins.join(', ')}`;
 }
 
 function listOf(items: readonly string[]): string {
