@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import sys
+import warnings
 
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -42,6 +43,7 @@ def described(route):
 
 
 def main():
+    warnings.filterwarnings("ignore")
     sys.path[0] = os.getcwd()
     module, attribute = sys.argv[1:3]
     app = importlib.import_module(module)
