@@ -50,14 +50,14 @@ export function decided(meaning: Pick<Reading, 'conversion' | 'whenEmpty'>, shar
   return {
     kind: 'field',
     shape,
-    sites: [...uses.map((use) => valueSite(use, named, atSites)), ...asked.map((reading) => questionSite(reading, named))],
+    sites: [...uses.map((use) => valueSite(use, named, atSites, draft.types.join() === 'str')), ...asked.map((reading) => questionSite(reading, named))],
     remarks: [...remarksOn(kinds, variable, readings), ...caseRemark(variable, named, rules)],
   };
 }
 
-function valueSite({ reading, node, unset }: Use, { name }: FieldName, atSites: boolean): FieldSite {
+function valueSite({ reading, node, unset }: Use, { name }: FieldName, atSites: boolean, isText: boolean): FieldSite {
   const otherwise = atSites ? siteDefault(unset) : undefined;
-  return { reading, node, replacement: (object) => (otherwise === undefined ? placed(node, `${object}.${name}`) : orElse(node, `${object}.${name}`, otherwise)) };
+  return { reading, node, replacement: (object) => (otherwise === undefined ? placed(node, `${object}.${name}`) : orElse(node, `${object}.${name}`, otherwise, isText)) };
 }
 
 function questionSite(reading: Reading, { name }: FieldName): FieldSite {

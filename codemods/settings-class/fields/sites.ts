@@ -1,4 +1,5 @@
 import { enclosing, type PyNode } from '#pystd';
+import { textOf } from './literals.ts';
 
 /** Parents around which an expression of any precedence stands by itself. */
 const OPEN = new Set([
@@ -21,10 +22,19 @@ export function comparison(node: PyNode, code: string): string {
   return placed(node, LOOSER.has(node.parent?.type ?? '') ? code : `(${code})`);
 }
 
-/** `settings.X if settings.X is not None else default`, in parentheses where it needs them. */
-export function orElse(node: PyNode, value: string, otherwise: string): string {
-  const code = `${value} if ${value} is not None else ${otherwise}`;
+/**
+ * `settings.X if settings.X is not None else default`, in parentheses where it needs them; `isText` where the value is a text or `None`, and `or ""` says the
+ * same in short. Left of an `or` of its own, `None` and the empty text are alike.
+ */
+export function orElse(node: PyNode, value: string, otherwise: string, isText: boolean): string {
+  const isShort = isText && textOf(otherwise) === '';
+  if (isShort && isLeftOfOr(node)) return placed(node, value);
+  const code = isShort ? `${value} or ${otherwise}` : `${value} if ${value} is not None else ${otherwise}`;
   return placed(node, OPEN.has(node.parent?.type ?? '') ? code : `(${code})`);
+}
+
+function isLeftOfOr({ parent, start }: PyNode): boolean {
+  return parent?.type === 'boolean_operator' && parent.start === start && parent.children.some(({ type }) => type === 'or');
 }
 
 /** Whether code with quotes of its own cannot be written here: inside a formatted string, before Python 3.12. */

@@ -31,7 +31,7 @@ export function writeTurned<O>(editor: Editor, task: Task<O>, holder: Holder, { 
   const width = task.backend.projects.lineWidth(module.path) - 4;
   const config = configCode(envFile, caseSensitive, width, isFrozen ? ['frozen=True'] : []);
   const fields = [...members.flatMap((one) => (one.kind === 'field' && one.member.kind === 'method' ? [one.shape] : [])), ...added];
-  const lines = fieldLines(fields).join('\n');
+  const lines = fieldLines(fields, width).join('\n');
   const last = members.findLast((one) => one.kind === 'constant' || (one.kind === 'field' && one.member.kind === 'attribute'));
   placeFirst(editor, holder, last || lines === '' ? config : `${config}\n\n${lines}`);
   if (last && lines !== '') editor.statement(module, last.member.statement).insertAfter(lines);

@@ -2,6 +2,7 @@ import { folderOf, hiddenBy, planDependency, pydanticMajorOf, serviceRootOf, typ
 import type { FieldRules } from '../fields/index.ts';
 import { missesNewFile } from './carried.ts';
 import { envFileFor } from './env-file.ts';
+import { settingsElsewhere } from './elsewhere.ts';
 import { existingHome } from './existing.ts';
 import { filesRead } from './files-read.ts';
 import { noHome, type Accessor, type Home, type HomeOptions, type NewHome } from './home.ts';
@@ -15,7 +16,8 @@ const CLASS = 'Settings';
 
 /**
  * Where the settings of a project live: the class that is there; else the module at the standard's place; else the module of the service that holds
- * its configuration; else a new module at the standard's place. Refused where that would change what the program does.
+ * its configuration; else a new module at the standard's place. Refused where that would change what the program does, and where the project has its
+ * settings from another one.
  *
  * @param project its folder, as `projectOf` gives it
  */
@@ -24,6 +26,8 @@ export function homeOf(view: RepositoryView, project: string, options: HomeOptio
   const standard = root.kind === 'known' ? standardPath(root, options) : undefined;
   const existing = existingHome(view, project, root.kind === 'known' ? root.folder : undefined, standard, options);
   if (existing) return existing;
+  const elsewhere = settingsElsewhere(view, project);
+  if (elsewhere) return noHome(`\`${elsewhere.importer.path}\` has its settings from \`${elsewhere.source.path}\`, which is of another project: whether these belong there, too, is for a person to say.`);
   const { major, because } = pydanticMajorOf(view.repo, view.python, project);
   if (major === 1) return noHome(`This is a project of pydantic 1: ${because}. Settings of pydantic 2 are made after it has moved.`);
   if (root.kind === 'unknown' || standard === undefined) return noHome(root.kind === 'unknown' ? root.because : 'The standard names no place.');

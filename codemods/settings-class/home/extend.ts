@@ -4,14 +4,17 @@ import { fieldLines } from './groups.ts';
 import { importsOfFields } from './text.ts';
 import type { ExistingHome } from './home.ts';
 
+/** What fields are indented by in most classes, in columns. */
+const STEP = 4;
+
 /** Gives a class that is there more fields, below those it has, with the helper functions they need above it. */
-export function extendClass(editor: Editor, home: ExistingHome, fields: readonly FieldShape[]): void {
+export function extendClass(editor: Editor, home: ExistingHome, fields: readonly FieldShape[], width: number): void {
   const { module, node } = home.object.definition;
   const statement = node.parent?.type === 'decorated_definition' ? node.parent : node;
   editor.addImports(module, importsOfFields(fields), statement.start);
   const code = newHelpers(module, fields).map((helper) => helper.trimEnd()).join('\n\n\n');
   if (code !== '') editor.statement(module, node).insertBefore(code);
-  addFields(editor, module, node, fieldLines(fields));
+  addFields(editor, module, node, fieldLines(fields, width - STEP));
 }
 
 /** The definitions of helpers that a module does not have yet. */

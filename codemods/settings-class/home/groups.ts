@@ -1,4 +1,5 @@
 import type { FieldShape } from '../fields/index.ts';
+import { wrappedField } from './wrap.ts';
 
 /** Fields that share the first part of their names, from this number on, stand together under a heading. */
 const LEAST = 2;
@@ -7,8 +8,13 @@ const FEW = 3;
 
 const ACRONYMS: ReadonlySet<string> = new Set(['AI', 'API', 'AWS', 'CDN', 'CORS', 'CSRF', 'DNS', 'GCP', 'GCS', 'HTTP', 'ID', 'IP', 'JWT', 'LDAP', 'LLM', 'MQTT', 'OIDC', 'OTP', 'S3', 'SAML', 'SMS', 'SMTP', 'SQL', 'SSH', 'SSL', 'SSO', 'TLS', 'UI', 'URL']);
 
-/** The lines of some fields at the margin: single ones first, then those that belong together, each group under its heading. */
-export function fieldLines(fields: readonly FieldShape[]): readonly string[] {
+/**
+ * The lines of some fields at the margin: single ones first, then those that belong together, each group under its heading.
+ *
+ * @param width of a line, without what the fields are indented by
+ */
+export function fieldLines(fields: readonly FieldShape[], width: number): readonly string[] {
+  const linesOf = (field: FieldShape): readonly string[] => [...field.comments.map((comment) => `# ${comment.replace(/^#\s*/, '')}`), ...wrappedField(field, width)];
   const groups = new Map<string, FieldShape[]>();
   for (const field of fields) {
     const prefix = prefixOf(field.name);
@@ -31,8 +37,4 @@ function prefixOf(name: string): string {
 function titleOf(prefix: string): string {
   if (prefix === 'DB') return 'Database';
   return ACRONYMS.has(prefix) ? prefix : prefix.slice(0, 1) + prefix.slice(1).toLowerCase();
-}
-
-function linesOf({ name, annotation, value, comments }: FieldShape): string[] {
-  return [...comments.map((comment) => `# ${comment.replace(/^#\s*/, '')}`), `${name}: ${annotation}${value === undefined ? '' : ` = ${value}`}`];
 }

@@ -29,7 +29,7 @@ export function classCode(home: NewHome, fields: readonly FieldShape[], width: n
 
 function classText({ className, envFile, caseSensitive }: NewHome, fields: readonly FieldShape[], width: number): string {
   const config = STEP + configCode(envFile, caseSensitive, width - STEP.length).replaceAll('\n', `\n${STEP}`);
-  const lines = fieldLines(fields).map((one) => (one === '' ? '' : STEP + one));
+  const lines = fieldLines(fields, width - STEP.length).map((one) => (one === '' ? '' : STEP + one));
   return [`class ${className}(BaseSettings):`, `${STEP}"""The configuration of the service, read from environment variables."""`, '', config, '', ...lines].join('\n');
 }
 

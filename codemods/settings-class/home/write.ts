@@ -11,7 +11,7 @@ import { classCode, importsFor, moduleText } from './text.ts';
 export function writeHome<O>(editor: Editor, task: Task<O>, home: Exclude<Home, { kind: 'refused' }>, fields: readonly FieldShape[]): void {
   const isRecent = fields.some(({ since }) => since === '2.7');
   if (isRecent || home.kind !== 'existing') ensureDependency(editor, task, home.project, isRecent ? 'pydantic-settings>=2.7' : 'pydantic-settings>=2.0');
-  if (home.kind === 'existing') extendClass(editor, home, fields);
+  if (home.kind === 'existing') extendClass(editor, home, fields, task.backend.projects.lineWidth(home.path));
   else if (home.kind === 'new') {
     for (const init of home.inits) editor.create(init, '');
     editor.create(home.path, withLineEnding(moduleText(home, fields, task.backend.projects.lineWidth(home.path)), usualEnding(task)));

@@ -156,7 +156,8 @@ function namesFor(variables: readonly string[], home: GoodHome, there: ReadonlyM
 }
 
 function mergerFor(named: FieldName | NameProblem | undefined, there: SettingsField | undefined, home: GoodHome, task: Task<Options>): (readings: readonly Reading[]) => FieldDecision {
-  const because = there && home.kind === 'existing' ? setByProgram(there, home, task) : undefined;
+  const name = there?.name ?? (named && 'name' in named ? named.name : undefined);
+  const because = name !== undefined && home.kind === 'existing' ? setByProgram(name, home, task) : undefined;
   if (because !== undefined) return () => ({ kind: 'stays', because });
   if (there && home.kind === 'existing') return (readings) => readingsInto(readings, home.object, there, home.rules);
   if (!named || 'problem' in named) return () => ({ kind: 'stays', because: named?.problem ?? 'It has no name.' });

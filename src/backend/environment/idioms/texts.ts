@@ -35,7 +35,9 @@ export const alternatives: Idiom = (state, parent, { module, python }) => {
   if (!fallback || state.conversion.kind !== 'text') return undefined;
   const otherwise = (value: Parameters<typeof isTrue>[0]): ReturnType<typeof gives> => gives(isTrue(value) ? value : fallback);
   const found = wider(state, parent, state.conversion, otherwise);
-  return found && { ...found, whenEmpty: found.whenEmpty ?? gives(fallback) };
+  // With `or ""` the empty text stays what it is.
+  const isSame = fallback.type === 'str' && fallback.text === '';
+  return found && { ...found, whenEmpty: found.whenEmpty ?? (isSame ? undefined : gives(fallback)) };
 };
 
 /** Brackets around. */
