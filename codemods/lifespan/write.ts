@@ -1,4 +1,4 @@
-import { pythonRunning, requirementsOf, type App, type Editor, type Module, type RepositoryView } from '#pystd';
+import { pythonFloor, type App, type Editor, type Module, type RepositoryView } from '#pystd';
 import type { LifespanPlace } from './place.ts';
 import type { Registration } from './registration.ts';
 
@@ -45,12 +45,4 @@ export function iteratorHome(module: Module, project: string, view: RepositoryVi
   if (known?.how.kind === 'import' && known.how.name === 'AsyncIterator') return known.how.module;
   const minor = pythonFloor(view, project);
   return minor !== undefined && minor < 9 ? 'typing' : 'collections.abc';
-}
-
-/** The lowest Python 3 a project says it runs on, else that images and pipelines run, by its minor version. */
-function pythonFloor(view: RepositoryView, project: string): number | undefined {
-  const said = requirementsOf(view.repo, view.python, project).python?.versions[0]?.from?.at.release;
-  if (said) return said[0] === 3 ? (said[1] ?? 0) : undefined;
-  const [, minor] = /^>=3\.(\d+)$/.exec(pythonRunning(view, project)?.specifiers ?? '') ?? [];
-  return minor === undefined ? undefined : Number(minor);
 }

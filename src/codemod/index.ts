@@ -10,7 +10,6 @@ export { ensureDependency, planDependency, type DependencyPlan } from './depende
 export type { Editor } from './editor.ts';
 export { projectManifests, type ProjectManifest, type UnusableManifest } from './manifests.ts';
 export { projectLookup, type ProjectLookup } from './project-lookup.ts';
-export { pythonOf as pythonRunning } from './requirements/python.ts';
 export { hasRequirements, requirementsProjectAt, requirementsProjects, resolvedPath, type RequirementsProject } from './requirements/projects.ts';
 export { isPlainInstall, pipFacts, planRequirementsCommands, type CommandPlan } from './requirements/commands.ts';
 export { fatesOfRequirements, type RequirementsFate } from './requirements/fates.ts';

@@ -1,13 +1,12 @@
-import { folderOf, hiddenBy, planDependency, pydanticMajorOf, serviceRootOf, type Module, type PyNode, type RepositoryView, type ServiceRoot } from '#pystd';
+import { folderOf, hiddenBy, missesNewFile, newInits, planDependency, pydanticMajorOf, pythonFloor, serviceRootOf, type Module, type PyNode, type RepositoryView, type ServiceRoot } from '#pystd';
 import type { FieldRules } from '../fields/index.ts';
-import { missesNewFile } from './carried.ts';
 import { envFileFor } from './env-file.ts';
 import { settingsElsewhere } from './elsewhere.ts';
 import { existingHome } from './existing.ts';
 import { filesRead } from './files-read.ts';
 import { noHome, type Accessor, type Home, type HomeOptions, type NewHome } from './home.ts';
-import { configurationModule, moduleNear, newInits, standardPath } from './place.ts';
-import { fieldsOf, pythonFloor, unionsOf } from './python-floor.ts';
+import { configurationModule, moduleNear, standardPath } from './place.ts';
+import { fieldsOf, unionsOf } from './field-forms.ts';
 
 type Known = Extract<ServiceRoot, { kind: 'known' }>;
 
@@ -71,7 +70,7 @@ function inNewFile(view: RepositoryView, project: string, root: Known, options: 
   if (missing !== undefined) return noHome(missing);
   const envFile = envFileFor(view, project, path, options.envFile);
   if ('problem' in envFile) return noHome(envFile.problem);
-  return { ...common(view, project, path, options), kind: 'new', inits: newInits(view, path, root), envFile };
+  return { ...common(view, project, path, options), kind: 'new', inits: newInits(view, path, root.folder), envFile };
 }
 
 function common(view: RepositoryView, project: string, path: NewHome['path'], options: HomeOptions): Omit<NewHome, 'kind' | 'envFile' | 'module' | 'before' | 'inits'> {

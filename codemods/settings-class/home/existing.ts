@@ -1,7 +1,7 @@
-import { argumentListOf, argumentsOf, environmentVariable, isInside, projectOf, roleOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
+import { argumentListOf, argumentsOf, environmentVariable, isInside, projectOf, pythonFloor, roleOf, spelledField, type ClassDefinition, type RepositoryView, type SettingsObject, type Symbol } from '#pystd';
 import { missedFile } from './env-file.ts';
 import { noHome, type Home, type HomeOptions } from './home.ts';
-import { fieldsOf, pythonFloor, unionsOf } from './python-floor.ts';
+import { fieldsOf, unionsOf } from './field-forms.ts';
 
 /** What a class can say that makes something else of the texts it is given. */
 const CHANGES: readonly (readonly [RegExp, string])[] = [

@@ -5,7 +5,6 @@ export { newHelpers } from './extend.ts';
 export { filesRead } from './files-read.ts';
 export { fieldLines } from './groups.ts';
 export type { Accessor, EnvFile, ExistingHome, Home, HomeOptions, NewHome, NoHome } from './home.ts';
-export { pythonFloor } from './python-floor.ts';
 export { obstacleToImport } from './reach.ts';
 export { configCode, importsOfFields, moduleText } from './text.ts';
 export { writeHome } from './write.ts';

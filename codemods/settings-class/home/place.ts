@@ -1,4 +1,4 @@
-import { folderOf, isInside, joinPath, projectOf, type Module, type RepoPath, type RepositoryView, type ServiceRoot } from '#pystd';
+import { isInside, joinPath, projectOf, type Module, type RepoPath, type RepositoryView, type ServiceRoot } from '#pystd';
 import type { HomeOptions } from './home.ts';
 
 type Known = Extract<ServiceRoot, { kind: 'known' }>;
@@ -32,17 +32,4 @@ export function configurationModule(view: RepositoryView, project: string, root:
   function joinFolder(folder: string, name: string): string {
     return python.layout.hasPython(joinPath(folder, name)) ? joinPath(folder, name) : folder;
   }
-}
-
-/** The `__init__.py` files that a new module needs: where packages of the same service have them. */
-export function newInits({ python, repo }: RepositoryView, path: RepoPath, { folder: top }: Known): readonly RepoPath[] {
-  const { layout } = python;
-  const inits: RepoPath[] = [];
-  for (let folder = folderOf(path); folder !== top && folder !== ''; folder = folderOf(folder)) {
-    if (!layout.hasPython(folder)) inits.push(joinPath(folder, '__init__.py'));
-  }
-  const siblings = new Set(layout.modules.filter((module) => isInside(module.path, top) && folderOf(module.path) !== top).map((module) => joinPath(top, module.path.slice(top === '' ? 0 : top.length + 1).split('/')[0] ?? '')));
-  const own = [...siblings].filter((folder) => projectOf(repo, joinPath(folder, 'x.py')) === projectOf(repo, path));
-  const haveThem = own.length === 0 ? top === '' || layout.isPackage(top) : own.some((folder) => layout.isPackage(folder));
-  return haveThem ? inits : [];
 }

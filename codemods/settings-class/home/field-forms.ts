@@ -1,12 +1,4 @@
-import { planDependency, pythonRunning, requirementsOf, type RepositoryView } from '#pystd';
-
-/** The lowest Python 3 a project runs on, by its minor version: what it says itself, else what images, pins and pipelines run; `undefined` when nobody says. */
-export function pythonFloor(view: RepositoryView, project: string): number | undefined {
-  const said = requirementsOf(view.repo, view.python, project).python?.versions[0]?.from?.at.release;
-  if (said) return said[0] === 3 ? (said[1] ?? 0) : undefined;
-  const [, minor] = /^>=3\.(\d+)$/.exec(pythonRunning(view, project)?.specifiers ?? '') ?? [];
-  return minor === undefined ? undefined : Number(minor);
-}
+import { planDependency, pythonFloor, type RepositoryView } from '#pystd';
 
 /** How `X | None` is written: pydantic evaluates annotations, so the lowest Python decides, and in a class that is there what it does already. */
 export function unionsOf(text: string, floor: number | undefined): 'bar' | 'typing' {

@@ -1,1 +1,0 @@
-export { missesNewFile } from '#pystd';
