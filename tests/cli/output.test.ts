@@ -5,7 +5,7 @@ import { treeOf } from '../host/folder.ts';
 import type { TemporaryRepository } from '../support/git.ts';
 import { BOOKSHOP, giveToNobody, legacyBookshop, NOBODY, pystd, repository, shell, temporaryPath, THREE, tidyBookshop, treeName, withCrlf } from './pystd.ts';
 
-const NAMES = ['0001-docs-gating.patch', '0002-gitignore-hygiene.patch', '0003-package-inits.patch', 'REVIEW.md', 'patch-set.json'];
+const NAMES = ['0001-gitignore-hygiene.patch', '0002-package-inits.patch', '0003-docs-gating.patch', 'REVIEW.md', 'patch-set.json'];
 const namesIn = (folder: string): string[] => readdirSync(folder).sort();
 
 /** A commit with everything in the work tree, for comparing. */
@@ -35,9 +35,9 @@ describe('--output', () => {
     const [repo, folder] = [repository(BOOKSHOP), temporaryPath()];
     pystd(['fix', '--dry-run', ...THREE, '--output', folder], { cwd: repo.path });
     const review = readFileSync(join(folder, 'REVIEW.md'), 'utf8');
-    const [, docs = '', ignore = ''] = review.split(/^## \d\. /m);
-    expect(docs).toMatch(/^Serve the API docs[^]*Codemod `docs-gating`, safety \*\*review\*\*[^]*Interactive docs that are served[^]*- `bookshop\/main\.py:6` \(review[^]*What to look at:\n\n- [^]*git am 0001-docs-gating\.patch\ngit revert /);
-    expect(ignore).toMatch(/^Ignore private[^]*git am 0002-gitignore-hygiene\.patch\ngit revert /);
+    const [, ignore = '', , docs = ''] = review.split(/^## \d\. /m);
+    expect(docs).toMatch(/^Serve the API docs[^]*Codemod `docs-gating`, safety \*\*review\*\*[^]*Interactive docs that are served[^]*- `bookshop\/main\.py:6` \(review[^]*What to look at:\n\n- [^]*git am 0003-docs-gating\.patch\ngit revert /);
+    expect(ignore).toMatch(/^Ignore private[^]*git am 0001-gitignore-hygiene\.patch\ngit revert /);
     expect(review).toContain(`commit \`${repo.git('rev-parse', 'HEAD').trim()}\``);
     expect(review).toMatch(/^## Left for a person\n\n- `bookshop\/admin\.py:4`/m);
     expect(review).not.toContain(repo.path);

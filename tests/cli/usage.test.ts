@@ -76,7 +76,7 @@ describe('choosing', () => {
   test('--only takes lists and may be said again; the plan has its own order', () => {
     const { out } = pystd(['plan', '--only', 'package-inits,docs-gating', '--only', 'gitignore-hygiene', '--format', 'json'], { cwd: shop.path });
     const plan = JSON.parse(out) as { order: { codemod: string }[]; leftOut: { because: string }[] };
-    expect(plan.order.map(({ codemod }) => codemod)).toEqual(['docs-gating', 'gitignore-hygiene', 'package-inits']);
+    expect(plan.order.map(({ codemod }) => codemod)).toEqual(['gitignore-hygiene', 'package-inits', 'docs-gating']);
     expect(new Set(plan.leftOut.map(({ because }) => because))).toEqual(new Set(plan.leftOut.length > 0 ? ['It is not among those that `only` names.'] : []));
   });
 
