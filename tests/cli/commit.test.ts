@@ -21,14 +21,14 @@ describe('fix --commit', () => {
     const { code, err } = pystd(['fix', '--commit', ...THREE], { cwd: repo.path });
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(log(repo, '%an <%ae> %s')).toEqual([
-      'Ada Reader <ada@bookshop.example> Serve the API docs only where the settings allow it',
       'Ada Reader <ada@bookshop.example> Ignore private and generated files, and nothing the build needs',
       'Ada Reader <ada@bookshop.example> Add the missing `__init__.py` of imported packages',
+      'Ada Reader <ada@bookshop.example> Serve the API docs only where the settings allow it',
     ]);
-    const message = repo.git('log', '-1', '--format=%B', 'HEAD~2');
+    const message = repo.git('log', '-1', '--format=%B', 'HEAD');
     expect(message).toContain('Interactive docs that are served everywhere');
-    expect(repo.git('log', '-1', '--format=%(trailers:only,unfold)', 'HEAD~2')).toBe('Pystd-Codemod: docs-gating\nPystd-Safety: review\nPystd-Rule: framework/docs-url-gated\n\n');
-    expect(repo.git('diff', '--name-only', 'HEAD~3', 'HEAD~2').split('\n')).toEqual(['bookshop/config.py', 'bookshop/main.py', '']);
+    expect(repo.git('log', '-1', '--format=%(trailers:only,unfold)', 'HEAD')).toBe('Pystd-Codemod: docs-gating\nPystd-Safety: review\nPystd-Rule: framework/docs-url-gated\n\n');
+    expect(repo.git('diff', '--name-only', 'HEAD~1', 'HEAD').split('\n')).toEqual(['bookshop/config.py', 'bookshop/main.py', '']);
     expect(repo.git('status', '--porcelain')).toBe('');
   });
 
@@ -85,7 +85,7 @@ describe('fix --commit', () => {
     const nobody = { GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '', GIT_COMMITTER_NAME: '', GIT_COMMITTER_EMAIL: '', EMAIL: '' };
     const { code, out, err } = pystd(['fix', '--commit', ...THREE], { cwd: repo.path, env: nobody });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^The changes of docs-gating could not be committed and were taken back\. git does not know whose commit it would be\. Set user\.name and user\.email: /);
+    expect(err).toMatch(/^The changes of gitignore-hygiene could not be committed and were taken back\. git does not know whose commit it would be\. Set user\.name and user\.email: /);
     expect(treeOf(repo.path)).toEqual(before);
     expect(repo.git('status', '--porcelain')).toBe(NOTHING_STAGED);
     expect(pystd(['fix', '--commit', ...THREE], { cwd: repo.path }).code).toBe(1);

@@ -53,9 +53,9 @@ describe('fix --interactive', () => {
     expect(questions).toBe(3);
     expect(code).toBe(1);
     expect(out).toMatch(/^1 patch written for uv-layered: 1 file /m);
+    expect(seen).toContain('gitignore-hygiene was declined; what it found stays.');
     expect(seen).toContain('docs-gating was declined; what it found stays.');
-    expect(seen).toContain('package-inits was declined; what it found stays.');
-    expect(taken(repo)).toEqual(['.gitignore']);
+    expect(taken(repo)).toEqual(['bookshop/api/__init__.py']);
   });
 
   test('everything else is asked again', async () => {
@@ -83,17 +83,17 @@ describe('fix --interactive', () => {
     const repo = repository(BOOKSHOP);
     const { code } = await talk(repo, [], ['y\rn\ry\r', '', '']);
     expect(code).toBe(1);
-    expect(taken(repo)).toEqual(['bookshop/config.py', 'bookshop/main.py', 'bookshop/api/__init__.py']);
+    expect(taken(repo)).toEqual(['bookshop/config.py', 'bookshop/main.py', '.gitignore']);
   });
 
   test('goes together with a dry run, a format and commits', async () => {
     const repo = repository(BOOKSHOP);
     const dry = await talk(repo, ['--dry-run', '--format', 'json'], ['n\r', 'y\r', 'y\r']);
     const { patches } = JSON.parse(dry.out) as { patches: { codemod: string }[] };
-    expect(patches.map(({ codemod }) => codemod)).toEqual(['gitignore-hygiene', 'package-inits']);
+    expect(patches.map(({ codemod }) => codemod)).toEqual(['package-inits', 'docs-gating']);
     expect(taken(repo)).toEqual([]);
     expect((await talk(repo, ['--commit'], ['n\r', 'y\r', 'y\r'])).code).toBe(1);
-    expect(repo.git('log', '--format=%s').split('\n').slice(0, 3)).toEqual(['Add the missing `__init__.py` of imported packages', 'Ignore private and generated files, and nothing the build needs', 'Start']);
+    expect(repo.git('log', '--format=%s').split('\n').slice(0, 3)).toEqual(['Serve the API docs only where the settings allow it', 'Add the missing `__init__.py` of imported packages', 'Start']);
   });
 
   test('without a terminal is refused', () => {
