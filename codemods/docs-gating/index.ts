@@ -1,4 +1,4 @@
-import { constantOf, defineCodemod, environmentVariable, isText, nameInSight, roleOf, settingsInSight, spelledField, type App, type Module, type SettingsObject, type Task } from '#pystd';
+import { constantOf, defineCodemod, environmentVariable, isText, nameInSight, placeInWords, roleOf, settingsInSight, spelledField, type App, type Module, type SettingsObject, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 interface Options {
@@ -199,7 +199,7 @@ function pointersTo(addresses: readonly string[], app: App, task: Task<Options>)
     spellingsOf(address, task).flatMap(({ module, offsets }) => {
       const at = offsets.find((offset) => !isOwn(module, offset));
       if (at === undefined || (module !== app.module && !task.python.reaches(app.module, module))) return [];
-      return [`\`${module.path}:${module.text.slice(0, at).split('\n').length}\``];
+      return [placeInWords(module, { start: at, end: at })];
     }),
   );
   return [...new Set(places)];

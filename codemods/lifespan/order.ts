@@ -1,4 +1,4 @@
-import { deepDescendants, roleOf, type App, type Module, type PyNode, type RepositoryView } from '#pystd';
+import { deepDescendants, placeInWords, roleOf, type App, type PyNode, type RepositoryView } from '#pystd';
 import type { Refused } from './callable.ts';
 import type { Flow } from './flow.ts';
 import { statementOf, type Registration } from './registration.ts';
@@ -22,7 +22,7 @@ export function inOrder(app: App, flow: Flow, given: readonly Registration[], vi
 
 /** Why it is not certain that a registration happens once, for this application, before it starts. */
 function uncertainty(one: Registration, app: App, { makers, makersInTests }: Flow, { python }: RepositoryView): string | undefined {
-  const where = place(one.module, one.node);
+  const where = placeInWords(one.module, one.node);
   if (roleOf(one.module.path) === 'test') return `A test registers a handler (${where}).`;
   const statement = statementOf(one);
   if (one.inFunction) {
@@ -44,9 +44,4 @@ export function returnsBefore(factory: PyNode, statement: PyNode): boolean {
     if (node.type === 'return_statement' && node.start < statement.start) return true;
   }
   return false;
-}
-
-/** `path:line`, as findings write it. */
-export function place({ path, text }: Module, { start }: PyNode): string {
-  return `\`${path}:${text.slice(0, start).split('\n').length}\``;
 }

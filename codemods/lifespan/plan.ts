@@ -1,9 +1,9 @@
-import { aboveFloor, enclosing, projectOf, type App, type AppModel, type PyNode, type RepositoryView } from '#pystd';
+import { aboveFloor, enclosing, placeInWords, projectOf, type App, type AppModel, type PyNode, type RepositoryView } from '#pystd';
 import { isRefused, type Refused } from './callable.ts';
 import type { Flow } from './flow.ts';
 import { stepOf, type Step } from './handler.ts';
 import { helperPlanFor, type HelperPlan } from './helper.ts';
-import { inOrder, place } from './order.ts';
+import { inOrder } from './order.ts';
 import { liftedFrom } from './lift.ts';
 import { namesAt, placesFor, spelledFromOutside, type LifespanPlace } from './place.ts';
 import { argumentRegistrations, type Registration } from './registration.ts';
@@ -33,7 +33,7 @@ export function planFor(app: AppModel, flow: Flow, strays: readonly Stray[], isA
   const version = aboveFloor(view.repo, view.python, project, 'fastapi', FLOOR);
   if (version.is === 'never') return { because: `FastAPI takes a lifespan since ${FLOOR}, and ${version.because}.` };
   const [obstacle] = flow.obstacles;
-  if (obstacle) return { because: `${obstacle.because.replace(/\.$/, '')} (${place(obstacle.module, obstacle.node)}).` };
+  if (obstacle) return { because: `${obstacle.because.replace(/\.$/, '')} (${placeInWords(obstacle.module, obstacle.node)}).` };
   const stray = strays.find((one) => one.project === project);
   if (stray) return { because: strayText(stray) };
   const given = argumentRegistrations(app);
@@ -48,14 +48,14 @@ export function planFor(app: AppModel, flow: Flow, strays: readonly Stray[], isA
   const registrations = inOrder(app, { ...flow, registrations: lifted }, given, view);
   if (isRefused(registrations)) return registrations;
   const missed = app.eventHandlers.find(({ on, module, node }) => on === 'app' && !registrations.flatMap((one) => [one, ...(one.within ? [one.within] : [])]).some((one) => one.module === module && one.node.start < node.end && node.start < one.node.end));
-  if (missed) return { because: `It has another handler, whose place is not understood (${place(missed.module, missed.node)}).` };
+  if (missed) return { because: `It has another handler, whose place is not understood (${placeInWords(missed.module, missed.node)}).` };
   const isApp = (node: PyNode): boolean => flow.mentions.has(node);
   const parameter = parameterName(registrations, isApp);
   const steps = registrations.map((one) => ({ one, step: stepOf(one, view, renderWith(isApp, parameter)) }));
   const spelled: { readonly event: Registration['event']; readonly code: string }[] = [];
   const own: Step[] = [{ code: '', names: { module: app.module, node: app.callee } }];
   for (const { one, step } of steps) {
-    if (isRefused(step)) return { because: `${step.because.replace(/\.$/, '')} (${place(one.module, one.handler)}).` };
+    if (isRefused(step)) return { because: `${step.because.replace(/\.$/, '')} (${placeInWords(one.module, one.handler)}).` };
     const code = one.module === app.module ? step.code : outsideCode(app, one, step, view);
     if (code === undefined || new RegExp(`^(?:await )?${parameter}\\b`).test(one.module === app.module ? '' : code)) return { because: `\`${app.module.path}\` has no name for a handler of \`${one.module.path}\`.` };
     spelled.push({ event: one.event, code });
@@ -80,7 +80,7 @@ function shapeObstacle(app: App): string | undefined {
 }
 
 function strayText({ module, node, on }: Stray): string {
-  const where = place(module, node);
+  const where = placeInWords(module, node);
   return on === 'router'
     ? `A router has handlers of its own (${where}): how often and in which order those run beside a lifespan differs between versions of FastAPI. Move them to the application first.`
     : `It cannot be told whether ${where} registers a handler of this application, which would no longer run.`;

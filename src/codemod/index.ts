@@ -26,6 +26,7 @@ export { moduleName, nameInSight, unspeakable, type ImportPlace } from './name-f
 export { missesNewFile } from './new-module/carried.ts';
 export { newInits } from './new-module/inits.ts';
 export { pythonFloor } from './new-module/python-floor.ts';
+export { placeInWords } from './place-in-words.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';

@@ -1,4 +1,4 @@
-import { enclosing, identifiersSpelled, originOf, type Environment, type EnvironmentWrite, type Module, type Reading, type RepositoryView, type Span } from '#pystd';
+import { enclosing, identifiersSpelled, placeInWords, type Environment, type EnvironmentWrite, type Module, type Reading, type RepositoryView } from '#pystd';
 import { isSetFirst } from './tests-first.ts';
 
 /** What else touches the variables that a program reads. */
@@ -18,12 +18,12 @@ export function changesOf({ writes, loads }: Pick<Environment, 'writes' | 'loads
   return {
     againstMoving({ access: { variable, when } }) {
       const set = program.find((write) => changes(write, variable));
-      if (set) return `${placeOf(set)} changes ${set.variables ? `\`${variable}\`` : 'the environment'} while the program runs.`;
-      if (overriding) return `${placeOf(overriding)} lets a \`.env\` file win over the environment, which settings do not.`;
+      if (set) return `${placeInWords(set.module, set.node)} changes ${set.variables ? `\`${variable}\`` : 'the environment'} while the program runs.`;
+      if (overriding) return `${placeInWords(overriding.module, overriding.node)} lets a \`.env\` file win over the environment, which settings do not.`;
       const named = tests.find(({ variables }) => variables?.includes(variable));
-      if (named) return `${placeOf(named)} sets \`${variable}\` for a test, after the settings are made.`;
+      if (named) return `${placeInWords(named.module, named.node)} sets \`${variable}\` for a test, after the settings are made.`;
       const any = tests.find(({ variables }) => variables === undefined);
-      if (any && when === 'call') return `${placeOf(any)} changes the environment for a test, after the settings are made.`;
+      if (any && when === 'call') return `${placeInWords(any.module, any.node)} changes the environment for a test, after the settings are made.`;
       const reloads = any && reloadingTest();
       return reloads ? `\`${reloads.path}\` imports modules under another environment.` : undefined;
     },
@@ -38,10 +38,4 @@ function changes({ variables }: EnvironmentWrite, variable: string): boolean {
 function testThatReloads(isOwn: (module: Module) => boolean, python: RepositoryView['python']): Module | undefined {
   const reload = python.callsTo({ external: 'importlib.reload' }).find(({ module }) => isOwn(module))?.module;
   return reload ?? python.layout.holding('sys.modules').find((module) => isOwn(module) && module.parses && [...identifiersSpelled(module.tree.root, 'modules')].some((node) => enclosing(node, 'function_definition')));
-}
-
-/** `path:line`, in code, of the file as people have it. */
-export function placeOf({ module, node: { start, end } }: { readonly module: Module; readonly node: Span }): string {
-  const { file, span } = originOf(module.file, { start, end });
-  return `\`${file.path}:${file.text.slice(0, span.start).split('\n').length}\``;
 }

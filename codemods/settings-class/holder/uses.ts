@@ -1,5 +1,4 @@
-import { argumentListOf, argumentsOf, calleeOf, enclosing, parts, plainString, projectOf, type ClassDefinition, type Module, type Named, type PyNode, type RepositoryView } from '#pystd';
-import { placeOf } from '../fate/changes.ts';
+import { argumentListOf, argumentsOf, calleeOf, enclosing, parts, placeInWords, plainString, projectOf, type ClassDefinition, type Module, type Named, type PyNode, type RepositoryView } from '#pystd';
 import type { Because, Member } from './members.ts';
 import { callOf, isCached, isParameter, rootsSpelled } from './places.ts';
 
@@ -74,7 +73,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     if (type) return typeUse(module, type);
     const call = callOf(node);
     if (call) return madeAt(module, call);
-    return `${placeOf({ module, node })} uses the class itself, not an object of it.`;
+    return `${placeInWords(module, node)} uses the class itself, not an object of it.`;
   }
 
   function typeUse(module: Module, type: PyNode): string | undefined {
@@ -82,13 +81,13 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     if (parameter && parameter.start <= type.start) return parameterUses(module, parameter);
     const isResult = type.parent?.type === 'function_definition';
     const isDeclared = type.parent?.type === 'assignment';
-    return isResult || isDeclared ? undefined : `What \`${type.text}\` stands for at ${placeOf({ module, node: type })} cannot be followed.`;
+    return isResult || isDeclared ? undefined : `What \`${type.text}\` stands for at ${placeInWords(module, type)} cannot be followed.`;
   }
 
   /** `Settings()`. */
   function madeAt(module: Module, call: PyNode): string | undefined {
     const list = argumentListOf(call);
-    if (list && argumentsOf(list).length > 0) return `${placeOf({ module, node: call })} makes an object of it with values of its own.`;
+    if (list && argumentsOf(list).length > 0) return `${placeInWords(module, call)} makes an object of it with values of its own.`;
     objects += module === definition.module ? 1 : 0;
     const makes = enclosing(call, 'function_definition', 'lambda', 'class_definition');
     if (makes || module !== definition.module) isMadeAtOnce = false;
@@ -112,7 +111,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     const name = parts(definitionAround).find(({ type }) => type === 'identifier')?.text;
     const decorators = outer === definitionAround ? [] : parts(outer).filter(({ type }) => type === 'decorator');
     const isPlain = outer.parent?.type === 'module' && definitionAround.children[0]?.type !== 'async' && decorators.every(({ text }) => /^@\s*(?:functools\s*\.\s*)?(?:lru_cache|cache)\b/.test(text));
-    return isPlain && name !== undefined ? add({ module, name }) : `What is returned at ${placeOf({ module, node: definitionAround })} cannot be followed.`;
+    return isPlain && name !== undefined ? add({ module, name }) : `What is returned at ${placeInWords(module, definitionAround)} cannot be followed.`;
   }
 
   /** `settings`, wherever it stands. */
@@ -121,7 +120,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     if (parent?.type === 'attribute' && parts(parent)[0] === node) return attributeUse(module, parent);
     if (parent?.type === 'argument_list' || parent?.type === 'assignment' || parent?.type === 'return_statement') {
       const named = byName(parent, node);
-      if (named !== undefined && !names.has(named.attribute)) return `${placeOf({ module, node })} asks it for \`${named.attribute}\`, which it does not have.`;
+      if (named !== undefined && !names.has(named.attribute)) return `${placeInWords(module, node)} asks it for \`${named.attribute}\`, which it does not have.`;
       if (named) {
         if (named.isSet) stored.add(named.attribute);
         return undefined;
@@ -133,7 +132,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
       const [target] = parent.type === 'assignment' ? parts(parent) : [];
       if (target?.type === 'identifier' && target !== node && parent.parent?.parent?.type === 'module') return add({ module, name: target.text });
     }
-    return `\`${node.text}\` goes elsewhere as a whole at ${placeOf({ module, node })}: settings of pydantic are printed, compared and copied in another way.`;
+    return `\`${node.text}\` goes elsewhere as a whole at ${placeInWords(module, node)}: settings of pydantic are printed, compared and copied in another way.`;
   }
 
   /** The attribute that `getattr(settings, "X")` or `monkeypatch.setattr(settings, "X", …)` names. */
@@ -147,9 +146,9 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
 
   function attributeUse(module: Module, attribute: PyNode): string | undefined {
     const name = parts(attribute)[1]?.text ?? '';
-    if (!names.has(name)) return `${placeOf({ module, node: attribute })} asks it for \`${name}\`, which it does not have.`;
+    if (!names.has(name)) return `${placeInWords(module, attribute)} asks it for \`${name}\`, which it does not have.`;
     const { parent } = attribute;
-    if (parent?.type === 'delete_statement' || (parent?.type === 'expression_list' && parent.parent?.type === 'delete_statement')) return `${placeOf({ module, node: attribute })} takes \`${name}\` away.`;
+    if (parent?.type === 'delete_statement' || (parent?.type === 'expression_list' && parent.parent?.type === 'delete_statement')) return `${placeInWords(module, attribute)} takes \`${name}\` away.`;
     const isTarget = (parent?.type === 'assignment' || parent?.type === 'augmented_assignment') && parts(parent)[0] === attribute;
     if (isTarget || /^(?:pattern_list|tuple_pattern|list_pattern|for_statement|as_pattern_target)$/.test(parent?.type ?? '')) stored.add(name);
     return undefined;
@@ -161,7 +160,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     const call = callOf(node);
     if (call) {
       const list = argumentListOf(call);
-      return list && argumentsOf(list).length > 0 ? `${placeOf({ module, node })} calls \`${node.text}\` with arguments.` : valueUse({ module, node: call });
+      return list && argumentsOf(list).length > 0 ? `${placeInWords(module, node)} calls \`${node.text}\` with arguments.` : valueUse({ module, node: call });
     }
     if (parent?.type === 'attribute' && parts(parent)[0] === node && /^cache_(?:clear|info)$/.test(parts(parent)[1]?.text ?? '')) return undefined;
     if (parent?.type === 'subscript' && /\bdependency_overrides$/.test(parts(parent)[0]?.text ?? '')) return undefined;
@@ -169,13 +168,13 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
     const symbol = depends && python.symbolOf(module, depends);
     const parameter = enclosing(node, 'typed_parameter', 'typed_default_parameter', 'default_parameter');
     if (symbol?.kind === 'external' && /^fastapi\.(?:param_functions\.)?Depends$/.test(symbol.name) && parameter) return parameterUses(module, parameter);
-    return `\`${node.text}\` goes elsewhere at ${placeOf({ module, node })} without being called.`;
+    return `\`${node.text}\` goes elsewhere at ${placeInWords(module, node)} without being called.`;
   }
 
   function parameterUses(module: Module, parameter: PyNode): string | undefined {
     const around = enclosing(parameter, 'function_definition');
     const [name] = parts(parameter);
-    return around && name?.type === 'identifier' ? localUses(module, around, name) : `A parameter at ${placeOf({ module, node: parameter })} cannot be followed.`;
+    return around && name?.type === 'identifier' ? localUses(module, around, name) : `A parameter at ${placeInWords(module, parameter)} cannot be followed.`;
   }
 
   function localUses(module: Module, around: PyNode, name: PyNode): string | undefined {
@@ -193,7 +192,7 @@ export function usesOf(definition: ClassDefinition, members: readonly Member[], 
       if (!isOwn(module)) continue;
       if (!module.parses) return `\`${module.path}\` names \`${name}\` and does not parse.`;
       const lost = [...rootsSpelled(module.tree.root, name)].find((identifier) => !/^(?:dotted_name|aliased_import)$/.test(identifier.parent?.type ?? '') && python.symbolOf(module, identifier).kind === 'unknown');
-      if (lost) return `What \`${name}\` means at ${placeOf({ module, node: lost })} cannot be told.`;
+      if (lost) return `What \`${name}\` means at ${placeInWords(module, lost)} cannot be told.`;
     }
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { folderOf, isInside, projectOf, roleOf, serviceRootOf, unspeakable, type Module, type Reading, type SettingsField, type Task } from '#pystd';
+import { folderOf, isInside, projectOf, roleOf, serviceRootOf, unspeakable, type Module, type Reading, type SettingsField, type Snapshot, type Task } from '#pystd';
 import { changesOf } from '../fate/changes.ts';
 import { againstNewImport, needsOf } from '../fate/new-import.ts';
 import { filesSeen } from '../fate/loads.ts';
@@ -35,8 +35,19 @@ interface Configuration {
   readonly literals: readonly Literal[];
 }
 
-/** Plans every project of a repository that has any configuration, in the order in which it is found. */
+const planned = new WeakMap<Snapshot, { readonly options: Readonly<Options>; readonly plans: readonly ProjectPlan[] }>();
+
+/** The plans of every project that has any configuration. Where one step of the codemod rests the next begins: both ask of the same repository. */
 export function plansOf(task: Task<Options>): readonly ProjectPlan[] {
+  const known = planned.get(task.repo);
+  if (known && known.options === task.options) return known.plans;
+  const plans = makePlans(task);
+  planned.set(task.repo, { options: task.options, plans });
+  return plans;
+}
+
+/** One plan for each project, in the order in which these are found. */
+function makePlans(task: Task<Options>): readonly ProjectPlan[] {
   const programs = programsOf(task);
   const projects = new Map<string, { readings: Reading[]; literals: Literal[] }>();
   const projectAt = ({ path }: Module): { readings: Reading[]; literals: Literal[] } => {
