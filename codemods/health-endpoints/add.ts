@@ -1,10 +1,9 @@
-import type { Task } from '#pystd';
+import { obstacleToSetUp, serviceTargets, type ServiceTarget, type Task } from '#pystd';
 import { buildInfo } from './build/info.ts';
 import { flagGaps, flagKnown } from './endpoints/flag-known.ts';
 import { guardOf } from './endpoints/guards.ts';
 import { mayBeHidden } from './endpoints/hidden.ts';
 import { healthRoutes, samePath, type KnownRoute } from './endpoints/known.ts';
-import { obstacleIn, targetsIn, type Target } from './endpoints/target.ts';
 import { shapeOf, type Options, type Shape } from './options.ts';
 import { planFor, type Plan } from './plan.ts';
 import { dependenciesOf } from './probes/find.ts';
@@ -13,7 +12,7 @@ import { pathsOf, writeEndpoints } from './write.ts';
 /** Gives each application the health endpoints it lacks. */
 export function addEndpoints(task: Task<Options>): void {
   const shape = shapeOf(task.options, task.wants);
-  for (const target of targetsIn(task)) {
+  for (const target of serviceTargets(task)) {
     const known = healthRoutes(target.app, task.backend.apps);
     flagKnown(task, known, shape);
     const lacking = missing(known, shape);
@@ -31,7 +30,7 @@ function missing(known: readonly KnownRoute[], { isSplit, hasReadiness }: Shape)
 }
 
 /** Whether an endpoint with checks would tell the truth: a service whose dependencies nothing can ask gets none. */
-function canProbe(task: Task<Options>, target: Target, endpoint: Plan['endpoints'][number]): boolean {
+function canProbe(task: Task<Options>, target: ServiceTarget, endpoint: Plan['endpoints'][number]): boolean {
   const { probed, unprobed } = dependenciesOf(task, target);
   if (probed.length > 0 || unprobed.length === 0) return true;
   const { options } = task;
@@ -41,13 +40,13 @@ function canProbe(task: Task<Options>, target: Target, endpoint: Plan['endpoints
 }
 
 /** Why the settings cannot say which build runs; `undefined` where they can. */
-function noBuild(task: Task<Options>, target: Target, { buildFields }: Shape): string | undefined {
+function noBuild(task: Task<Options>, target: ServiceTarget, { buildFields }: Shape): string | undefined {
   const build = buildInfo(task, target, buildFields, task.options);
-  return build.kind === 'refused' ? build.because : undefined;
+  return build?.kind === 'refused' ? build.because : undefined;
 }
 
 /** Whether the endpoints were added. */
-function addTo(task: Task<Options>, target: Target, endpoints: Plan['endpoints'], shape: Shape): boolean {
+function addTo(task: Task<Options>, target: ServiceTarget, endpoints: Plan['endpoints'], shape: Shape): boolean {
   const { app } = target;
   const paths = pathsOf(endpoints, task.options);
   const rule = endpoints.includes('readiness') && endpoints.length === 1 ? 'observability/health-readiness' : 'observability/health-liveness';
@@ -67,9 +66,13 @@ function addTo(task: Task<Options>, target: Target, endpoints: Plan['endpoints']
 }
 
 /** Why no endpoint can be added so that it answers. A full sentence. */
-function obstacleFor(task: Task<Options>, target: Target, paths: readonly string[]): string | undefined {
+function obstacleFor(task: Task<Options>, target: ServiceTarget, paths: readonly string[]): string | undefined {
   const taken = target.app.routes.find((route) => route.methods !== 'websocket' && paths.some((path) => samePath(route.path, path)));
   if (taken) return `\`${taken.endpoint.name}\` of \`${taken.registration.module.path}\` has that path for something else.`;
   const hidden = mayBeHidden(target, task);
-  return hidden === undefined ? (obstacleIn(target) ?? guardOf(target, paths, task)?.because) : `It may do so all the same: ${hidden}`;
+  return hidden === undefined ? (obstacleToSetUp(target) ?? givenRoutes(target) ?? guardOf(target, paths, task)?.because) : `It may do so all the same: ${hidden}`;
+}
+
+function givenRoutes({ app }: ServiceTarget): string | undefined {
+  return app.argument('routes') && 'The app is given its routes when it is made: what they answer cannot be told.';
 }

@@ -1,9 +1,6 @@
-import { moduleName, nameOf, type Module, type RepoPath, type Task } from '#pystd';
-import { buildInfo, type BuildInfo } from './build/info.ts';
+import { codeStyleOf, moduleName, nameOf, type CodeStyle, type Module, type NewImport, type RepoPath, type ServiceTarget, type SettingsPlan, type Task } from '#pystd';
+import { buildInfo } from './build/info.ts';
 import type { RouterParts } from './code/router.ts';
-import { styleOf, type Style } from './code/style.ts';
-import type { Target } from './endpoints/target.ts';
-import type { NewImport } from './files/imports.ts';
 import { placesOf, type Places } from './files/places.ts';
 import type { Options, Shape } from './options.ts';
 import { httpProbeCode, probeCode, type ProbeCode } from './probes/code.ts';
@@ -14,36 +11,35 @@ import { CHECKS } from './probes/kinds.ts';
 /** Everything that is written for one application. */
 export interface Plan {
   readonly endpoints: RouterParts['endpoints'];
-  readonly style: Style;
+  readonly style: CodeStyle;
   readonly places: Places;
-  readonly build: BuildInfo;
+  /** Where the endpoints learn which build they are of; `undefined` where they say nothing of it. */
+  readonly build: SettingsPlan | undefined;
   readonly probes: readonly ProbeCode[];
   readonly critical: readonly string[];
   /** The objects that are probed, as the module of the probes imports them. */
   readonly probed: readonly NewImport[];
   /** Addresses that nothing can probe. */
   readonly unasked: readonly string[];
-  /** How the settings are imported and called; `undefined` without settings. */
-  readonly settings: ((path: RepoPath) => { readonly import: NewImport; readonly called: string } | { readonly problem: string }) | undefined;
   name(target: RepoPath, from: RepoPath): string | { readonly problem: string };
 }
 
 /** Plans the endpoints of one application. A full sentence where there is no place for them. */
-export function planFor(task: Task<Options>, target: Target, endpoints: Plan['endpoints'], shape: Shape): Plan | { readonly problem: string } {
+export function planFor(task: Task<Options>, target: ServiceTarget, endpoints: Plan['endpoints'], shape: Shape): Plan | { readonly problem: string } {
   const { app } = target;
   const isProbing = endpoints.some((one) => one !== 'liveness');
   const dependencies = isProbing ? dependenciesOf(task, target).probed : [];
   const http = isProbing ? httpIn(task, target) : { found: [], hasClient: false };
   const places = placesOf(task, target, task.options, dependencies.length + (http.hasClient ? http.found.length : 0) > 0);
   if ('problem' in places) return places;
-  const style = styleOf(target, task);
+  const style = codeStyleOf(task, target.project);
   const fields = [...new Set([...(endpoints.includes('liveness') ? shape.buildFields : []), ...(isProbing ? shape.checkedFields : [])])];
   const build = buildInfo(task, target, fields, task.options);
   const name: Plan['name'] = (path, from) => {
     const spelled = moduleName(task, { path, isPackage: nameOf(path) === '__init__.py' }, from, app.module);
     return 'dotted' in spelled ? spelled.dotted : { problem: spelled.refused };
   };
-  const common = { endpoints, style, places, build, name, settings: settingsImport(build, name) };
+  const common = { endpoints, style, places, build, name };
   const { found, hasClient } = http;
   const unasked = hasClient ? [] : found.map(({ field }) => field);
   if (places.service === undefined) return { ...common, probes: [], critical: [], probed: [], unasked };
@@ -71,7 +67,7 @@ export function planFor(task: Task<Options>, target: Target, endpoints: Plan['en
 }
 
 /** The services that are called at addresses of settings which a probe can import. */
-function httpIn(task: Task<Options>, target: Target): ReturnType<typeof httpDependencies> {
+function httpIn(task: Task<Options>, target: ServiceTarget): ReturnType<typeof httpDependencies> {
   const { module } = target.app;
   const found = task.backend.settings.settingsFor(module);
   const isUsable = found.kind === 'one' && task.python.reaches(module, found.object.module) && !task.python.reaches(found.object.module, module);
@@ -84,13 +80,4 @@ const OWN: ReadonlySet<string> = new Set(['asyncio', 'httpx', 'text', 'connectio
 function calledHere(name: string, module: Module, others: readonly NewImport[]): string {
   const isTaken = OWN.has(name) || others.some((other) => (other.alias ?? other.name) === name);
   return isTaken ? `${nameOf(module.path).replace(/\.py$/, '')}_${name}` : name;
-}
-
-function settingsImport(build: BuildInfo, name: Plan['name']): Plan['settings'] {
-  if (build.kind !== 'settings' && build.kind !== 'new') return undefined;
-  const [path, spelled, access] = build.kind === 'new' ? [build.path, build.name, build.access] : [build.object.module.path, build.object.name, build.object.access];
-  return (from) => {
-    const module = name(path, from);
-    return typeof module === 'object' ? module : { import: { module, name: spelled, section: 'own' }, called: access === 'function' ? `${spelled}()` : spelled };
-  };
 }

@@ -1,15 +1,12 @@
-import type { RepoPath } from '#pystd';
-import { importBlock, type NewImport } from '../files/imports.ts';
+import { fitted, importBlock, type CodeStyle, type NewImport, type RepoPath } from '#pystd';
 import type { Options, Shape } from '../options.ts';
-import { fitted } from './fit.ts';
 import { checkedName, type BuildValues } from './schemas.ts';
-import type { Style } from './style.ts';
 
 /** What the module of the endpoints is made of. */
 export interface RouterParts {
   readonly path: RepoPath;
   readonly shape: Shape;
-  readonly style: Style;
+  readonly style: CodeStyle;
   readonly options: Options;
   /** Which endpoints it has: the one on the service, the one with the checks, or one that is both. */
   readonly endpoints: readonly ('liveness' | 'readiness' | 'both')[];
@@ -67,7 +64,7 @@ function readiness(parts: RouterParts, width: number): string {
   return `${decorator(options.readyPath, model, responses, style, width)}\n${head}\n    """Tell whether the service and its dependencies work."""\n${body}`;
 }
 
-function decorator(path: string, model: string, more: readonly string[], { returns }: Style, width: number): string {
+function decorator(path: string, model: string, more: readonly string[], { returns }: CodeStyle, width: number): string {
   return fitted('@router.get(', [JSON.stringify(path), ...(returns ? [] : [`response_model=${model}`]), ...more], ')', width);
 }
 
@@ -76,6 +73,6 @@ function nothingToAsk(model: string, { shape: { fine }, checkedBuild }: RouterPa
   return fitted(`return ${model}(`, [`status="${fine}"`, ...checkedBuild.map(({ field, value }) => `${field}=${value}`), 'checks={}'], ')', width, '    ');
 }
 
-function asked({ annotated }: Style): string {
+function asked({ annotated }: CodeStyle): string {
   return annotated ? 'service: Annotated[HealthService, Depends(get_health_service)]' : 'service: HealthService = Depends(get_health_service)';
 }

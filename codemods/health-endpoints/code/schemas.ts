@@ -1,7 +1,5 @@
-import type { RepoPath } from '#pystd';
-import { importBlock, type NewImport } from '../files/imports.ts';
+import { importBlock, type CodeStyle, type NewImport, type RepoPath } from '#pystd';
 import type { BuildField, Shape } from '../options.ts';
-import type { Style } from './style.ts';
 
 /** Expressions for what is said of the build, in the order of the answer. */
 export type BuildValues = readonly { readonly field: BuildField; readonly value: string }[];
@@ -20,7 +18,7 @@ export function checkedName({ isSplit }: Shape): string {
 }
 
 /** The response models. */
-export function schemasText(path: RepoPath, { plain, checked }: Answers, shape: Shape, style: Style): string {
+export function schemasText(path: RepoPath, { plain, checked }: Answers, shape: Shape, style: CodeStyle): string {
   const isOld = style.floor !== undefined && style.floor < 9;
   const imports: readonly NewImport[] = [
     ...(isOld && checked ? [{ module: 'typing', name: 'Dict', section: 'standard' } as const] : []),

@@ -1,16 +1,13 @@
-import type { RepoPath } from '#pystd';
-import { importBlock, type NewImport } from '../files/imports.ts';
+import { fitted, importBlock, listed, type CodeStyle, type NewImport, type RepoPath } from '#pystd';
 import type { Shape } from '../options.ts';
 import type { ProbeCode } from '../probes/code.ts';
-import { fitted, listed } from './fit.ts';
 import type { BuildValues } from './schemas.ts';
-import type { Style } from './style.ts';
 
 /** What the module of the probes is made of. */
 export interface ServiceParts {
   readonly path: RepoPath;
   readonly shape: Shape;
-  readonly style: Style;
+  readonly style: CodeStyle;
   readonly probes: readonly ProbeCode[];
   readonly critical: readonly string[];
   /** Seconds. */
@@ -94,12 +91,12 @@ const PROVIDER = `def get_health_service() -> HealthService:
     return HealthService()
 `;
 
-function pairOf({ floor }: Style): string {
+function pairOf({ floor }: CodeStyle): string {
   return floor !== undefined && floor < 9 ? 'Tuple[str, CheckStatus]' : 'tuple[str, CheckStatus]';
 }
 
 /** Abstract types: those of `typing` for Pythons that cannot subscript the others. */
-function typing({ floor }: Style): readonly NewImport[] {
+function typing({ floor }: CodeStyle): readonly NewImport[] {
   const isOld = floor !== undefined && floor < 9;
   const names = ['Awaitable', 'Callable', 'Collection', 'Mapping', ...(isOld ? ['Tuple'] : [])];
   return names.map((name): NewImport => ({ module: isOld ? 'typing' : 'collections.abc', name, section: 'standard' }));
@@ -112,7 +109,7 @@ interface Logger {
   readonly call: string;
 }
 
-function loggerOf({ logging }: Style): Logger {
+function loggerOf({ logging }: CodeStyle): Logger {
   switch (logging) {
     case 'loguru':
       return { imports: [{ module: 'loguru', name: 'logger', section: 'outer' }], made: undefined, call: 'logger.exception("The health probe of {} failed", name)' };

@@ -1,14 +1,12 @@
-import type { RepoPath } from '#pystd';
-import { importBlock, type NewImport } from '../files/imports.ts';
+import { importBlock, type CodeStyle, type NewImport, type RepoPath } from '#pystd';
 import type { Options, Shape } from '../options.ts';
 import type { RouterParts } from './router.ts';
-import type { Style } from './style.ts';
 
 /** What the module of the tests is made of. */
 export interface TestParts {
   readonly path: RepoPath;
   readonly shape: Shape;
-  readonly style: Style;
+  readonly style: CodeStyle;
   readonly options: Options;
   readonly endpoints: RouterParts['endpoints'];
   /** The fields of the answer of the liveness endpoint. */

@@ -1,8 +1,7 @@
-import type { Edit, Task } from '#pystd';
-import { buildInfo, variableOf } from '../build/info.ts';
+import { serviceTargets, variableOf, type Edit, type ServiceTarget, type Task } from '#pystd';
+import { buildInfo } from '../build/info.ts';
 import { guardOf } from '../endpoints/guards.ts';
 import { healthRoutes, samePath } from '../endpoints/known.ts';
-import { targetsIn, type Target } from '../endpoints/target.ts';
 import { shapeOf, type Options } from '../options.ts';
 import { composeChecks } from './compose.ts';
 import { buildEdits, checkEdits, servingImages, type ServingImage } from './images.ts';
@@ -15,7 +14,7 @@ const IN_THE_WAY = /(?:^|\.)(?:TrustedHostMiddleware|HTTPSRedirectMiddleware)$/;
 /** Lets images and compose files ask the liveness endpoint, once there is one. */
 export function askFromContainers(task: Task<Options>): void {
   if (!task.options.containers) return;
-  for (const target of targetsIn(task)) {
+  for (const target of serviceTargets(task)) {
     const path = askablePath(task, target);
     if (path === undefined) continue;
     const images = servingImages(task, target.project, target.app);
@@ -33,14 +32,14 @@ export function askFromContainers(task: Task<Options>): void {
 }
 
 /** The path of an endpoint that answers whoever asks. */
-function askablePath(task: Task<Options>, target: Target): string | undefined {
+function askablePath(task: Task<Options>, target: ServiceTarget): string | undefined {
   const known = healthRoutes(target.app, task.backend.apps).filter(({ kind, route, path }) => kind === 'liveness' && route.certainty === 'known' && path !== '/' && !path.includes('{'));
   const route = known.find(({ path }) => samePath(path, task.options.path)) ?? known[0];
   const isOpen = route && route.route.dependencies.length === 0 && route.route.conditions.length === 0 && guardOf(target, [route.path], task) === undefined;
   return isOpen ? route.path : undefined;
 }
 
-function tellImage(task: Task<Options>, target: Target, image: ServingImage, path: string): void {
+function tellImage(task: Task<Options>, target: ServiceTarget, image: ServingImage, path: string): void {
   const { hasPython, isChecked, server, file } = image;
   const variables = buildVariables(task, target).filter((name) => !new RegExp(`\\b${name}\\b`).test(file.text));
   const asks = !isChecked && hasPython && server.port !== undefined;
@@ -56,10 +55,10 @@ function tellImage(task: Task<Options>, target: Target, image: ServingImage, pat
 }
 
 /** Variables that say something of the build, of fields that are `unknown` unless somebody sets them. */
-function buildVariables(task: Task<Options>, target: Target): readonly string[] {
+function buildVariables(task: Task<Options>, target: ServiceTarget): readonly string[] {
   const shape = shapeOf(task.options, task.wants);
   const build = buildInfo(task, target, shape.buildFields, task.options);
-  if (build.kind !== 'settings') return [];
+  if (build?.kind !== 'settings') return [];
   return build.settings.flatMap((setting) => {
     const field = build.object.fields.findLast(({ name }) => name === setting.name);
     const variable = setting.isThere && /^["']unknown["']$/.test(field?.value ?? '') ? variableOf(build, setting) : undefined;

@@ -1,10 +1,9 @@
-import type { Module, Task } from '#pystd';
+import type { Module, ServiceTarget, Task } from '#pystd';
 import type { Options, Shape } from '../options.ts';
 import { dependenciesOf } from '../probes/find.ts';
 import { CHECKS, type Kind } from '../probes/kinds.ts';
 import { membersOf } from './answers.ts';
 import { samePath, type KnownRoute } from './known.ts';
-import type { Target } from './target.ts';
 
 const PROBES = 'observability/health-probes';
 
@@ -33,7 +32,7 @@ export function flagKnown(task: Task<Options>, known: readonly KnownRoute[], sha
 }
 
 /** Tells what endpoints that are there, or would be there, leave out: parts of the answer, and dependencies that nothing asks. */
-export function flagGaps(task: Task<Options>, target: Target, known: readonly KnownRoute[], shape: Shape, noBuild: string | undefined): void {
+export function flagGaps(task: Task<Options>, target: ServiceTarget, known: readonly KnownRoute[], shape: Shape, noBuild: string | undefined): void {
   const { app } = target;
   const liveness = known.find(({ kind }) => kind === 'liveness');
   const members = liveness && membersOf(liveness.route, task);

@@ -1,6 +1,5 @@
-import { argumentListOf, argumentsOf, parts, type Middleware, type Module, type PyNode, type Task } from '#pystd';
+import { argumentListOf, argumentsOf, parts, type Middleware, type Module, type PyNode, type ServiceTarget, type Task } from '#pystd';
 import type { Options } from '../options.ts';
-import type { Target } from './target.ts';
 
 /** What an answer that turns somebody away looks like in code. */
 const TURNS_AWAY = /\b(?:401|403|HTTP_401_\w+|HTTP_403_\w+|UNAUTHORIZED|FORBIDDEN)\b|\bAuthenticationError\b/;
@@ -16,7 +15,7 @@ export interface Guard {
 }
 
 /** What would turn a probe without credentials away, so that a health endpoint would not answer. */
-export function guardOf({ app }: Target, paths: readonly string[], task: Task<Options>): Guard | undefined {
+export function guardOf({ app }: ServiceTarget, paths: readonly string[], task: Task<Options>): Guard | undefined {
   const dependency = app.dependencies.find((one) => !isHarmless(one, task));
   if (dependency) return { ...dependency, because: `Every route of the app depends on \`${dependency.node.text}\`, and so would a health endpoint: give the routers their dependencies one by one, or have it let ${spelled(paths)} pass.` };
   if (app.unpacks && app.argument('dependencies') === undefined && mayUnpackDependencies(app.module)) return { module: app.module, node: app.node, because: 'The arguments that are unpacked into the app may hold dependencies of every route.' };

@@ -1,12 +1,11 @@
-import { projectOf, roleOf, type Task } from '#pystd';
+import { projectOf, roleOf, type ServiceTarget, type Task } from '#pystd';
 import type { Options } from '../options.ts';
-import type { Target } from './target.ts';
 
 /** A path of a health endpoint that is spelled somewhere. */
 const SPELLED = /(["'])(?:\/[\w-]+){0,3}\/(?:_*(?:lb)?heartbeat_*|health[-_]?checks?|healthz?|livez|liveness|readyz?|readiness|ping)\/?\1/;
 
 /** Where part of the routes cannot be told: whether a health endpoint may be among them. A full sentence. */
-export function mayBeHidden({ app, project }: Target, task: Task<Options>): string | undefined {
+export function mayBeHidden({ app, project }: ServiceTarget, task: Task<Options>): string | undefined {
   const unknown = app.unknown.filter(({ about }) => about !== 'route');
   const [first] = unknown;
   if (!first) return undefined;

@@ -1,4 +1,4 @@
-import { statementAround, type AppModel, type Editor, type PyNode, type Route } from '#pystd';
+import { addSetUp, statementAround, type AppModel, type Editor, type Route } from '#pystd';
 import { answersGet } from './known.ts';
 
 /**
@@ -6,18 +6,8 @@ import { answersGet } from './known.ts';
  * behind the application itself; and there, above everything, where a route or mount would answer in its place or may do so.
  */
 export function include(editor: Editor, app: AppModel, call: string, paths: readonly string[]): void {
-  const made = statementAround(app.node);
-  const block = made.parent;
-  const swallowing = swallowers(app, paths);
-  const included = swallowing.length > 0 ? undefined : block?.children.findLast((statement) => statement.start > made.start && isInclusion(statement, app.variable ?? ''));
-  const setUp = included ?? made;
-  const remark = swallowing.length > 0 ? '# Before the routes that would take its paths.\n' : '';
-  editor.statement(app.module, setUp).insertAfter(`${remark}${call}`);
-}
-
-/** `app.include_router(…)` as a statement of its own. */
-function isInclusion(statement: PyNode, variable: string): boolean {
-  return statement.type === 'expression_statement' && new RegExp(`^${variable}\\s*\\.\\s*include_router\\s*\\(`).test(statement.text);
+  if (swallowers(app, paths).length === 0) addSetUp(editor, app, call, 'after-routers');
+  else editor.statement(app.module, statementAround(app.node)).insertAfter(`# Before the routes that would take its paths.\n${call}`);
 }
 
 /** What would answer one of the paths if it stood above; or may, since nobody can tell. */

@@ -1,5 +1,4 @@
-import type { NewImport } from '../files/imports.ts';
-import type { Style } from '../code/style.ts';
+import type { CodeStyle, NewImport } from '#pystd';
 import type { Dependency } from './find.ts';
 import type { HttpDependency } from './http.ts';
 
@@ -14,7 +13,7 @@ export interface ProbeCode {
 const TEXT: NewImport = { module: 'sqlalchemy', name: 'text', section: 'outer' };
 
 /** The probe of something that is asked by way of `object`, as it is called in the module of the probes. */
-export function probeCode({ check, kind, what, isAsync }: Dependency, object: string, style: Style): ProbeCode {
+export function probeCode({ check, kind, what, isAsync }: Dependency, object: string, style: CodeStyle): ProbeCode {
   const name = `_probe_${check}`;
   const awaited = (doc: string, body: string): string => `async def ${name}() -> None:\n    """${doc}"""\n${body}`;
   if (kind === 'tortoise') return { check, name, imports: [{ module: 'tortoise', name: 'connections', section: 'outer' }], code: awaited('Run a statement that touches no table.', '    await connections.get("default").execute_query("SELECT 1")\n') };
@@ -46,7 +45,7 @@ export function httpProbeCode({ check }: HttpDependency, address: string): Probe
 }
 
 /** A call of what blocks (`asyncio.to_thread` is of Python 3.9). */
-function inThread(called: string, args: readonly string[], { floor }: Style): string {
+function inThread(called: string, args: readonly string[], { floor }: CodeStyle): string {
   if (floor === undefined || floor >= 9) return `await asyncio.to_thread(${[called, ...args].join(', ')})`;
   return `await asyncio.get_running_loop().run_in_executor(${['None', called, ...args].join(', ')})`;
 }

@@ -1,5 +1,4 @@
-import { isRunByHand, projectOf, roleOf, type Call, type Module, type Named, type RepositoryView } from '#pystd';
-import type { Target } from '../endpoints/target.ts';
+import { isRunByHand, projectOf, roleOf, type Call, type Module, type Named, type RepositoryView, type ServiceTarget } from '#pystd';
 import { CHECKS, MAKERS, TORTOISE, type Kind, type Maker } from './kinds.ts';
 
 /** Something that the service depends on, with the object that a probe asks. */
@@ -26,7 +25,7 @@ interface Made extends Maker {
 }
 
 /** What an application depends on: what its modules make, by name where they have one. */
-export function dependenciesOf(view: RepositoryView, target: Target): { readonly probed: readonly Dependency[]; readonly unprobed: readonly Unprobed[] } {
+export function dependenciesOf(view: RepositoryView, target: ServiceTarget): { readonly probed: readonly Dependency[]; readonly unprobed: readonly Unprobed[] } {
   const made = MAKERS.flatMap((maker) => maker.calls.flatMap((external) => callsIn(view, target, external)).map((call): Made => ({ ...withSessionClass(maker, call), call, variable: lastingVariable(call, view) })));
   const probed: Dependency[] = [];
   const unprobed: Unprobed[] = [];
@@ -42,7 +41,7 @@ export function dependenciesOf(view: RepositoryView, target: Target): { readonly
   return { probed, unprobed };
 }
 
-function callsIn({ repo, python }: RepositoryView, { project }: Target, external: string): readonly Call[] {
+function callsIn({ repo, python }: RepositoryView, { project }: ServiceTarget, external: string): readonly Call[] {
   return python.callsTo({ external }).filter(({ module }) => roleOf(module.path) === 'service' && !isRunByHand(module.path) && projectOf(repo, module.path) === project);
 }
 
@@ -63,7 +62,7 @@ function lastingVariable({ module, node }: Call, { python }: RepositoryView): st
 }
 
 /** Why a probe cannot import the object: the end of a sentence. */
-function obstacleTo({ call, variable }: Made, { python }: RepositoryView, { app }: Target): string | undefined {
+function obstacleTo({ call, variable }: Made, { python }: RepositoryView, { app }: ServiceTarget): string | undefined {
   const { module } = call;
   const spelled = call.callee.text;
   if (variable === undefined) return `\`${spelled}\` of \`${module.path}\` is called where nothing at the top of a module holds what it makes. Give it a name there.`;

@@ -1,5 +1,4 @@
-import { argumentListOf, enclosing, holdsCredentials, identifiersSpelled, projectOf, requirementsOf, roleOf, type PyNode, type RepositoryView, type SettingsField, type SettingsObject } from '#pystd';
-import type { Target } from '../endpoints/target.ts';
+import { argumentListOf, enclosing, holdsCredentials, identifiersSpelled, projectOf, requirementsOf, roleOf, type PyNode, type RepositoryView, type ServiceTarget, type SettingsField, type SettingsObject } from '#pystd';
 
 /** A service whose address is a setting, and that the program calls. */
 export interface HttpDependency {
@@ -13,7 +12,7 @@ const CALLED = /^(.+?)_(?:(?:BASE|API|SERVICE|SERVER)_)*(?:URL|URI|ENDPOINT)$/i;
 const NOT_CALLED = /(?:^|_)(?:DATABASE|DB|SQL\w*|POSTGRES\w*|MYSQL|REDIS|MONGO\w*|BROKER|RABBIT\w*|AMQP|CELERY|KAFKA|FRONTEND|CLIENT|CALLBACK|REDIRECT|WEBHOOK|DOCS|REDOC|OPENAPI|STATIC|MEDIA|PUBLIC|SITE|APP|SERVER|ROOT|BASE|TOKEN|LOGIN|AUTH|LOGO|SENTRY|TEST)(?:_|$)/i;
 
 /** The services that the program calls over HTTP at an address of the settings, and whether there is a client to probe them with. */
-export function httpDependencies(view: RepositoryView, target: Target, object: SettingsObject | undefined): { readonly found: readonly HttpDependency[]; readonly hasClient: boolean } {
+export function httpDependencies(view: RepositoryView, target: ServiceTarget, object: SettingsObject | undefined): { readonly found: readonly HttpDependency[]; readonly hasClient: boolean } {
   const { project } = target;
   const fields = object?.fields.filter((field) => isAddress(field)) ?? [];
   const found = fields.filter(({ name }) => object && isCalled(view, project, object, name)).map(({ name }): HttpDependency => ({ check: (CALLED.exec(name)?.[1] ?? name).toLowerCase(), field: name, object: object as SettingsObject }));

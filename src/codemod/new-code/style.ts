@@ -1,10 +1,13 @@
-import { lineEnding, projectOf, pythonFloor, requirementsOf, roleOf, type RepoPath, type Task } from '#pystd';
-import type { Target } from '../endpoints/target.ts';
-import type { Options } from '../options.ts';
+import { requirementsOf } from '../../backend/requirements/index.ts';
+import { projectOf, roleOf } from '../../backend/roles.ts';
+import type { RepoPath } from '../../repo/path.ts';
+import { lineEnding } from '../../text/lines.ts';
+import type { RepositoryView } from '../view.ts';
 import { quoted } from './fit.ts';
+import { pythonFloor } from './python-floor.ts';
 
 /** How the code of a repository is written, as far as new code has to know. */
-export interface Style {
+export interface CodeStyle {
   /** The lowest minor version of Python 3; `undefined` when nobody says. */
   readonly floor: number | undefined;
   readonly quote: '"' | "'";
@@ -17,13 +20,13 @@ export interface Style {
   width(path: RepoPath): number;
 }
 
-/** The style of the service around an application. */
-export function styleOf({ project }: Target, task: Task<Options>): Style {
-  const { python, repo, backend } = task;
+/** The style of a project's service. */
+export function codeStyleOf(view: RepositoryView, project: string): CodeStyle {
+  const { python, repo, backend } = view;
   const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
   const count = (pattern: RegExp): number => modules.reduce((sum, { text }) => sum + (text.match(pattern)?.length ?? 0), 0);
-  const floor = pythonFloor(task, project);
-  const fastapi = oldestFastapi(task, project);
+  const floor = pythonFloor(view, project);
+  const fastapi = oldestFastapi(view, project);
   return {
     floor,
     quote: count(/(?<!['\w])'(?!')[^'"\n]*'/g) > 2 * count(/(?<!["\w])"(?!")[^'"\n]*"/g) ? "'" : '"',
@@ -36,7 +39,7 @@ export function styleOf({ project }: Target, task: Task<Options>): Style {
 }
 
 /** The minor version of the oldest FastAPI 0.x that the project may run with; a new one where nothing says. */
-function oldestFastapi({ repo, python }: Task<Options>, project: string): number {
+function oldestFastapi({ repo, python }: RepositoryView, project: string): number {
   const requirements = requirementsOf(repo, python, project);
   const locked = requirements.locked('fastapi')?.versions[0];
   const said = locked ?? /(?:==|~=|>=|\^|~)\s*([\d.]+)/.exec(requirements.runtime('fastapi')[0]?.written ?? '')?.[1];
@@ -45,7 +48,7 @@ function oldestFastapi({ repo, python }: Task<Options>, project: string): number
 }
 
 /** The text of a new file in that style. */
-export function fileText(code: string, style: Style): string {
+export function newFileText(code: string, style: CodeStyle): string {
   const text = quoted(code, style.quote);
   return style.ending === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
 }

@@ -1,4 +1,4 @@
-import { listed } from '../code/fit.ts';
+import { listed } from './fit.ts';
 
 /** What a new module imports: `import module`, or `from module import name [as alias]`. */
 export interface NewImport {
