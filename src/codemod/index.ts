@@ -27,6 +27,7 @@ export { missesNewFile } from './new-code/carried.ts';
 export { fitted, listed } from './new-code/fit.ts';
 export { importBlock, type NewImport } from './new-code/imports.ts';
 export { newInits } from './new-code/inits.ts';
+export { importMiddleware, middlewarePlace, registerMiddleware, writeMiddleware, type MiddlewareCode, type MiddlewarePlace, type WantedMiddleware } from './new-code/middleware.ts';
 export { newModulePlace, placeInService, type WantedModule } from './new-code/module-place.ts';
 export { pythonFloor } from './new-code/python-floor.ts';
 export { obstacleToSetUp, serviceTargets, type ServiceTarget } from './new-code/service-target.ts';
