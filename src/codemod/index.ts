@@ -47,6 +47,10 @@ export {
   type Access, type Asked, type Conversion, type DotenvLoad, type Environment, type EnvironmentWrite, type ListConversion, type NameUse, type OtherUse, type PlainReading, type PyValue, type Reader, type Reading,
   type ReadingName, type ReadingPlace, type TextStep, type Unset, type When,
 } from '../backend/environment/index.ts';
+export {
+  catchingMiddleware, handledExceptions, hierarchiesOf, isHandled, ownExceptions,
+  type CatchingMiddleware, type ExceptionHierarchy, type Handled, type HandledKey, type OwnException,
+} from '../backend/errors/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
 export { requirementsOf, type Requirements } from '../backend/requirements/index.ts';
 export { aboveFloor, type AboveFloor } from '../backend/requirements/floor.ts';

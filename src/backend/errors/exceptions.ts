@@ -55,7 +55,7 @@ function spelledIn(modules: readonly Module[]): readonly Module[] {
   const names = new Set<string>();
   for (let before = -1; before < names.size; ) {
     before = names.size;
-    for (const { name, bases } of spelled) if (bases.some((base) => NAMED_SO.test(base) || names.has(base))) names.add(name);
+    for (const { module, name, bases } of spelled) if (bases.some((base) => NAMED_SO.test(base) || names.has(base) || module.text.includes(` as ${base}`))) names.add(name);
   }
   return modules.filter((module) => spelled.some((one) => one.module === module && names.has(one.name)));
 }
