@@ -1,10 +1,9 @@
-import { moduleName, newFileText, refuse, settingsImport, testPlace, writeSettings, type Editor, type NewImport, type RepoPath, type ServiceTarget, type Task, type TestPlace } from '#pystd';
+import { addRoutes, moduleName, newFileText, refuse, settingsImport, testPlace, writeSettings, type Editor, type NewImport, type RepoPath, type ServiceTarget, type Task, type TestPlace } from '#pystd';
 import { settingFor } from './build/info.ts';
 import { routerText } from './code/router.ts';
 import { checkedName, schemasText, type BuildValues } from './code/schemas.ts';
 import { serviceText } from './code/service.ts';
 import { testsText } from './code/tests.ts';
-import { include } from './endpoints/place.ts';
 import type { BuildField, Options, Shape } from './options.ts';
 import type { Plan } from './plan.ts';
 
@@ -66,7 +65,7 @@ function includeRouter(editor: Editor, { app }: ServiceTarget, plan: Plan, paths
   const names = module.names;
   const alias = ['health_router', 'health_endpoints_router'].find((one) => names.isFree(one, names.scopeOf(node))) ?? refuse(`The names \`health_router\` and \`health_endpoints_router\` are taken in \`${module.path}\`.`);
   editor.addImports(module, [{ module: from, name: 'router', alias, isOwn: true }], node.start);
-  include(editor, app, `${variable}.include_router(${alias})`, paths);
+  addRoutes(editor, app, `${variable}.include_router(${alias})`, paths);
 }
 
 function writeTests(editor: Editor, task: Task<Options>, target: ServiceTarget, plan: Plan, shape: Shape, fields: readonly string[]): void {

@@ -25,12 +25,14 @@ export type { BodyEditor, DecoratorsEditor, PythonEditor, StatementEditor } from
 export { moduleName, nameInSight, unspeakable, type ImportPlace } from './name-for.ts';
 export { missesNewFile } from './new-code/carried.ts';
 export { fitted, listed } from './new-code/fit.ts';
+export { guardOf, type Guard } from './new-code/guards.ts';
 export { importBlock, type NewImport } from './new-code/imports.ts';
 export { newInits } from './new-code/inits.ts';
 export { importMiddleware, middlewarePlace, registerMiddleware, writeMiddleware, type MiddlewareCode, type MiddlewarePlace, type WantedMiddleware } from './new-code/middleware.ts';
 export { newModulePlace, placeInService, type WantedModule } from './new-code/module-place.ts';
 export { pythonFloor } from './new-code/python-floor.ts';
 export { obstacleToSetUp, serviceTargets, type ServiceTarget } from './new-code/service-target.ts';
+export { addRoutes, answersGet, samePath } from './new-code/route-place.ts';
 export { addSetUp } from './new-code/set-up.ts';
 export { planSettings, variableOf, type PlannedSetting, type SettingsPlaces, type SettingsPlan, type WantedSetting } from './new-code/settings-plan.ts';
 export { settingsImport, writeSettings } from './new-code/settings-writing.ts';
@@ -52,6 +54,7 @@ export {
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type HandledKey, type OwnException,
 } from '../backend/errors/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
+export type { LogCall, Logger, LoggerName, LoggingFacts, LoggingLibrary, LoggingSetup, ModuleLogger, Program, RecordQuestion, Run, SetupKind, Threshold } from '../backend/logging/index.ts';
 export { requirementsOf, type Requirements } from '../backend/requirements/index.ts';
 export { aboveFloor, type AboveFloor } from '../backend/requirements/floor.ts';
 export { pydanticMajorOf, type PydanticMajor } from '../backend/requirements/pydantic-major.ts';

@@ -1,7 +1,6 @@
-import { serviceTargets, variableOf, type Edit, type ServiceTarget, type Task } from '#pystd';
+import { guardOf, samePath, serviceTargets, variableOf, type Edit, type ServiceTarget, type Task } from '#pystd';
 import { buildInfo } from '../build/info.ts';
-import { guardOf } from '../endpoints/guards.ts';
-import { healthRoutes, samePath } from '../endpoints/known.ts';
+import { healthRoutes } from '../endpoints/known.ts';
 import { shapeOf, type Options } from '../options.ts';
 import { composeChecks } from './compose.ts';
 import { buildEdits, checkEdits, servingImages, type ServingImage } from './images.ts';
@@ -35,7 +34,7 @@ export function askFromContainers(task: Task<Options>): void {
 function askablePath(task: Task<Options>, target: ServiceTarget): string | undefined {
   const known = healthRoutes(target.app, task.backend.apps).filter(({ kind, route, path }) => kind === 'liveness' && route.certainty === 'known' && path !== '/' && !path.includes('{'));
   const route = known.find(({ path }) => samePath(path, task.options.path)) ?? known[0];
-  const isOpen = route && route.route.dependencies.length === 0 && route.route.conditions.length === 0 && guardOf(target, [route.path], task) === undefined;
+  const isOpen = route && route.route.dependencies.length === 0 && route.route.conditions.length === 0 && guardOf(target, [route.path], task, 'a health endpoint') === undefined;
   return isOpen ? route.path : undefined;
 }
 

@@ -1,9 +1,9 @@
-import type { Module, ServiceTarget, Task } from '#pystd';
+import { samePath, type Module, type ServiceTarget, type Task } from '#pystd';
 import type { Options, Shape } from '../options.ts';
 import { dependenciesOf } from '../probes/find.ts';
 import { CHECKS, type Kind } from '../probes/kinds.ts';
 import { membersOf } from './answers.ts';
-import { samePath, type KnownRoute } from './known.ts';
+import type { KnownRoute } from './known.ts';
 
 const PROBES = 'observability/health-probes';
 
@@ -14,6 +14,7 @@ const ASKS: Readonly<Record<Kind, RegExp>> = {
   redis: /\bping\b/,
   mongo: /["']ping["']|server_info|ismaster|hello/,
   http: /httpx|aiohttp|requests/,
+  other: /\bping\b|\.info\(|\.health\(|verify_connectivity/,
 };
 
 /** Tells how the health endpoints that are there differ from what the standard asks for. */

@@ -1,4 +1,4 @@
-import { isInside, type AppModel, type Route } from '#pystd';
+import { answersGet, isInside, type AppModel, type Route } from '#pystd';
 
 /** A route that already says how the service is. */
 export interface KnownRoute {
@@ -64,14 +64,4 @@ function isResource(path: string, routes: readonly Reached[]): boolean {
     if (there === plain) return Array.isArray(other.route.methods) && other.route.methods.some((method) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) && !other.route.methods.includes('GET');
     return isInside(there, plain) && there.slice(plain.length + 1).startsWith('{');
   });
-}
-
-/** Whether a route may answer a GET. */
-export function answersGet({ methods }: Route): boolean {
-  return methods !== 'websocket' && (methods.length === 0 || methods.includes('GET'));
-}
-
-/** Whether two paths are the same but for a final slash. */
-export function samePath(a: string, b: string): boolean {
-  return a.replace(/\/$/, '') === b.replace(/\/$/, '');
 }

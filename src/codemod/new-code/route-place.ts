@@ -1,11 +1,13 @@
-import { addSetUp, statementAround, type AppModel, type Editor, type Route } from '#pystd';
-import { answersGet } from './known.ts';
+import type { AppModel, Route } from '../../backend/fastapi/index.ts';
+import { statementAround } from '../../python/edit/rows.ts';
+import type { Editor } from '../editor.ts';
+import { addSetUp } from './set-up.ts';
 
 /**
- * Includes a router into the application where nothing swallows its paths: behind the last router that is included beside the application, else
- * behind the application itself; and there, above everything, where a route or mount would answer in its place or may do so.
+ * Adds the statement that gives an application routes of these paths where nothing swallows them: behind the last router that is included beside the
+ * application, else behind the application itself; and there, above everything, where a route or mount would answer in their place or may do so.
  */
-export function include(editor: Editor, app: AppModel, call: string, paths: readonly string[]): void {
+export function addRoutes(editor: Editor, app: AppModel, call: string, paths: readonly string[]): void {
   if (swallowers(app, paths).length === 0) addSetUp(editor, app, call, 'after-routers');
   else editor.statement(app.module, statementAround(app.node)).insertAfter(`# Before the routes that would take its paths.\n${call}`);
 }
@@ -23,4 +25,14 @@ function covers({ path, certainty }: Route, wanted: string): boolean {
   if (certainty === 'unknown') return /[{‹]/.test(path);
   const pattern = path.split(/(\{[^}]*\})/).map((part) => (/^\{[^}]*:path\}$/.test(part) ? '.*' : part.startsWith('{') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${pattern.join('')}$`).test(wanted);
+}
+
+/** Whether a route may answer a GET. */
+export function answersGet({ methods }: Route): boolean {
+  return methods !== 'websocket' && (methods.length === 0 || methods.includes('GET'));
+}
+
+/** Whether two paths are the same but for a final slash. */
+export function samePath(a: string, b: string): boolean {
+  return a.replace(/\/$/, '') === b.replace(/\/$/, '');
 }

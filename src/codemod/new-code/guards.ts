@@ -1,5 +1,10 @@
-import { argumentListOf, argumentsOf, parts, type Middleware, type Module, type PyNode, type ServiceTarget, type Task } from '#pystd';
-import type { Options } from '../options.ts';
+import type { Middleware } from '../../backend/fastapi/index.ts';
+import type { Module } from '../../python/project/module.ts';
+import type { PyNode } from '../../python/syntax/node.ts';
+import { argumentListOf, argumentsOf } from '../../python/syntax/views.ts';
+import { parts } from '../../python/syntax/walk.ts';
+import type { RepositoryView } from '../view.ts';
+import type { ServiceTarget } from './service-target.ts';
 
 /** What an answer that turns somebody away looks like in code. */
 const TURNS_AWAY = /\b(?:401|403|HTTP_401_\w+|HTTP_403_\w+|UNAUTHORIZED|FORBIDDEN)\b|\bAuthenticationError\b/;
@@ -14,20 +19,24 @@ export interface Guard {
   readonly because: string;
 }
 
-/** What would turn a probe without credentials away, so that a health endpoint would not answer. */
-export function guardOf({ app }: ServiceTarget, paths: readonly string[], task: Task<Options>): Guard | undefined {
-  const dependency = app.dependencies.find((one) => !isHarmless(one, task));
-  if (dependency) return { ...dependency, because: `Every route of the app depends on \`${dependency.node.text}\`, and so would a health endpoint: give the routers their dependencies one by one, or have it let ${spelled(paths)} pass.` };
+/**
+ * What would turn somebody without credentials away, so that a new endpoint of the application would not answer.
+ *
+ * @param what the endpoint, as the sentence says it: `a health endpoint`
+ */
+export function guardOf({ app }: ServiceTarget, paths: readonly string[], view: RepositoryView, what: string): Guard | undefined {
+  const dependency = app.dependencies.find((one) => !isHarmless(one, view));
+  if (dependency) return { ...dependency, because: `Every route of the app depends on \`${dependency.node.text}\`, and so would ${what}: give the routers their dependencies one by one, or have it let ${spelled(paths)} pass.` };
   if (app.unpacks && app.argument('dependencies') === undefined && mayUnpackDependencies(app.module)) return { module: app.module, node: app.node, because: 'The arguments that are unpacked into the app may hold dependencies of every route.' };
   for (const middleware of app.middleware) {
-    const because = turnsAway(middleware, paths, task);
+    const because = turnsAway(middleware, paths, view);
     if (because !== undefined) return { module: middleware.module, node: middleware.node, because };
   }
   return undefined;
 }
 
 /** `[Depends(count_requests), …]` of own functions and classes that turn nobody away and depend on nothing else. */
-function isHarmless({ module, node }: { readonly module: Module; readonly node: PyNode }, { python }: Task<Options>): boolean {
+function isHarmless({ module, node }: { readonly module: Module; readonly node: PyNode }, { python }: RepositoryView): boolean {
   return node.type === 'list' && parts(node).every((item) => {
     const list = item.type === 'call' && /(?:^|\.)Depends$/.test(item.children[0]?.text ?? '') ? argumentListOf(item) : undefined;
     const [given, ...others] = list ? argumentsOf(list) : [];
@@ -42,10 +51,10 @@ function mayUnpackDependencies({ text }: Module): boolean {
   return /["']dependencies["']/.test(text) || /\bdependencies\s*[:=]/.test(text);
 }
 
-function turnsAway(middleware: Middleware, paths: readonly string[], task: Task<Options>): string | undefined {
+function turnsAway(middleware: Middleware, paths: readonly string[], view: RepositoryView): string | undefined {
   const { name } = middleware;
   if (HARMLESS.test(name)) return undefined;
-  const own = codeOf(middleware, task);
+  const own = codeOf(middleware, view);
   if (own === undefined) return AUTHENTICATION.test(name) ? `The middleware \`${name}\` asks every request who it is from: have it let ${spelled(paths)} pass first.` : undefined;
   if (!TURNS_AWAY.test(own)) return undefined;
   const passes = paths.every((path) => [`"${path}"`, `'${path}'`].some((literal) => own.includes(literal)));
@@ -53,7 +62,7 @@ function turnsAway(middleware: Middleware, paths: readonly string[], task: Task<
 }
 
 /** The text of an own middleware and of the module it is in, where its list of open paths may stand; `undefined` for one of another distribution. */
-function codeOf({ module, node, how, name }: Middleware, { python }: Task<Options>): string | undefined {
+function codeOf({ module, node, how, name }: Middleware, { python }: RepositoryView): string | undefined {
   if (how === 'decorator') return node.type === 'decorator' ? (node.parent?.text ?? node.text) + constantsOf(module) : enclosingText(node, module);
   if (name.includes('.')) return undefined;
   for (const found of python.layout.holding(`class ${name}`)) {
