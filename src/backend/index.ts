@@ -2,6 +2,7 @@ import type { Python } from '../python/index.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import { environmentOf, type Environment } from './environment/index.ts';
 import { appsOf, type AppModel } from './fastapi/index.ts';
+import { loggingOf, type LoggingFacts } from './logging/index.ts';
 import { projectsOf, type Projects } from './pyproject.ts';
 import { settingsOf, type SettingsIndex } from './settings.ts';
 
@@ -11,6 +12,7 @@ export interface Backend {
   readonly settings: SettingsIndex;
   readonly projects: Projects;
   readonly environment: Environment;
+  readonly logging: LoggingFacts;
 }
 
 /** The backend model of a snapshot. */
@@ -19,7 +21,8 @@ export function backendOf(snapshot: Snapshot, python: Python): Backend {
   let settings: SettingsIndex | undefined;
   let projects: Projects | undefined;
   let environment: Environment | undefined;
-  return {
+  let logging: LoggingFacts | undefined;
+  const backend: Backend = {
     get apps() {
       return (apps ??= appsOf(snapshot, python));
     },
@@ -32,5 +35,9 @@ export function backendOf(snapshot: Snapshot, python: Python): Backend {
     get environment() {
       return (environment ??= environmentOf(python));
     },
+    get logging() {
+      return (logging ??= loggingOf(snapshot, python, backend));
+    },
   };
+  return backend;
 }
