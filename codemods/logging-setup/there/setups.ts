@@ -1,0 +1,28 @@
+import { isRunByHand, projectOf, roleOf, type LoggingSetup, type ServiceTarget, type Task } from '#pystd';
+
+/** The calls that set up logging when the service starts, or may do so: nobody is seen to call them, in a module that the service imports. */
+export function setupsOf<O>(task: Task<O>, { project, app }: ServiceTarget): readonly LoggingSetup[] {
+  const { logging } = task.backend;
+  const started = new Set(logging.programsOf(app.module).filter((program) => program.app === app).flatMap(({ setups }) => setups));
+  const isImported = ({ module }: LoggingSetup): boolean => module === app.module || task.python.reaches(app.module, module);
+  return logging.setups.filter((setup) => projectOf(task.repo, setup.module.path) === project && concerns(setup) && (started.has(setup) || (setup.runs.length === 0 && isImported(setup))));
+}
+
+/** Whether a call is about all loggers: the level of a single one goes well with any set-up. */
+function concerns({ kind, about }: LoggingSetup): boolean {
+  return kind !== 'setLevel' || about.kind === 'root';
+}
+
+/** A text that gives a server a configuration of logging: `--log-config logging.yaml`, `uvicorn.run(…, log_config=CONFIG)`. */
+const GIVEN = /--log-config(?:[= "',]+[\w./-]+)?|\blog_config\s*=\s*(?!None\b)[\w{]/;
+
+/** The file that has a server configure logging, with the place of the words in it. */
+export function serverConfiguration<O>({ repo }: Task<O>, { project }: ServiceTarget): { readonly path: string; readonly start: number; readonly end: number } | undefined {
+  for (const { path, text } of repo.files.values()) {
+    if (projectOf(repo, path) !== project && projectOf(repo, path) !== '') continue;
+    if (/\.(?:md|rst|lock|[jt]sx?|css|html)$/.test(path) || (path.endsWith('.py') && (roleOf(path) !== 'service' || isRunByHand(path)))) continue;
+    const found = GIVEN.exec(text);
+    if (found) return { path, start: found.index, end: found.index + found[0].length };
+  }
+  return undefined;
+}
