@@ -7,6 +7,7 @@ import { httpProbeCode, probeCode, type ProbeCode } from './probes/code.ts';
 import { dependenciesOf } from './probes/find.ts';
 import { httpDependencies } from './probes/http.ts';
 import { CHECKS } from './probes/kinds.ts';
+import type { Way } from './probes/way.ts';
 
 /** Everything that is written for one application. */
 export interface Plan {
@@ -50,9 +51,10 @@ export function planFor(task: Task<Options>, target: ServiceTarget, endpoints: P
     const { object, check, kind } = dependency;
     const from = object && name(object.module.path, places.service);
     if (typeof from === 'object') return from;
-    const called = object && calledHere(object.name, object.module, probed);
-    probes.push(probeCode(dependency, called ?? '', style));
-    if (object && from !== undefined) probed.push({ module: from, name: object.name, section: 'own', ...(called === object.name ? {} : { alias: called ?? '' }) });
+    const known = object && probed.find(({ module, name: own }) => module === from && own === object.name);
+    const called = object && (known ? (known.alias ?? known.name) : calledHere(object.name, object.module, probed));
+    probes.push(probeCode(dependency, object ? spelled(object, called ?? '') : '', style));
+    if (object && from !== undefined && !known) probed.push({ module: from, name: object.name, section: 'own', ...(called === object.name ? {} : { alias: called ?? '' }) });
     if (CHECKS[kind].category.some((category) => task.options.critical.includes(category))) critical.push(check);
   }
   for (const one of hasClient ? found : []) {
@@ -64,6 +66,11 @@ export function planFor(task: Task<Options>, target: ServiceTarget, endpoints: P
     probed.push({ module: from, name: one.object.name, section: 'own' });
   }
   return { ...common, probes, critical, probed, unasked };
+}
+
+/** The object as the module of the probes spells it. */
+function spelled({ after, isAwaited }: Way, called: string): string {
+  return isAwaited ? `(await ${called}${after})` : `${called}${after}`;
 }
 
 /** The services that are called at addresses of settings which a probe can import. */

@@ -38,9 +38,10 @@ export function composeChecks(view: RepositoryView, project: string, app: AppMod
 function factOf(document: YamlDocument, service: YamlMapping, at: RepoPath, app: AppModel, images: readonly ServingImage[]): { readonly port: number | undefined } | 'other' | undefined {
   const image = imageOf(document, service, at, images);
   const command = [...wordsAt(document, service, 'entrypoint'), ...wordsAt(document, service, 'command')];
-  if (command.length === 0) return image?.hasPython ? image.server : undefined;
+  // The image asks by itself, at its own port.
+  if (command.length === 0) return undefined;
   const server = serverOf(command, app);
-  if (server) return image?.hasPython ? server : undefined;
+  if (server) return image?.hasPython && server.port !== image.server.port ? server : undefined;
   // What the command of the image is given as well may be a server all the same.
   const isOther = /(?:^|[\s/])(?:celery|arq|rq|dramatiq|taskiq|alembic|flower|huey|faststream)(?=\s|$)/.test(command.join(' '));
   return image?.isChecked && isOther ? 'other' : undefined;

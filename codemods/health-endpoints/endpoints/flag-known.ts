@@ -35,7 +35,8 @@ export function flagKnown(task: Task<Options>, known: readonly KnownRoute[], sha
 /** Tells what endpoints that are there, or would be there, leave out: parts of the answer, and dependencies that nothing asks. */
 export function flagGaps(task: Task<Options>, target: ServiceTarget, known: readonly KnownRoute[], shape: Shape, noBuild: string | undefined): void {
   const { app } = target;
-  const liveness = known.find(({ kind }) => kind === 'liveness');
+  const alive = known.filter(({ kind }) => kind === 'liveness');
+  const liveness = alive.find(({ path }) => samePath(path, task.options.path)) ?? alive[0];
   const members = liveness && membersOf(liveness.route, task);
   const lacking = members === undefined ? [] : shape.buildFields.filter((field) => !members.includes(field));
   const isAbout = liveness === undefined ? noBuild !== undefined && shape.buildFields.length > 0 : lacking.length > 0;

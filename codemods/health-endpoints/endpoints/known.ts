@@ -7,12 +7,14 @@ export interface KnownRoute {
   readonly kind: 'liveness' | 'readiness';
 }
 
-const LIVENESS = /^(?:_*(?:lb)?heartbeat_*|health[-_]?checks?|healthz?|healthy|livez?|liveness|alive|ping|status|up)$/i;
+const LIVENESS = /^(?:_*(?:lb)?heartbeat_*|health[-_]?checks?|healthz?|healthy|livez?|liveness|alive|ping)$/i;
+/** What may as well be the state of something of the business: then the function says which. */
+const VAGUE = /^(?:status|up)$/i;
 const READINESS = /^(?:readyz?|readiness)$/i;
 /** Segments in front that name no part of the business. */
 const GENERAL = /^(?:‹.*›|\{?_+\}?|api|v\d+(?:\.\d+)*|internal|system|sys|monitoring|monitor|ops|public|common|core|util|utils|app|service|meta|healthz?|health[-_]?checks?|-)$/i;
-/** Functions behind `/` that say what it is for. */
-const AT_ROOT = /^(?:.*_)?(?:health|healthz|health_?check|healthcheck|ping|alive|heartbeat|liveness|status)(?:_.*)?$/i;
+/** Functions behind `/`, or `/status`, that say what it is for. */
+const AT_ROOT = /^(?:.*_)?(?:health|healthz|health_?check|healthcheck|ping|alive|heartbeat|liveness|status|up)(?:_.*)?$/i;
 
 /** The routes of an application, and of those mounted in it, that are health endpoints under whichever name. */
 export function healthRoutes(app: AppModel, apps: readonly AppModel[]): readonly KnownRoute[] {
@@ -44,6 +46,7 @@ function kindOf(path: string, { endpoint }: Route, common: readonly string[]): K
   if (last === undefined) return AT_ROOT.test(endpoint.name) ? 'liveness' : undefined;
   const isGeneral = segments.slice(0, -1).every((segment, index) => GENERAL.test(segment) || segment === common[index]);
   if (!isGeneral) return undefined;
+  if (VAGUE.test(last)) return AT_ROOT.test(endpoint.name) ? 'liveness' : undefined;
   return READINESS.test(last) ? 'readiness' : LIVENESS.test(last) ? 'liveness' : undefined;
 }
 

@@ -17,6 +17,7 @@ export function probeCode({ check, kind, what, isAsync }: Dependency, object: st
   const name = `_probe_${check}`;
   const awaited = (doc: string, body: string): string => `async def ${name}() -> None:\n    """${doc}"""\n${body}`;
   if (kind === 'tortoise') return { check, name, imports: [{ module: 'tortoise', name: 'connections', section: 'outer' }], code: awaited('Run a statement that touches no table.', '    await connections.get("default").execute_query("SELECT 1")\n') };
+  if (what === 'database') return { check, name, imports: [], code: awaited('Run a statement that touches no table.', `    await ${object}.fetch_val("SELECT 1")\n`) };
   if (kind === 'sql') {
     const [opened, held] = what === 'engine' ? [`${object}.connect()`, 'connection'] : [`${object}()`, 'session'];
     if (isAsync) return { check, name, imports: [TEXT], code: awaited('Run a statement that touches no table.', `    async with ${opened} as ${held}:\n        await ${held}.execute(text("SELECT 1"))\n`) };

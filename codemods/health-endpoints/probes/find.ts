@@ -1,5 +1,6 @@
-import { isRunByHand, projectOf, roleOf, type Call, type Module, type Named, type RepositoryView, type ServiceTarget } from '#pystd';
-import { CHECKS, MAKERS, TORTOISE, type Kind, type Maker } from './kinds.ts';
+import { foldersAbove, isRunByHand, joinPath, projectOf, roleOf, type Call, type Module, type RepositoryView, type ServiceTarget } from '#pystd';
+import { CHECKS, MAKERS, TORTOISE, UNASKED, type Kind, type Maker } from './kinds.ts';
+import { privateVariable, wayTo, type Way } from './way.ts';
 
 /** Something that the service depends on, with the object that a probe asks. */
 export interface Dependency {
@@ -8,8 +9,8 @@ export interface Dependency {
   readonly kind: Kind;
   readonly what: Maker['what'] | 'connection';
   readonly isAsync: boolean;
-  /** The object at the top of a module; absent where the library finds it itself. */
-  readonly object: Named | undefined;
+  /** The way to the object that is asked; absent where the library finds it itself. */
+  readonly object: Way | undefined;
 }
 
 /** Something that the service depends on, and that no probe can ask: a full sentence says why. */
@@ -21,12 +22,12 @@ export interface Unprobed {
 
 interface Made extends Maker {
   readonly call: Call;
-  readonly variable: string | undefined;
+  readonly way: Way | undefined;
 }
 
 /** What an application depends on: what its modules make, by name where they have one. */
 export function dependenciesOf(view: RepositoryView, target: ServiceTarget): { readonly probed: readonly Dependency[]; readonly unprobed: readonly Unprobed[] } {
-  const made = MAKERS.flatMap((maker) => maker.calls.flatMap((external) => callsIn(view, target, external)).map((call): Made => ({ ...withSessionClass(maker, call), call, variable: lastingVariable(call, view) })));
+  const made = MAKERS.flatMap((maker) => maker.calls.flatMap((external) => callsIn(view, target, external)).map((call): Made => ({ ...withSessionClass(maker, call), call, way: wayTo(call, view) }))).filter((one) => !isForTests(one));
   const probed: Dependency[] = [];
   const unprobed: Unprobed[] = [];
   for (const kind of ['sql', 'mongo', 'redis'] as const) {
@@ -38,11 +39,22 @@ export function dependenciesOf(view: RepositoryView, target: ServiceTarget): { r
     if (chosen.length === 0 && first) unprobed.push({ kind, call: first.call, because: `${CHECKS[kind].title} is not probed: ${obstacleTo(first, view, target) ?? ''}` });
   }
   if (TORTOISE.some((external) => callsIn(view, target, external).length > 0)) probed.unshift({ check: probed.some(({ check }) => check === 'database') ? 'tortoise' : 'database', kind: 'tortoise', what: 'connection', isAsync: true, object: undefined });
-  return { probed, unprobed };
+  return { probed, unprobed: [...unprobed, ...unaskedOf(view, target, [...probed, ...unprobed])] };
 }
 
-function callsIn({ repo, python }: RepositoryView, { project }: ServiceTarget, external: string): readonly Call[] {
-  return python.callsTo({ external }).filter(({ module }) => roleOf(module.path) === 'service' && !isRunByHand(module.path) && projectOf(repo, module.path) === project);
+/** What is made by libraries that are known, and that no probe here can ask; of a kind that is probed, or told of, already, nothing more is said. */
+function unaskedOf(view: RepositoryView, target: ServiceTarget, told: readonly { readonly kind: Kind }[]): readonly Unprobed[] {
+  const hasDatabase = told.some(({ kind }) => kind === 'tortoise');
+  return UNASKED.flatMap(({ kind, title, calls }): readonly Unprobed[] => {
+    if (told.some((one) => one.kind === kind) || (kind === 'sql' && hasDatabase)) return [];
+    const [call] = calls.flatMap((external) => callsIn(view, target, external));
+    return call ? [{ kind, call, because: `${title} is not probed: what \`${call.callee.text}\` of \`${call.module.path}\` makes can be asked in no way that is known here.` }] : [];
+  }).filter(({ kind }, index, all) => kind === 'other' || all.findIndex((one) => one.kind === kind) === index);
+}
+
+/** Calls in the service, and in what it imports from beside its project. */
+function callsIn({ repo, python }: RepositoryView, { project, app }: ServiceTarget, external: string): readonly Call[] {
+  return python.callsTo({ external }).filter(({ module }) => roleOf(module.path) === 'service' && !isRunByHand(module.path) && (projectOf(repo, module.path) === project || runs(app.module, module, python)));
 }
 
 /** `sessionmaker(engine, class_=AsyncSession)` makes sessions that are awaited. */
@@ -51,36 +63,48 @@ function withSessionClass(maker: Maker, call: Call): Maker {
   return maker.what === 'session' && given && /AsyncSession$/.test(given.value.text) ? { ...maker, isAsync: true } : maker;
 }
 
-/** The variable of an assignment at the top of a module, where that is what the name means in the end. */
-function lastingVariable({ module, node }: Call, { python }: RepositoryView): string | undefined {
-  const assignment = node.parent?.type === 'assignment' ? node.parent : undefined;
-  const target = assignment?.children[0];
-  if (target?.type !== 'identifier' || assignment?.parent?.parent?.type !== 'module') return undefined;
-  const symbol = python.exported(module, target.text);
-  const how = symbol.kind === 'defined' && symbol.module === module ? symbol.binding.how : undefined;
-  return how?.kind === 'assignment' && how.value === node && (module.names.module.bindings.get(target.text) ?? []).length === 1 ? target.text : undefined;
+/** `test_engine` beside the one of the service: where the service runs, nobody has started it. */
+function isForTests({ call: { node }, way }: Made): boolean {
+  const variable = way ? `${way.name}${way.after}` : node.parent?.type === 'assignment' ? (node.parent.children[0]?.text ?? '') : '';
+  return /(?:^|[_.])test(?:s|ing)?(?:_|\b)|^Test[A-Z]/i.test(variable);
 }
 
 /** Why a probe cannot import the object: the end of a sentence. */
-function obstacleTo({ call, variable }: Made, { python }: RepositoryView, { app }: ServiceTarget): string | undefined {
-  const { module } = call;
-  const spelled = call.callee.text;
-  if (variable === undefined) return `\`${spelled}\` of \`${module.path}\` is called where nothing at the top of a module holds what it makes. Give it a name there.`;
-  if (variable.startsWith('_')) return `\`${variable}\` is private to \`${module.path}\`.`;
-  if (module === app.module) return `\`${variable}\` is made in \`${module.path}\` beside the app, which the probe cannot import. Move it to a module of its own.`;
-  if (python.reaches(module, app.module)) return `\`${module.path}\` imports the app, so that the probe cannot import \`${variable}\` from it.`;
-  return isReached(module, app.module, python) ? undefined : `nothing shows that the app imports \`${module.path}\`, where \`${variable}\` is made.`;
+function obstacleTo({ call, what, isAsync, way }: Made, view: RepositoryView, { app }: ServiceTarget): string | undefined {
+  const { python } = view;
+  const hidden = privateVariable(call, view);
+  if (!way && hidden !== undefined) return `\`${hidden}\` is private to \`${call.module.path}\`.`;
+  if (!way || (way.isAwaited && !isAsync)) return `\`${call.callee.text}\` of \`${call.module.path}\` is called where nothing at the top of a module holds what it makes. Give it a name there.`;
+  const { module, name } = way;
+  if (module === app.module) return `\`${name}\` is made in \`${module.path}\` beside the app, which the probe cannot import. Move it to a module of its own.`;
+  if (python.reaches(module, app.module)) return `\`${module.path}\` imports the app, so that the probe cannot import \`${name}\` from it.`;
+  if (!isReached(module, app.module, python)) return `nothing shows that the app imports \`${module.path}\`, where \`${name}\` is made.`;
+  if (what === 'database' && !python.layout.holding(name).some(({ path, text }) => roleOf(path) === 'service' && text.includes(`${name}${way.after}.connect(`))) return `nothing connects \`${name}\` of \`${module.path}\`.`;
+  return undefined;
 }
 
 /** Whether the module runs when the service does: the app, or a module that is served in its place, imports it. */
 function isReached(module: Module, app: Module, python: RepositoryView['python']): boolean {
-  if (python.reaches(app, module)) return true;
-  return python.layout.modules.some((other) => roleOf(other.path) === 'service' && python.importedBy(other).includes(app) && python.reaches(other, module));
+  if (runs(app, module, python)) return true;
+  return python.layout.modules.some((other) => roleOf(other.path) === 'service' && python.importedBy(other).includes(app) && runs(other, module, python));
 }
 
-/** Engines before sessions, those that are awaited before those that block: two of one kind are two ways to the same place. */
+/** Whether importing one module runs another, also by way of the packages around it. */
+function runs(from: Module, to: Module, python: RepositoryView['python']): boolean {
+  const seen = new Set<Module>();
+  const waiting = [from];
+  for (let module = waiting.pop(); module; module = waiting.pop()) {
+    if (module === to) return true;
+    if (seen.has(module)) continue;
+    seen.add(module);
+    waiting.push(...python.importedBy(module), ...foldersAbove(module.path).flatMap((folder) => python.layout.moduleAt(joinPath(folder, '__init__.py')) ?? []));
+  }
+  return false;
+}
+
+/** Databases that are connected before engines, engines before sessions, those that are awaited before those that block: they are several ways to the same place. */
 function preferred(made: readonly Made[]): readonly Made[] {
-  const ranks = made.map(({ what, isAsync }) => (what === 'session' ? 0 : 2) + (isAsync ? 1 : 0));
+  const ranks = made.map(({ what, isAsync }) => (what === 'session' ? 0 : what === 'database' ? 4 : 2) + (isAsync ? 1 : 0));
   const best = Math.max(...ranks);
   return made.filter((_, index) => ranks[index] === best);
 }
@@ -89,11 +113,13 @@ function preferred(made: readonly Made[]): readonly Made[] {
 function named(kind: Kind, made: readonly Made[]): readonly Dependency[] {
   const { check } = CHECKS[kind];
   const used = new Set<string>();
-  return made.flatMap(({ call, variable = '', what, isAsync }) => {
-    const stem = variable.toLowerCase().replace(/_?(?:async)?_?(?:engine|client|session_?local|session_?maker|session_?factory|redis|mongo(?:db)?)_?/g, '').replace(/^_+|_+$/g, '');
+  return made.flatMap(({ way, what, isAsync }) => {
+    if (!way) return [];
+    const spelled = `${way.name}${way.after.startsWith('.') ? way.after.replace(/\W+/g, '_') : ''}`.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+    const stem = spelled.replace(/(?:^|_)(?:async|get|engine|clients?|session_?local|session_?maker|session_?factory|sessions?|redis|mongo(?:db)?)(?=_|$)/g, '').replace(/^_+|_+$/g, '');
     const wanted = made.length === 1 ? check : stem === '' ? check : `${check}_${stem}`;
     const name = used.has(wanted) ? `${check}_${used.size + 1}` : wanted;
     used.add(name);
-    return [{ check: name, kind, what, isAsync, object: { module: call.module, name: variable } }];
+    return [{ check: name, kind, what, isAsync, object: way }];
   });
 }
