@@ -13,13 +13,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   python: ['text', 'repo'],
   backend: ['text', 'repo', 'formats', 'packaging', 'python'],
   codemod: ['text', 'repo', 'patch', 'formats', 'packaging', 'python', 'backend'],
-  engine: ['text', 'repo', 'patch', 'formats', 'python', 'backend', 'codemod'],
+  // What is asked of a patch, and what the answers mean; who asks is in `host`.
+  evidence: ['text', 'repo', 'patch', 'formats', 'python', 'backend', 'codemod'],
+  engine: ['text', 'repo', 'patch', 'formats', 'python', 'backend', 'codemod', 'evidence'],
   // Reports turn the engine's results into words, so they stand on its types.
   report: ['text', 'repo', 'patch', 'codemod', 'engine'],
-  host: ['text', 'repo', 'patch', 'formats', 'python'],
+  host: ['text', 'repo', 'patch', 'formats', 'python', 'evidence'],
   // Build time only: generated files are made from our own sources, with the words reports use.
   catalogue: ['text', 'repo', 'patch', 'formats', 'codemod', 'engine'],
-  cli: ['text', 'repo', 'patch', 'formats', 'python', 'codemod', 'engine', 'report', 'host', 'catalogue', 'codemods'],
+  cli: ['text', 'repo', 'patch', 'formats', 'python', 'codemod', 'engine', 'evidence', 'report', 'host', 'catalogue', 'codemods'],
 };
 
 /** Inside `python` the layers go on. */
@@ -65,6 +67,7 @@ const HOME_OF: Readonly<Record<string, string>> = {
   commander: 'src/cli/',
   picocolors: 'src/cli/',
   'ts-morph': 'src/catalogue/',
+  '@astral-sh/ruff-wasm-nodejs': 'src/host/evidence/',
 };
 
 const ROOT = join(import.meta.dirname, '..');

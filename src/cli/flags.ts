@@ -1,3 +1,13 @@
+import type { EvidenceKind } from '../patch/evidence.ts';
+
+/** The kinds of evidence that can be asked for, from the cheapest to the dearest. */
+export const EVIDENCE_KINDS = ['lint', 'python'] as const satisfies readonly EvidenceKind[];
+
+/** What can be named with `--evidence`. */
+export const EVIDENCE_WORDS = ['none', ...EVIDENCE_KINDS, 'all'] as const;
+/** One of them. */
+export type EvidenceWord = (typeof EVIDENCE_WORDS)[number];
+
 /** Flags of every command: how it speaks. */
 export interface SpeechFlags {
   readonly color: boolean | undefined;

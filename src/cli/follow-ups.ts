@@ -1,11 +1,12 @@
 import type { Outcome, Run } from '../engine/outcome.ts';
-import { run } from '../engine/run.ts';
+import type { Examiner } from '../evidence/candidate.ts';
 import { runFollowUps } from '../host/run-follow-ups.ts';
 import type { Finding } from '../patch/finding.ts';
 import { foldDeltas } from '../patch/fold.ts';
 import type { FollowUpResult } from '../patch/patch-set.ts';
 import { followUpLine } from '../report/follow-ups.ts';
 import type { RepoPath } from '../repo/path.ts';
+import { runPlan } from './run-plan.ts';
 import { openSession, type Session } from './session.ts';
 import { tell } from './terminal.ts';
 import { commitFiles, commitRun, pathsOf, writeRun, type WriteFlags } from './write-run.ts';
@@ -24,7 +25,7 @@ export const NOT_RUN: readonly FollowUpResult[] = [];
  * tidy up. What they change is written, or committed, as before; the commands' own files are a commit of their own.
  * @throws UsageError as writing does.
  */
-export async function followUp(path: string, session: Session, first: Run, declined: readonly string[], flags: WriteFlags & { readonly commit?: boolean }): Promise<FollowedUp> {
+export async function followUp(path: string, session: Session, first: Run, declined: readonly string[], examiners: readonly Examiner[], flags: WriteFlags & { readonly commit?: boolean }): Promise<FollowedUp> {
   const results = runFollowUps(session.root, first.patchSet.followUps, (one) => tell(flags, `Running ${followUpLine(one)}`));
   const files = results.flatMap((result) => (result.kind === 'done' ? result.files : []));
   if (!results.some(({ kind }) => kind === 'done')) return { run: first, results };
@@ -35,7 +36,7 @@ export async function followUp(path: string, session: Session, first: Run, decli
   // What there was to say about the repository was said the first time.
   const next = await openSession(path, { ...flags, quiet: true });
   const order = next.plan.order.filter(({ codemod }) => !declined.includes(codemod.id));
-  const second = run(next.snapshot, next.base, { ...next.plan, order }, next.surroundings, () => {});
+  const second = await runPlan({ ...next, plan: { ...next.plan, order } }, examiners, () => {});
   if (flags.commit) await commitRun(next, second, flags);
   else await writeRun(next, second, new Set<RepoPath>([...pathsOf(foldDeltas(first.patchSet.patches)), ...files]), flags);
   return { run: joined(first, second, new Set(files)), results };

@@ -1,10 +1,11 @@
 import type { Run } from '../engine/outcome.ts';
-import { run } from '../engine/run.ts';
+import type { Examiner } from '../evidence/candidate.ts';
 import { beginConversation, type Conversation } from '../host/ask.ts';
 import { gitDiff } from '../patch/git.ts';
 import type { Patch } from '../patch/patch-set.ts';
 import { paintDiff, type Paint } from '../report/paint.ts';
 import { UsageError } from './exit.ts';
+import { runPlan } from './run-plan.ts';
 import type { Session } from './session.ts';
 
 /** What a person wants of a run. */
@@ -18,7 +19,7 @@ export type Choice =
  * stood on it; a patch that comes out the same is not asked about twice.
  * @throws UsageError when nobody is there to answer.
  */
-export async function choosePatches(session: Session, all: Run, paint: Paint): Promise<Choice> {
+export async function choosePatches(session: Session, all: Run, examiners: readonly Examiner[], paint: Paint): Promise<Choice> {
   if (!process.stdin.isTTY) throw new UsageError('--interactive needs a terminal.');
   const conversation = beginConversation();
   const agreed = new Set<string>();
@@ -36,7 +37,7 @@ export async function choosePatches(session: Session, all: Run, paint: Paint): P
           break;
         case 'no':
           declined.add(open.codemod);
-          current = run(session.snapshot, session.base, without(session, declined), session.surroundings, () => {});
+          current = await runPlan({ ...session, plan: without(session, declined) }, examiners, () => {});
       }
     }
   } finally {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { FixFlags } from './commands/fix.ts';
-import type { CatalogueFlags, CheckFlags, CodemodNewFlags, ExplainFlags, InitFlags, PlanFlags } from './flags.ts';
+import { EVIDENCE_WORDS, type CatalogueFlags, type CheckFlags, type CodemodNewFlags, type EvidenceWord, type ExplainFlags, type InitFlags, type PlanFlags } from './flags.ts';
 import type { Listable } from './commands/list.ts';
 
 /** Ends of pystd, as `--help` shows them. */
@@ -18,6 +18,14 @@ function list(value: string, before: readonly string[] | undefined): string[] {
   const items = value.split(',').map((item) => item.trim()).filter((item) => item !== '');
   if (items.length === 0) throw new InvalidArgumentError('Name at least one.');
   return [...(before ?? []), ...items];
+}
+
+function evidenceWords(value: string, before: readonly EvidenceWord[] | undefined): readonly EvidenceWord[] {
+  const words = list(value, before);
+  const known = EVIDENCE_WORDS.filter((word) => words.includes(word));
+  if (words.some((word) => !known.includes(word as EvidenceWord))) throw new InvalidArgumentError(`Allowed choices are ${EVIDENCE_WORDS.join(', ')}.`);
+  if (known.includes('none') && known.length > 1) throw new InvalidArgumentError('`none` stands alone.');
+  return known;
 }
 
 /** Flags of all commands. */
@@ -63,6 +71,7 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
     .option('--allow-dirty', 'change files that have uncommitted changes')
     .option('--commit', 'one commit for each codemod')
     .option('--interactive', 'ask for each patch')
+    .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
     .option('--run-follow-ups', 'afterwards run the commands that make lock files (uv or Poetry, with network), and finish what depends on them')
     .action(async (path: string, flags: FixFlags) => end(await (await import('./commands/fix.ts')).fixCommand(path, flags)));
   reading(program.command('plan').description('show which codemods would run'))

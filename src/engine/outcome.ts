@@ -1,11 +1,13 @@
+import type { EvidenceKind } from '../patch/evidence.ts';
 import type { Finding } from '../patch/finding.ts';
 import type { FollowUp, Patch, PatchSet } from '../patch/patch-set.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 
-/** Why a gate does not let a codemod's result through. */
+/** Why a gate, or what was measured, does not let a codemod's result through. */
 export interface Objection {
-  readonly gate: 'syntax' | 'blocks' | 'names' | 'formats';
-  readonly path: string;
+  readonly gate: 'syntax' | 'blocks' | 'names' | 'formats' | EvidenceKind;
+  /** The file it is about; absent where it is about the whole. */
+  readonly path?: string;
   /** A full sentence. */
   readonly message: string;
 }
@@ -16,8 +18,8 @@ export type Outcome = { readonly codemod: string } & (
   /** Only things for a person. */
   | { readonly kind: 'found'; readonly findings: readonly Finding[] }
   | { readonly kind: 'clean' }
-  /** A gate said no; nothing was kept. */
-  | { readonly kind: 'rejected'; readonly objections: readonly Objection[] }
+  /** A gate or the evidence said no; nothing was kept. The patch, for inspection, is there where it came as far as to be measured. */
+  | { readonly kind: 'rejected'; readonly objections: readonly Objection[]; readonly patch?: Patch }
   /** Our own bug; nothing was kept. */
   | { readonly kind: 'failed'; readonly error: Error }
 );
@@ -44,7 +46,7 @@ export interface Product {
 /** Why an outcome is what it is, in words; `undefined` where there is nothing to say. */
 export function becauseOf(outcome: Outcome): string | undefined {
   if (outcome.kind === 'rejected') {
-    return outcome.objections.map(({ gate, path, message }) => `${gate}: ${path}: ${message}`).join(' ');
+    return outcome.objections.map(({ gate, path, message }) => [gate, ...(path === undefined ? [] : [path]), message].join(': ')).join(' ');
   }
   return outcome.kind === 'failed' ? outcome.error.message : undefined;
 }

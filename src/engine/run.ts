@@ -1,3 +1,5 @@
+import type { Candidate } from '../evidence/candidate.ts';
+import type { Evidence } from '../patch/evidence.ts';
 import { deltasBetween, followUpKey, patchSafety, type FollowUp, type Patch } from '../patch/patch-set.ts';
 import type { Finding } from '../patch/finding.ts';
 import { comparePaths, type RepoPath } from '../repo/path.ts';
@@ -12,32 +14,53 @@ import { verify } from './verify/verify.ts';
 /** Told before each codemod, for a progress line. */
 export type Progress = (codemod: string, done: number, total: number) => void;
 
+/** What was found out about a candidate. Objections keep it out of the patch set, as those of a gate do. */
+export interface Assessment {
+  readonly evidence: readonly Evidence[];
+  readonly objections: readonly Objection[];
+}
+
+const TAKEN: Assessment = { evidence: [], objections: [] };
+
 /** Folds the plan's codemods over the repository. Each sees what the earlier ones left; a rejected or failed one leaves nothing. */
 export function run(before: Snapshot, base: string, plan: Plan, surroundings: Surroundings, progress: Progress): Run {
+  const candidates = fold(before, base, plan, surroundings, progress);
+  for (let next = candidates.next(); ; next = candidates.next(TAKEN)) if (next.done) return next.value;
+}
+
+/** The same, one candidate at a time: whoever drives it says of each what it is worth, and may take its time. */
+export function* fold(before: Snapshot, base: string, plan: Plan, surroundings: Surroundings, progress: Progress): Generator<Candidate, Run, Assessment> {
   const outcomes: Outcome[] = [];
   const patches: Patch[] = [];
   const left: Finding[] = [];
   const followUps = new Map<string, FollowUp>();
   let current = before;
-  plan.order.forEach((chosen, index) => {
+  for (const [index, chosen] of plan.order.entries()) {
     const codemod = chosen.codemod.id;
     progress(codemod, index, plan.order.length);
     const attempt = attemptCodemod(chosen, current, surroundings);
     if (attempt.kind !== 'done') {
       outcomes.push({ codemod, ...attempt });
       left.push(...asManual(chosen, current, surroundings, attempt.kind));
-      return;
+      continue;
     }
     const { product } = attempt;
+    const candidate = patchOf(chosen, current, product);
+    const { evidence, objections } = candidate ? yield { patch: candidate, before: current, after: product.after } : TAKEN;
+    const patch = candidate && { ...candidate, evidence };
+    if (patch && objections.length > 0) {
+      outcomes.push({ codemod, kind: 'rejected', objections, patch });
+      left.push(...asManual(chosen, current, surroundings, 'rejected'));
+      continue;
+    }
     left.push(...product.left);
     for (const followUp of product.followUps) followUps.set(followUpKey(followUp), followUp);
-    const patch = patchOf(chosen, current, product);
     if (patch) {
       patches.push(patch);
       outcomes.push({ codemod, kind: 'changed', patch });
       current = product.after;
     } else outcomes.push(product.left.length > 0 ? { codemod, kind: 'found', findings: product.left } : { codemod, kind: 'clean' });
-  });
+  }
   const findings = inReadingOrder([...left, ...standingFindings(before, plan, surroundings)]);
   return {
     outcomes,

@@ -1,6 +1,7 @@
 import { comparePaths, type RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import type { SourceFile } from '../repo/source-file.ts';
+import type { Evidence } from './evidence.ts';
 import { leastSafe, type Finding, type Safety } from './finding.ts';
 
 /** What a patch does to one file. */
@@ -9,16 +10,6 @@ export type FileDelta =
   | { readonly kind: 'delete'; readonly path: RepoPath; readonly before: SourceFile }
   | { readonly kind: 'edit'; readonly path: RepoPath; readonly before: SourceFile; readonly after: SourceFile }
   | { readonly kind: 'move'; readonly from: RepoPath; readonly path: RepoPath; readonly before: SourceFile; readonly after: SourceFile };
-
-/** What was measured before and after a patch. */
-export interface Evidence {
-  readonly kind: 'lint' | 'types' | 'python' | 'openapi' | 'tests' | 'replay';
-  readonly ran: string;
-  readonly before: string;
-  readonly after: string;
-  readonly verdict: 'equal' | 'improved' | 'changed' | 'worse' | 'unavailable';
-  readonly difference: string;
-}
 
 /** One codemod's reviewable change: what, why, and how far to trust it. */
 export interface Patch {

@@ -62,7 +62,8 @@ function fileJson(delta: FileDelta): object {
 
 function outcomeJson(outcome: Outcome): object {
   const because = becauseOf(outcome);
-  return { codemod: outcome.codemod, kind: outcome.kind, ...(because === undefined ? {} : { because }) };
+  const evidence = outcome.kind === 'rejected' ? outcome.patch?.evidence : undefined;
+  return { codemod: outcome.codemod, kind: outcome.kind, ...(because === undefined ? {} : { because }), ...(evidence ? { evidence } : {}) };
 }
 
 function render(value: object): string {

@@ -1,5 +1,5 @@
-import { run } from '../../engine/run.ts';
 import type { Run } from '../../engine/outcome.ts';
+import type { Examiner } from '../../evidence/candidate.ts';
 import { foldDeltas } from '../../patch/fold.ts';
 import { gitDiff } from '../../patch/git.ts';
 import { fixJson } from '../../report/json.ts';
@@ -7,9 +7,12 @@ import { fixMarkdown } from '../../report/markdown.ts';
 import { fixText } from '../../report/text.ts';
 import { patchSetFiles } from '../../report/patch-set-files.ts';
 import { writePatchSet } from '../../host/output.ts';
+import { examinersFor } from '../evidence.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import { followUp, NOT_RUN, type FollowedUp } from '../follow-ups.ts';
+import type { EvidenceWord } from '../flags.ts';
 import { choosePatches } from '../interactive.ts';
+import { runPlan } from '../run-plan.ts';
 import { openSession, tellLeftOut, type Session } from '../session.ts';
 import { paintFor, print, progressLine, tell, tellStacks } from '../terminal.ts';
 import { commitRun, writeRun, type WriteFlags } from '../write-run.ts';
@@ -22,6 +25,7 @@ export interface FixFlags extends WriteFlags {
   readonly commit?: boolean;
   readonly interactive?: boolean;
   readonly runFollowUps?: boolean;
+  readonly evidence?: readonly EvidenceWord[];
 }
 
 /** `pystd fix`: computes the patch set, and then writes it or, in a dry run, does not: that last call is the only difference. */
@@ -30,11 +34,20 @@ export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCod
   const session = await openSession(path, flags);
   tellLeftOut(session, flags);
   if (flags.commit && !session.git) throw new UsageError('--commit needs a git repository.');
+  const examiners = examinersFor(flags.evidence, session);
+  try {
+    return await fixWith(examiners, path, session, flags);
+  } finally {
+    for (const examiner of examiners) await examiner.end();
+  }
+}
+
+async function fixWith(examiners: readonly Examiner[], path: string, session: Session, flags: FixFlags): Promise<ExitCode> {
   const line = progressLine(flags);
-  const all = run(session.snapshot, session.base, session.plan, session.surroundings, line.progress);
+  const all = await runPlan(session, examiners, line.progress);
   line.end();
   tellStacks(flags, all.outcomes);
-  const choice = flags.interactive ? await choosePatches(session, all, paintFor(flags, process.stderr)) : ({ kind: 'chosen', run: all, declined: [] } as const);
+  const choice = flags.interactive ? await choosePatches(session, all, examiners, paintFor(flags, process.stderr)) : ({ kind: 'chosen', run: all, declined: [] } as const);
   if (choice.kind === 'stopped') {
     tell(flags, 'Stopped. Nothing was written.');
     return EXIT.found;
@@ -43,7 +56,7 @@ export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCod
   const chosen = choice.run;
   if (flags.output !== undefined) outputPatchSet(flags.output, session, chosen, flags);
   const written = flags.dryRun ? false : await perform(session, chosen, flags);
-  const followed = flags.runFollowUps ? await followUp(path, session, chosen, choice.declined, flags) : { run: chosen, results: NOT_RUN };
+  const followed = flags.runFollowUps ? await followUp(path, session, chosen, choice.declined, examiners, flags) : { run: chosen, results: NOT_RUN };
   if (flags.format === 'patch' && session.git && session.git.prefix !== '' && chosen.patchSet.patches.length > 0) {
     tell(flags, `The paths are those below ${session.git.prefix}: git apply --directory=${session.git.prefix.replace(/\/$/, '')}`);
   }

@@ -1,0 +1,19 @@
+import type { Evidence, EvidenceKind } from '../patch/evidence.ts';
+import type { Patch } from '../patch/patch-set.ts';
+import type { Snapshot } from '../repo/snapshot.ts';
+
+/** A patch that passed the gates and that nobody else has looked at yet, with the repository before and after it. */
+export interface Candidate {
+  readonly patch: Patch;
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+/** Somebody who looks at candidates in one way. Nothing of the repository may be changed by it. */
+export interface Examiner {
+  readonly kind: EvidenceKind;
+  /** Looks before and after. `undefined` where the patch touches nothing that it could tell anything about. */
+  examine(candidate: Candidate): Promise<Evidence | undefined>;
+  /** Ends the programs it runs. */
+  end(): Promise<void>;
+}
