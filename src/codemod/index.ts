@@ -30,6 +30,7 @@ export { importBlock, type NewImport } from './new-code/imports.ts';
 export { newInits } from './new-code/inits.ts';
 export { importMiddleware, middlewarePlace, registerMiddleware, writeMiddleware, type MiddlewareCode, type MiddlewarePlace, type WantedMiddleware } from './new-code/middleware.ts';
 export { newModulePlace, placeInService, type WantedModule } from './new-code/module-place.ts';
+export { ownLogger, type OwnLogger } from './new-code/own-logger.ts';
 export { pythonFloor } from './new-code/python-floor.ts';
 export { obstacleToSetUp, serviceTargets, type ServiceTarget } from './new-code/service-target.ts';
 export { addRoutes, answersGet, samePath } from './new-code/route-place.ts';

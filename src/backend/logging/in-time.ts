@@ -1,9 +1,12 @@
 import type { Python } from '../../python/index.ts';
+import type { InModule } from '../../python/project/module.ts';
 import type { LoggingSetup, Program, Run } from './model.ts';
 import { functionAround } from './runs.ts';
 
 /** Why code may run before all of these setups have; a full sentence. */
-export function obstacleInTime(runs: readonly Run[], setups: readonly LoggingSetup[], program: Program, python: Python): string | undefined {
+export function obstacleInTime({ node }: InModule, runs: readonly Run[], setups: readonly LoggingSetup[], program: Program, python: Python): string | undefined {
+  const around = functionAround(node);
+  if (around && setups.some((setup) => !setup.isConditional && functionAround(setup.node) === around && setup.node.end <= node.start)) return undefined;
   const ready = setups.flatMap((setup) => setup.runs.filter((run) => run.isSure));
   const early = runs.filter((run) => isOf(program, run, python)).find((run) => !ready.some((setup) => comesFirst(setup, run, python)));
   if (!early) return undefined;

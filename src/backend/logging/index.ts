@@ -4,10 +4,12 @@ import type { Snapshot } from '../../repo/snapshot.ts';
 import type { AppModel } from '../fastapi/index.ts';
 import { projectOf, roleOf } from '../roles.ts';
 import type { SettingsIndex } from '../settings.ts';
+import { isCommandLine } from './command-line.ts';
 import { logCallsIn } from './log-calls.ts';
 import { loggerMeant } from './logger.ts';
 import type { LogCall, LoggingFacts, LoggingLibrary, LoggingSetup, ModuleLogger } from './model.ts';
 import { loggerOf, loggersOf } from './module-loggers.ts';
+import { obstacleToOwnName } from './own-name.ts';
 import { programsIn, type Programs } from './programs.ts';
 import { runsIn } from './runs.ts';
 import { setupsOf } from './setups.ts';
@@ -36,6 +38,8 @@ export function loggingOf(repo: Snapshot, python: Python, backend: { readonly ap
     libraryOf: (project) => libraryOf(python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project), loggersIn, python),
     runsOf: (module, node) => runs.runsOf(module, node),
     programsOf,
+    isCommandLine: (module) => isCommandLine(module, programsOf(module), python),
+    obstacleToOwnName: (module, node) => obstacleToOwnName({ module, node }, runs.runsOf(module, node), programsOf(module), { python, settings: backend.settings }),
     obstacleTo: (question) => obstacleToRecord({ ...question, runs: runs.runsOf(question.module, question.node) }, programsOf(question.module), { python, settings: backend.settings }),
   };
 }

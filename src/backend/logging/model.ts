@@ -80,6 +80,8 @@ export interface LoggingSetup extends Call {
   readonly threshold: Threshold;
   /** What `dictConfig` is given, where it is a dictionary that stands in the code; further parts may still be computed. */
   readonly dictionary: InModule | undefined;
+  /** The names of the loggers that such a dictionary speaks of, `undefined` for those that are computed. */
+  readonly loggers: readonly (string | undefined)[];
   /** Whether it may be passed over: it stands below an `if`, in a `try`, in a loop. */
   readonly isConditional: boolean;
   /** When it runs, as far as calls can be followed; empty where nobody is seen to call it. */
@@ -109,6 +111,10 @@ export interface LoggingFacts {
    * setup ran. A full sentence; `undefined` when it comes out.
    */
   obstacleTo(question: RecordQuestion): string | undefined;
+  /** Why records that go to the root logger at a place may fare otherwise through a logger of the module. A full sentence. */
+  obstacleToOwnName(module: Module, node: PyNode): string | undefined;
+  /** Whether a module speaks to somebody who runs it at a terminal, so that what it prints is its output. */
+  isCommandLine(module: Module): boolean;
 }
 
 /** A record that is to be written: where, by which library, of which level (a number of the module `logging`), through the module's own logger or the root's. */

@@ -5,7 +5,7 @@ import type { PyNode } from '../../python/syntax/node.ts';
 import { argumentListOf, argumentsOf, calleeOf } from '../../python/syntax/views.ts';
 import { enclosing, identifiersSpelled, parts } from '../../python/syntax/walk.ts';
 import { roleOf } from '../roles.ts';
-import { argumentAt, dictionaryMeant, dictionaryThreshold, entryOf } from './dictionary.ts';
+import { argumentAt, configuredLoggers, dictionaryMeant, dictionaryThreshold, entryOf } from './dictionary.ts';
 import { levelOf, type LevelView } from './levels.ts';
 import { loggerMeant } from './logger.ts';
 import type { LoggerName, LoggingLibrary, LoggingSetup, SetupKind, Threshold } from './model.ts';
@@ -38,7 +38,7 @@ export function setupsOf(view: LevelView, runs: Runs): readonly LoggingSetup[] {
     .map(({ call, kind, library, about }): LoggingSetup => {
       const dictionary = kind === 'dictConfig' ? dictionaryMeant(call.module, argumentAt(call.node, 'config', 0), python) : undefined;
       const threshold = kind === 'dictConfig' ? (dictionary ? dictionaryThreshold(dictionary, '', view) : UNKNOWN) : thresholdOf(call, kind, view);
-      return { ...call, kind, library, about, dictionary, threshold, isConditional: isConditional(call.node), get runs() { return runs.runsOf(call.module, call.node); } };
+      return { ...call, kind, library, about, dictionary, threshold, loggers: dictionary ? configuredLoggers(dictionary) : [], isConditional: isConditional(call.node), get runs() { return runs.runsOf(call.module, call.node); } };
     })
     .sort((a, b) => (a.module.path < b.module.path ? -1 : a.module.path > b.module.path ? 1 : a.node.start - b.node.start));
 }

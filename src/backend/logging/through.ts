@@ -1,6 +1,6 @@
 import type { Python } from '../../python/index.ts';
 import type { Module } from '../../python/project/module.ts';
-import { configuredLoggers, dictionaryThreshold, disablesExisting } from './dictionary.ts';
+import { dictionaryThreshold, disablesExisting } from './dictionary.ts';
 import type { LevelView } from './levels.ts';
 import type { LoggingSetup, Program, RecordQuestion, Run, Threshold } from './model.ts';
 import { obstacleInTime } from './in-time.ts';
@@ -42,7 +42,7 @@ function obstacleInLoguru(setups: readonly LoggingSetup[], program: Program, que
   if (!takesOut) return undefined;
   const sinks = setups.filter((setup) => setup.kind !== 'loguru.remove' && isSure(setup) && passes(setup.threshold, question.level));
   if (sinks.length === 0) return `\`${takesOut.module.path}\` sets up loguru, and it cannot be told whether ${levelWord(question.level)} comes out.`;
-  return obstacleInTime(question.runs, sinks, program, python);
+  return obstacleInTime(question, question.runs, sinks, program, python);
 }
 
 /** structlog prints everything, unless it is configured otherwise; its loggers may be those of the standard library underneath. */
@@ -70,13 +70,13 @@ function obstacleInLogging(setups: readonly LoggingSetup[], program: Program, qu
     if (perhaps) return `It cannot be told whether the logging that \`${perhaps.module.path}\` sets up is there when \`${program.entry.path}\` runs.`;
     return `\`${program.entry.path}\` runs this and sets up no logging that lets ${levelWord(question.level)} through.`;
   }
-  return obstacleInTime(question.runs, levels.filter((setup) => outputs.includes(setup) || outputs.some((output) => output.inFunction === setup.inFunction)), program, view.python);
+  return obstacleInTime(question, question.runs, levels.filter((setup) => outputs.includes(setup) || outputs.some((output) => output.inFunction === setup.inFunction)), program, view.python);
 }
 
 const DECIDING: ReadonlySet<LoggingSetup['kind']> = new Set(['basicConfig', 'dictConfig', 'fileConfig', 'setLevel']);
 
 /** Whether a setup is about the root logger, or about a logger that one of these is below. */
-function concerns({ about, kind }: LoggingSetup, names: readonly string[]): boolean {
+export function concerns({ about, kind }: LoggingSetup, names: readonly string[]): boolean {
   if (about.kind === 'root') return true;
   if (about.kind === 'literal') return names.some((name) => name === about.text || name.startsWith(`${about.text}.`));
   // `__name__` and what is computed: a level set on some other logger says nothing of this one.
@@ -88,28 +88,27 @@ function thresholdFor(setup: LoggingSetup, name: string, view: LevelView): Thres
 }
 
 /** A configuration switches off the loggers that exist by then, unless it names them or one above. */
-function silencing(setup: LoggingSetup, names: readonly string[]): string | undefined {
+export function silencing(setup: LoggingSetup, names: readonly string[]): string | undefined {
   if (setup.kind !== 'dictConfig' && setup.kind !== 'fileConfig') return undefined;
   if (setup.dictionary) {
     if (!disablesExisting(setup.dictionary)) return undefined;
-    const configured = configuredLoggers(setup.dictionary);
-    if (names.every((name) => configured.some((one) => one !== undefined && one !== '' && (name === one || name.startsWith(`${one}.`))))) return undefined;
+    if (names.every((name) => setup.loggers.some((one) => one !== undefined && one !== '' && (name === one || name.startsWith(`${one}.`))))) return undefined;
   } else if (setup.arguments.some(({ name, value }) => name === 'disable_existing_loggers' && value.type === 'false')) return undefined;
   return `\`${setup.module.path}\` sets up logging in a way that switches off loggers which exist by then (\`disable_existing_loggers\`).`;
 }
 
 /** Whether the setup has run by the time the module makes its logger: because importing the module runs it. */
-function isBefore(setup: LoggingSetup, module: Module, python: Python): boolean {
+export function isBefore(setup: LoggingSetup, module: Module, python: Python): boolean {
   return setup.runs.some((run) => run.isSure && run.when === 'import' && run.module !== module && python.reaches(module, run.module));
 }
 
 /** Whether a setup happens for sure. */
-function isSure({ isConditional, runs }: LoggingSetup): boolean {
+export function isSure({ isConditional, runs }: LoggingSetup): boolean {
   return !isConditional && runs.some((run) => run.isSure);
 }
 
 /** The names that `__name__` may be. */
-function namesOf(module: Module, { layout }: Python): readonly string[] {
+export function namesOf(module: Module, { layout }: Python): readonly string[] {
   return [...new Set(layout.rootsFor(module).flatMap((root) => layout.dottedName(module, root) ?? []))];
 }
 

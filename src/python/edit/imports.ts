@@ -55,6 +55,20 @@ export function addFromImport(situation: ImportSituation, { module, name, alias 
   return edit.span.start > use ? { refused: 'The import would have to stand on the line of its first use.' } : [edit];
 }
 
+/**
+ * Edits that import a module under its own name: `import logging`, among the other imports of that kind. What is imported so already is not imported
+ * again. Refused: a use on the very line the import would have to follow.
+ */
+export function addModuleImport(situation: ImportSituation, module: string): readonly Edit[] | Refused {
+  const { names, usedAt } = situation;
+  const { tree } = names;
+  const use = parts(tree.root).find(({ start, end }) => start <= usedAt && usedAt < end)?.start ?? usedAt;
+  const lines = importLines(tree, use);
+  const statement = `import ${module}`;
+  const edit = lines.length > 0 ? among(situation, lines, use, module, statement, false) : alone(situation, use, statement);
+  return edit.span.start > use ? { refused: 'The import would have to stand on the line of its first use.' } : [edit];
+}
+
 /** Above all statements but the docstring (language reference, "Future statements"). */
 function future(tree: PyTree, statement: string): readonly Edit[] | Refused {
   const ending = lineEnding(tree.text);
@@ -98,7 +112,7 @@ function section(module: string, isFirstParty: (module: string) => boolean): num
 }
 
 /** Among the imports that are there. */
-function among(situation: ImportSituation, all: readonly ImportLine[], use: number, module: string, plain: string): Edit {
+function among(situation: ImportSituation, all: readonly ImportLine[], use: number, module: string, plain: string, isFrom = true): Edit {
   const { names, isFirstParty } = situation;
   const { tree } = names;
   const { text } = tree;
@@ -118,7 +132,10 @@ function among(situation: ImportSituation, all: readonly ImportLine[], use: numb
     if (before) return below(text, before.node, statement, ending, parted);
     return insertion(startWithComments(first.node), `${statement}${ending}${parted ? ending : ''}`);
   }
-  const froms = peers.filter(({ from }) => from);
+  const froms = peers.filter(({ from }) => from === isFrom);
+  const [peer] = peers;
+  // `import x` stands above `from x import y`.
+  if (!isFrom && froms.length === 0 && peer) return insertion(startWithComments(peer.node), `${statement}${ending}`);
   const sorted = froms.every((line, index) => index === 0 || (froms[index - 1]?.module ?? '') <= line.module);
   const next = sorted ? froms.find((line) => line.module > module) : undefined;
   const previous = next ? froms[froms.indexOf(next) - 1] : (froms.at(-1) ?? peers.at(-1));
