@@ -94,19 +94,17 @@ export function writeMiddleware(editor: Editor, { path, there, inits }: Middlewa
 }
 
 /**
- * Imports a name of the middleware's module into a module of the service and gives how it is spelled there, for code at `usedAt` at the top of that module.
- * @throws Refusal where nothing shows how it is imported, or where its name is taken
+ * Imports names of the middleware's module into a module of the service, all at once, for code at `usedAt` at the top of that module.
+ * @throws Refusal where nothing shows how they are imported, or where a name is taken
  */
-export function importMiddleware(editor: Editor, view: RepositoryView, place: MiddlewarePlace, name: string, module: Module, usedAt: number): string {
+export function importMiddleware(editor: Editor, view: RepositoryView, place: MiddlewarePlace, names: readonly string[], module: Module, usedAt: number): void {
   const spelled = moduleName(view, { path: place.path, isPackage: false }, module.path, module);
-  if ('refused' in spelled) return refuse(spelled.refused);
-  editor.addImports(module, [{ module: spelled.dotted, name, isOwn: true }], usedAt);
-  return name;
+  if ('refused' in spelled) refuse(spelled.refused);
+  else editor.addImports(module, names.map((name) => ({ module: spelled.dotted, name, isOwn: true })), usedAt);
 }
 
 /** Adds the middleware to the application, so that it meets each request before those that are there. @throws Refusal where its name is taken */
 export function registerMiddleware(editor: Editor, view: RepositoryView, { app }: ServiceTarget, place: MiddlewarePlace, name: string, given: readonly string[] = []): void {
-  const spelled = importMiddleware(editor, view, place, name, app.module, app.node.start);
-  addSetUp(editor, app, `${app.variable ?? ''}.add_middleware(${[spelled, ...given].join(', ')})`, 'outermost');
+  importMiddleware(editor, view, place, [name], app.module, app.node.start);
+  addSetUp(editor, app, `${app.variable ?? ''}.add_middleware(${[name, ...given].join(', ')})`, 'outermost');
 }
-
