@@ -7,12 +7,12 @@ import type { KnownRoute } from './known.ts';
 
 const PROBES = 'observability/health-probes';
 
-/** What a probe of each kind looks like in code. */
+/** What a probe of each kind looks like in code, or the name of a function that is one. */
 const ASKS: Readonly<Record<Kind, RegExp>> = {
-  sql: /SELECT\s+1\b|\bselect\(\s*1\s*\)|\.(?:execute|scalar|exec)\(/i,
+  sql: /SELECT\s+1\b|\bselect\(\s*1\s*\)|\.(?:execute|scalar|exec|fetch_?val)\(|\b_?(?:ping|check|probe|test|verify)_\w*(?:database|db|postgres|mysql|sql)/i,
   tortoise: /SELECT\s+1\b|execute_query/i,
-  redis: /\bping\b/,
-  mongo: /["']ping["']|server_info|ismaster|hello/,
+  redis: /\bping\b|\b_?(?:ping|check|probe|test|verify)_\w*(?:redis|cache)/i,
+  mongo: /["']ping["']|server_info|ismaster|hello|\b_?(?:ping|check|probe|test|verify)_\w*mongo/i,
   http: /httpx|aiohttp|requests/,
   other: /\bping\b|\.info\(|\.health\(|verify_connectivity/,
 };

@@ -56,7 +56,7 @@ export function planSettings(view: RepositoryView, target: ServiceTarget, wanted
   const { app } = target;
   const found = view.backend.settings.settingsFor(app.module);
   if (found.kind === 'several') return refused(`Several settings objects could say it: ${[...new Set(found.objects.map(({ name, module }) => `\`${name}\` of \`${module.path}\``))].join(', ')}.`);
-  if (found.kind === 'none') return view.backend.settings.classes.some(({ module }) => module.path.startsWith(target.root.folder)) ? refused(found.because) : newSettings(view, target, wanted, places);
+  if (found.kind === 'none') return view.backend.settings.classes.some(({ module }) => module.path.startsWith(target.root.folder) || view.python.reaches(app.module, module)) ? refused(found.because) : newSettings(view, target, wanted, places);
   const { object } = found;
   const obstacle = obstacleTo(object, target, view, who);
   if (obstacle !== undefined) return refused(obstacle);

@@ -32,12 +32,20 @@ export function testPlace(view: RepositoryView, { project, app }: ServiceTarget,
   const requirements = requirementsOf(repo, python, project);
   const hasClient = tests.some(({ text }) => /\bTestClient\b|\bhttpx\b/.test(text)) || requirements.lists.some(({ asked }) => asked.some(({ name }) => name === 'httpx'));
   if (!hasClient) return { problem: `No test has an HTTP client so far (\`httpx\`), ${unwritten}` };
-  const folders = [...new Set(tests.filter(({ path }) => /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/.test(path)).map(({ path }) => folderOf(path)))].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  const folder = folders.find((one) => /(?:^|\/)integration$/.test(one)) ?? folders[0];
+  const folder = folderOfTests(tests.map(({ path }) => path));
   if (folder === undefined) return { problem: `No folder of tests was found, ${unwritten}` };
   const path = joinPath(folder, file);
   if (repo.files.has(path) || hiddenBy(repo, path)) return { problem: `\`${path}\` is something else already, ${unwritten}` };
   const user = importing.find((module) => python.importedBy(module).includes(app.module));
   const spelled = user && moduleName(view, app.module, path, user);
   return { path, like: user ?? like, app: spelled && 'dotted' in spelled ? spelled.dotted : undefined };
+}
+
+/** The folder for a test of the whole service: that of integration tests, else the one that holds the others; a `conftest.py` or a script elsewhere makes none. */
+function folderOfTests(paths: readonly RepoPath[]): string | undefined {
+  const written = paths.filter((path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path));
+  const all = [...new Set((written.length > 0 ? written : paths.filter((path) => /(?:^|\/)conftest\.py$/.test(path))).map(folderOf))].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const named = all.filter((folder) => /(?:^|\/)tests?(?:\/|$)/.test(folder));
+  const folders = named.length > 0 ? named : all;
+  return folders.find((one) => /(?:^|\/)integration$/.test(one)) ?? folders[0];
 }

@@ -33,6 +33,7 @@ describe('what the program decides as it runs', () => {
   it.each<readonly [string, string, readonly string[], readonly string[]]>([
     ['a prefix of a setting without a default', 'from shop.config import settings\nfrom shop.books import router\napp = FastAPI()\napp.include_router(router, prefix=settings.PREFIX)\n', ['GET ‹settings.PREFIX›/books/, unknown'], ['books.py:3 path']],
     ['a prefix that has a default', 'from shop.config import settings\nfrom shop.books import router\napp = FastAPI()\napp.include_router(router, prefix=settings.API)\n', ['GET /api/books/, assumed'], []],
+    ['a prefix of settings in settings', 'from shop.config import settings\nfrom shop.books import router\ndef create(given=None):\n    used = given if given is not None else settings\n    app = FastAPI()\n    app.include_router(router, prefix=used.PATHS.shelves)\n    return app\napp = create()\n', ['GET /shelves/books/, assumed'], []],
     ['a prefix of a variable', 'import os\nfrom shop.books import router\napp = FastAPI()\napp.include_router(router, prefix=os.getenv("PREFIX", "/p"))\n', ['GET /p/books/, assumed'], []],
     ['an inclusion under a setting', 'from shop.config import settings\nfrom shop.books import router\napp = FastAPI()\nif settings.DEBUG:\n    app.include_router(router)\n', ['GET /books/, if main.py:5'], []],
     ['an inclusion in one way or the other', 'from shop.config import settings\nfrom shop.books import router\napp = FastAPI()\nif settings.DEBUG:\n    app.include_router(router)\nelse:\n    app.include_router(router, dependencies=[Depends(print)])\n', ['GET /books/'], []],
@@ -56,7 +57,7 @@ describe('what the program decides as it runs', () => {
     ['methods that are not written', 'from elsewhere import METHODS\napp = FastAPI()\napp.add_api_route("/a", print, methods=METHODS)\napp.add_api_route("/b", print, methods=["PUT", *METHODS])\n', [' /a', 'PUT /b'], ['main.py:4 route', 'main.py:5 route']],
     ['recursion', 'app = FastAPI()\ndef again(app, n):\n    app.add_api_route(f"/{n}", print)\n    again(app, n)\nagain(app, 1)\n', ['GET /1'], ['main.py:5 anything']],
   ])('%s', (_, main, expected, unclear) => {
-    const app = shop(main, { 'shop/config.py': 'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    PREFIX: str\n    API: str = "/api"\n    DEBUG: bool = False\nsettings = Settings()\n' });
+    const app = shop(main, { 'shop/config.py': 'from pydantic import BaseModel, Field\nfrom pydantic_settings import BaseSettings\nclass Paths(BaseModel):\n    shelves: str = "/shelves"\nclass Settings(BaseSettings):\n    PREFIX: str\n    PATHS: Paths = Field(default_factory=Paths)\n    API: str = "/api"\n    DEBUG: bool = False\nsettings = Settings()\n' });
     expect(routes(app)).toEqual(expected);
     expect(unknown(app)).toEqual(unclear);
   });

@@ -1,5 +1,7 @@
 import { exportOf, submoduleOf } from './modules.ts';
-import { memberOf } from './classes.ts';
+import type { Given } from './arguments.ts';
+import { callFunction } from './call.ts';
+import { construct, memberOf } from './classes.ts';
 import type { Frame } from './frame.ts';
 import { choiceOf, forced, routersIn, unknownValue, type External, type Instance, type Value } from './value.ts';
 
@@ -18,7 +20,7 @@ export function attributeOf(owner: Value, name: string, frame: Frame): Value {
     case 'router':
       return attributeOfRouter(value, name);
     case 'instance':
-      return attributeOfInstance(value, name);
+      return attributeOfInstance(value, name, frame);
     case 'class':
       return name === '__name__' ? { kind: 'external', name: 'builtins.str', made: undefined } : (memberOf(value, name, undefined) ?? unknownValue(`The class has no \`${name}\` that can be told.`));
     case 'super':
@@ -57,12 +59,12 @@ const METHODS: ReadonlySet<string> = new Set([
 ]);
 
 /** What an object holds, or its class; the value of a field that the environment may set is only a default. */
-function attributeOfInstance(value: Instance, name: string): Value {
+function attributeOfInstance(value: Instance, name: string, frame: Frame): Value {
   const own = value.attributes.get(name);
   if (own) return own;
   const member = memberOf(value.of, name, value);
   if (!member) return unknownValue(`The object has no \`${name}\` that can be told.`, routersIn(value));
-  return hasForeignBase(value.of) ? assumed(member) : member;
+  return hasForeignBase(value.of) ? assumed(member, frame) : member;
 }
 
 function hasForeignBase({ bases }: Instance['of']): boolean {
@@ -79,16 +81,20 @@ function isPlainBase(base: Value): boolean {
 
 const PLAIN_BASES: ReadonlySet<string> = new Set(['builtins.object', 'abc.ABC', 'enum.Enum', 'enum.StrEnum', 'enum.IntEnum', 'builtins.str', 'typing.Protocol', 'typing.Generic']);
 
-/** What `Field(default=…)` gives a field. */
-function fieldDefault(value: Value): Value {
+/** What `Field(default=…)` or `Field(default_factory=…)` gives a field. */
+function fieldDefault(value: Value, frame: Frame): Value {
   if (value.kind !== 'external' || !/\.Field\(\)$/.test(value.name)) return value;
   const given = value.made?.named.get('default') ?? value.made?.positional[0];
-  return given ? forced(given.value()) : unknownValue('The field has no default that can be told.');
+  if (given) return forced(given.value());
+  const factory = forced(value.made?.named.get('default_factory')?.value() ?? unknownValue('The field has no default that can be told.'));
+  if (!value.made || (factory.kind !== 'class' && factory.kind !== 'function')) return factory.kind === 'unknown' ? factory : unknownValue('What the factory of the field makes is not followed.');
+  const nothing = { ...value.made, positional: [], named: new Map<string, Given>(), open: false };
+  return forced(factory.kind === 'class' ? construct(factory, nothing, frame) : callFunction(factory, nothing, frame));
 }
 
 /** A field's default, as the value it has unless the environment says otherwise. */
-function assumed(value: Value): Value {
-  const known = fieldDefault(forced(value));
+function assumed(value: Value, frame: Frame): Value {
+  const known = fieldDefault(forced(value), frame);
   if ((known.kind === 'text' || known.kind === 'constant') && known.certainty === 'known') return { ...known, certainty: 'assumed' };
   return known;
 }
