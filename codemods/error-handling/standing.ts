@@ -1,0 +1,42 @@
+import {
+  catchingMiddleware, handledExceptions, hierarchiesOf, nameOf, ownExceptions, projectOf, roleOf,
+  type CatchingMiddleware, type ExceptionHierarchy, type Handled, type Module, type OwnException, type ServiceTarget, type Task,
+} from '#pystd';
+import type { Options } from './options.ts';
+
+/** What a service has of exceptions and of handlers. */
+export interface Standing {
+  /** The hierarchy of the application's exceptions. */
+  readonly hierarchy: ExceptionHierarchy | undefined;
+  /** Exceptions that FastAPI answers, as they derive from its own. */
+  readonly http: readonly OwnException[];
+  /** Exceptions right below `Exception` that are not in the hierarchy. */
+  readonly loose: readonly OwnException[];
+  readonly handled: readonly Handled[];
+  readonly catching: readonly CatchingMiddleware[];
+  /** The modules of the service. */
+  readonly modules: readonly Module[];
+}
+
+/** Reads off the service around an application what it raises and answers. */
+export function standingOf({ python, repo, options }: Task<Options>, { app, project }: ServiceTarget): Standing {
+  const modules = python.layout.modules.filter((module) => roleOf(module.path) === 'service' && projectOf(repo, module.path) === project && (module === app.module || python.reaches(app.module, module)));
+  const exceptions = ownExceptions(python, modules);
+  const handled = handledExceptions(app, python);
+  const all = hierarchiesOf(exceptions).filter((one) => isOfApplication(one, handled, options));
+  const hierarchy = all.find(({ base }) => base.name === options.base) ?? all.find((one) => isAnswered(one, handled)) ?? all.find(({ base }) => base.status !== undefined) ?? all[0];
+  const loose = exceptions.filter((one) => one.root === 'exception' && one.parent === undefined && one !== hierarchy?.base);
+  return { hierarchy, http: exceptions.filter(({ root }) => root === 'http'), loose, handled, catching: catchingMiddleware(app, python), modules };
+}
+
+/** Whether a handler of the application is for the base, or for something below it. */
+export function isAnswered({ base, subclasses }: ExceptionHierarchy, handled: readonly Handled[]): boolean {
+  return handled.some(({ key }) => key.kind === 'own' && [base, ...subclasses].some((one) => one.module === key.definition.module && one.name === key.definition.name));
+}
+
+/** Whether a hierarchy is the application's, not that of one client or parser in it: by what it carries, who answers it, its name or its module's. */
+function isOfApplication(one: ExceptionHierarchy, handled: readonly Handled[], options: Options): boolean {
+  const { base } = one;
+  if (base.name === options.base || base.status !== undefined || isAnswered(one, handled)) return true;
+  return /^(?:App|Application|Base|Custom|Domain|Service|Business|Core|Api|API)(?:[A-Z]|$)/.test(base.name) || /^(?:exceptions?|errors?)\.py$/.test(nameOf(base.module.path)) || /(?:^|\/)(?:exceptions?|errors?)\//.test(base.module.path);
+}
