@@ -11,13 +11,14 @@ import { pathsOf, writeEndpoints } from './write.ts';
 /** Gives each application the health endpoints it lacks. */
 export function addEndpoints(task: Task<Options>): void {
   const shape = shapeOf(task.options, task.wants);
+  const said = new Set<string>();
   for (const target of serviceTargets(task)) {
     const known = healthRoutes(target.app, task.backend.apps);
     flagKnown(task, known, shape);
     const lacking = missing(known, shape);
     const endpoints = lacking.filter((one) => one === 'liveness' || canProbe(task, target, one));
     const isComplete = endpoints.length === 0 || addTo(task, target, endpoints, shape);
-    if (isComplete) flagGaps(task, target, known, shape, noBuild(task, target, shape));
+    if (isComplete) flagGaps(task, target, known, shape, noBuild(task, target, shape), said);
   }
 }
 

@@ -26,8 +26,8 @@ export function composeChecks(view: RepositoryView, project: string, app: AppMod
       const name = entry.name;
       if (!service || typeof name !== 'string' || entriesNamed(service, 'healthcheck').length > 0) return [];
       const fact = factOf(document, service, at, app, images);
-      if (!fact || (fact === 'other' ? false : fact.port === undefined)) return [];
-      const block = fact === 'other' ? 'healthcheck:\n  disable: true\n' : checkText(fact.port ?? 8000, path, options);
+      if (!fact) return [];
+      const block = fact === 'other' ? 'healthcheck:\n  disable: true\n' : checkText(fact.port, path, options);
       const outcome = insertText(document, { inside: ['services', name] }, block);
       return isYamlRefusal(outcome) ? [] : [{ path: at, service: name, at: entry.span, what: fact === 'other' ? 'off' : 'ask', edits: outcome.edits }];
     });
@@ -35,13 +35,14 @@ export function composeChecks(view: RepositoryView, project: string, app: AppMod
 }
 
 /** The server a service runs, or that it runs something else in an image that asks the endpoint; `undefined` for services of no concern. */
-function factOf(document: YamlDocument, service: YamlMapping, at: RepoPath, app: AppModel, images: readonly ServingImage[]): { readonly port: number | undefined } | 'other' | undefined {
+function factOf(document: YamlDocument, service: YamlMapping, at: RepoPath, app: AppModel, images: readonly ServingImage[]): { readonly port: number } | 'other' | undefined {
   const image = imageOf(document, service, at, images);
   const command = [...wordsAt(document, service, 'entrypoint'), ...wordsAt(document, service, 'command')];
   // The image asks by itself, at its own port.
   if (command.length === 0) return undefined;
   const server = serverOf(command, app);
-  if (server) return image?.hasPython && server.port !== image.server.port ? server : undefined;
+  // What compose itself puts in for a variable is known only there.
+  if (server) return image?.hasPython && typeof server.port === 'number' && server.port !== image.server.port ? { port: server.port } : undefined;
   // What the command of the image is given as well may be a server all the same.
   const isOther = /(?:^|[\s/])(?:celery|arq|rq|dramatiq|taskiq|alembic|flower|huey|faststream)(?=\s|$)/.test(command.join(' '));
   return image?.isChecked && isOther ? 'other' : undefined;

@@ -32,8 +32,8 @@ export function flagKnown(task: Task<Options>, known: readonly KnownRoute[], sha
   }
 }
 
-/** Tells what endpoints that are there, or would be there, leave out: parts of the answer, and dependencies that nothing asks. */
-export function flagGaps(task: Task<Options>, target: ServiceTarget, known: readonly KnownRoute[], shape: Shape, noBuild: string | undefined): void {
+/** Tells what endpoints that are there, or would be there, leave out: parts of the answer, and dependencies that nothing asks; `said` has what was told. */
+export function flagGaps(task: Task<Options>, target: ServiceTarget, known: readonly KnownRoute[], shape: Shape, noBuild: string | undefined, said: Set<string>): void {
   const { app } = target;
   const alive = known.filter(({ kind }) => kind === 'liveness');
   const liveness = alive.find(({ path }) => samePath(path, task.options.path)) ?? alive[0];
@@ -48,7 +48,12 @@ export function flagGaps(task: Task<Options>, target: ServiceTarget, known: read
   if (!shape.hasReadiness && shape.isSplit) return;
   const { probed, unprobed } = dependenciesOf(task, target);
   const texts = asking.flatMap(({ route }) => textsAround(route.endpoint.module, task));
-  for (const { kind, call, because } of unprobed) if (!isAsked(kind, texts)) task.flag(call.module.at(call.node), because, { rule: PROBES });
+  for (const { kind, call, because } of unprobed) {
+    // Services that share a module are told of it once.
+    if (isAsked(kind, texts) || said.has(because)) continue;
+    said.add(because);
+    task.flag(call.module.at(call.node), because, { rule: PROBES });
+  }
   const [first] = asking;
   for (const kind of first ? new Set(probed.map((one) => one.kind)) : []) {
     if (first && !isAsked(kind, texts)) task.flag(first.route.registration.module.at(first.route.registration.node), `\`GET ${first.path}\` does not ask whether ${lowered(CHECKS[kind].title)} answers.`, { rule: PROBES });

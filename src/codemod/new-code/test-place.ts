@@ -2,7 +2,7 @@ import { hiddenBy } from '../../backend/ignored.ts';
 import { requirementsOf } from '../../backend/requirements/index.ts';
 import { projectOf, roleOf } from '../../backend/roles.ts';
 import type { Module } from '../../python/project/module.ts';
-import { folderOf, joinPath, type RepoPath } from '../../repo/path.ts';
+import { folderOf, foldersAbove, isInside, joinPath, type RepoPath } from '../../repo/path.ts';
 import { moduleName } from '../name-for.ts';
 import type { RepositoryView } from '../view.ts';
 import type { ServiceTarget } from './service-target.ts';
@@ -41,11 +41,14 @@ export function testPlace(view: RepositoryView, { project, app }: ServiceTarget,
   return { path, like: user ?? like, app: spelled && 'dotted' in spelled ? spelled.dotted : undefined };
 }
 
-/** The folder for a test of the whole service: that of integration tests, else the one that holds the others; a `conftest.py` or a script elsewhere makes none. */
+/** The folder for a test of the whole service: that of integration tests, else the top of the others; a `conftest.py` or a script elsewhere makes none. */
 function folderOfTests(paths: readonly RepoPath[]): string | undefined {
   const written = paths.filter((path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path));
   const all = [...new Set((written.length > 0 ? written : paths.filter((path) => /(?:^|\/)conftest\.py$/.test(path))).map(folderOf))].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  const named = all.filter((folder) => /(?:^|\/)tests?(?:\/|$)/.test(folder));
+  const named = all.filter((folder) => OF_TESTS.test(folder));
   const folders = named.length > 0 ? named : all;
-  return folders.find((one) => /(?:^|\/)integration$/.test(one)) ?? folders[0];
+  const top = foldersAbove(joinPath(folders[0] ?? '', 'any')).find((above) => folders.every((folder) => folder === above || isInside(folder, above)));
+  return folders.find((one) => /(?:^|\/)integration$/.test(one)) ?? (top !== undefined && OF_TESTS.test(top) ? top : folders[0]);
 }
+
+const OF_TESTS = /(?:^|\/)tests?(?:\/|$)/;
