@@ -62,10 +62,10 @@ function answers(width: number): string {
   return line.length <= width ? line : listed('_ANSWERS = (', messages, ')');
 }
 
-function classText({ names: { middleware, constant, variable, title, field }, binds }: MiddlewareParts): string {
+function classText({ names: { middleware, constant, variable, title, field }, binds, width }: MiddlewareParts): string {
   const [bound, released] = binds ? [`\n        bound = bind_contextvars(${field}=value)`, '\n        reset_contextvars(**bound)'] : ['', ''];
   return `class ${middleware}:
-    """Gives each request its ${title}, for its log records and its response."""
+    """Gives each request a ${title}, for its records and response."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application.
@@ -75,7 +75,7 @@ function classText({ names: { middleware, constant, variable, title, field }, bi
         """
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+${fitted('async def __call__(', ['self', 'scope: Scope', 'receive: Receive', 'send: Send'], ') -> None:', width, '    ')}
         """Set the id for all that runs on behalf of a request or websocket.
 
         Args:
@@ -96,15 +96,15 @@ function classText({ names: { middleware, constant, variable, title, field }, bi
 
         token = ${variable}.set(value)${bound}
         await self.app(scope, receive, send_with_id)
-        # After an exception it stays, for whoever answers and logs that further out.${released}
+        # After an exception it stays, for whoever answers that further out.${released}
         ${variable}.reset(token)`;
 }
 
 function idText({ names: { constant, variable, title, isTrace }, width }: MiddlewareParts): string {
   const given = `    given = headers.get(${constant}, "")\n`;
   const [doc, traced, made] = isTrace
-    ? [`Take the caller's ${title}, first that of W3C Trace Context, or make one.`, `    match = fullmatch(_TRACEPARENT, headers.get("traceparent", ""))\n    if match:\n        return match[1]\n`, 'uuid4().hex']
-    : [`Take the caller's ${title} where it is well-formed, or make one.`, '', 'str(uuid4())'];
+    ? [`Take the caller's id, first that of W3C Trace Context, or make one.`, `    match = fullmatch(_TRACEPARENT, headers.get("traceparent", ""))\n    if match:\n        return match[1]\n`, 'uuid4().hex']
+    : [`Take the caller's ${title} if well-formed, or make one.`, '', 'str(uuid4())'];
   return `${fitted(`def _${variable}_for(`, ['headers: Headers'], ') -> str:', width)}\n    """${doc}"""\n${traced}${given}    return given if fullmatch(_PLAIN_ID, given) else ${made}`;
 }
 
@@ -112,7 +112,7 @@ function idText({ names: { constant, variable, title, isTrace }, width }: Middle
 function answerText({ names: { constant, variable }, width }: MiddlewareParts): string {
   const answer = fitted('return PlainTextResponse(', ['"Internal Server Error"', 'status_code=500', `headers={${constant}: ${variable}.get()}`], ')', width, '    ');
   return `${fitted(`async def ${LAST_HANDLER}(`, ['_request: Request', '_error: Exception'], ') -> PlainTextResponse:', width)}
-    """Answer what nothing handles as Starlette does, outside of all middleware.
+    """Answer as Starlette does where nothing else handles an exception.
 
     Returns:
         The response of Starlette with the id.
