@@ -3,7 +3,7 @@ import { plainString, type Argument } from '../../python/syntax/views.ts';
 import { parts } from '../../python/syntax/walk.ts';
 
 /** The string a keyword argument holds, `null` for `None`; `undefined` for any expression that is neither. */
-export function constantOf({ value }: Argument): string | null | undefined {
+export function constantOf({ value }: Pick<Argument, 'value'>): string | null | undefined {
   const inner = unwrapped(value);
   return inner.type === 'none' ? null : plainString(inner);
 }
