@@ -14,6 +14,9 @@ const HTTP = ['starlette.exceptions.HTTPException', 'fastapi.HTTPException', 'fa
 const VALIDATION = ['fastapi.exceptions.RequestValidationError'];
 const ANYTHING = ['builtins.Exception', 'builtins.BaseException'];
 
+/** What reports errors of requests and does not look at records of errors, as Sentry does. */
+const COLLECTORS = /^[ \t]*(?:from|import)[ \t]+(rollbar|bugsnag|elasticapm|newrelic|honeybadger|raygun4py|pybrake)\b/m;
+
 /** Whether something of the service answers unexpected errors already. */
 export function hasFallback({ handled, catching }: Standing): boolean {
   return ANYTHING.some((name) => isHandled(handled, name)) || isHandled(handled, 500) || catching.some(({ answers }) => answers);
@@ -48,10 +51,12 @@ function usesDatabase({ modules }: Standing): boolean {
 }
 
 /** Who would no longer see such errors if a handler answered them. A clause that ends the sentence. */
-function relyingOnDatabaseErrors(task: Task<Options>, target: ServiceTarget, { handled, catching }: Standing): string | undefined {
+function relyingOnDatabaseErrors(task: Task<Options>, target: ServiceTarget, { handled, catching, modules }: Standing): string | undefined {
   const [first] = catching;
   if (first) return `the middleware \`${first.middleware.name}\` goes by whether a request fails with an exception.`;
   if (ANYTHING.some((name) => isHandled(handled, name)) || isHandled(handled, 500)) return 'the handler of `Exception` answers them.';
+  const collecting = modules.map(({ text }) => COLLECTORS.exec(text)?.[1]).find((name) => name !== undefined);
+  if (collecting !== undefined) return `\`${collecting}\` collects those that are raised.`;
   const test = tests(task, target).find(({ text }) => /\braises\(\s*\(?[^)]*\b(?:IntegrityError|OperationalError|DBAPIError|DatabaseError|SQLAlchemyError)\b/.test(text));
   return test && `\`${test.path}\` expects them to be raised.`;
 }
