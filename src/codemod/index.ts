@@ -55,6 +55,7 @@ export {
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type HandledKey, type OwnException,
 } from '../backend/errors/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
+export { blockAround, handlerAround, showsTraceback, tracebackBeside, type Handler } from '../backend/logging/handlers.ts';
 export type { LogCall, Logger, LoggerName, LoggingFacts, LoggingLibrary, LoggingSetup, ModuleLogger, Program, RecordQuestion, Run, SetupKind, Threshold } from '../backend/logging/index.ts';
 export { requirementsOf, type Requirements } from '../backend/requirements/index.ts';
 export { aboveFloor, type AboveFloor } from '../backend/requirements/floor.ts';

@@ -81,7 +81,7 @@ function obstacle(files: Readonly<Record<string, string>>, library: 'logging' | 
   const view = repository({ 'shop/__init__.py': '', 'shop/books.py': 'def find():\n    print("found")\n', ...files });
   const module = moduleAt(view, 'shop/books.py');
   const node = module.tree.root.children.at(-1)?.children.at(-1) ?? module.tree.root;
-  return view.backend.logging.obstacleTo({ module, node, library, level: 20, through: 'module' });
+  return view.backend.logging.obstacleTo({ module, node, library, level: 20 });
 }
 
 describe('a record comes out', () => {

@@ -117,11 +117,12 @@ export interface LoggingFacts {
   isCommandLine(module: Module): boolean;
 }
 
-/** A record that is to be written: where, by which library, of which level (a number of the module `logging`), through the module's own logger or the root's. */
+/** A record that is to be written: where, by which library, of which level (a number of the module `logging`). */
 export interface RecordQuestion extends InModule {
   readonly library: LoggingLibrary;
   readonly level: number;
-  readonly through: 'module' | 'root';
+  /** The logger that is there for it; without one it is a new logger of the module. */
+  readonly logger?: ModuleLogger | undefined;
 }
 
 /** Something that is started: an application, or a module that is run. */

@@ -2,7 +2,7 @@ import type { Python } from '../../python/index.ts';
 import type { Module } from '../../python/project/module.ts';
 import { dictionaryThreshold, disablesExisting } from './dictionary.ts';
 import type { LevelView } from './levels.ts';
-import type { LoggingSetup, Program, RecordQuestion, Run, Threshold } from './model.ts';
+import type { LoggingSetup, ModuleLogger, Program, RecordQuestion, Run, Threshold } from './model.ts';
 import { obstacleInTime } from './in-time.ts';
 import { passes } from './threshold.ts';
 
@@ -55,11 +55,19 @@ function obstacleInStructlog(setups: readonly LoggingSetup[], program: Program, 
 }
 
 function obstacleInLogging(setups: readonly LoggingSetup[], program: Program, question: Asked, view: LevelView): string | undefined {
-  const names = question.through === 'root' ? [''] : namesOf(question.module, view.python);
+  const { logger } = question;
+  const home = logger?.home ?? question.module;
+  const own = ownSetups(program, question);
+  const strict = own.find(({ kind, threshold }) => kind === 'setLevel' && !passes(threshold, question.level));
+  if (strict) return tooStrict(strict, question.level);
+  // A helper that gives its loggers a level and a handler needs nobody else.
+  if (own.some(({ kind }) => kind === 'setLevel') && own.some(({ kind, threshold }) => kind === 'addHandler' && passes(threshold, question.level))) return undefined;
+  const names = namesFor(logger, home, view.python);
+  if (!names) return `It cannot be told what the logger \`${logger?.name ?? ''}\` is called.`;
   const relevant = setups.filter((setup) => concerns(setup, names));
   for (const setup of relevant) {
     if (DECIDING.has(setup.kind) && !names.every((name) => passes(thresholdFor(setup, name, view), question.level))) return tooStrict(setup, question.level);
-    const silences = question.through === 'module' && !isBefore(setup, question.module, view.python) ? silencing(setup, names) : undefined;
+    const silences = names[0] !== '' && !isBefore(setup, home, view.python) ? silencing(setup, names) : undefined;
     if (silences !== undefined) return silences;
   }
   if (relevant.length === 0 && question.level >= LAST_RESORT) return undefined;
@@ -71,6 +79,27 @@ function obstacleInLogging(setups: readonly LoggingSetup[], program: Program, qu
     return `\`${program.entry.path}\` runs this and sets up no logging that lets ${levelWord(question.level)} through.`;
   }
   return obstacleInTime(question, question.runs, levels.filter((setup) => outputs.includes(setup) || outputs.some((output) => output.inFunction === setup.inFunction)), program, view.python);
+}
+
+/** What the helper that makes the logger, or the module around it, sets up on the logger itself. */
+function ownSetups({ setups }: Program, { logger }: Asked): readonly LoggingSetup[] {
+  if (!logger) return [];
+  const { helper, home } = logger;
+  return setups.filter(({ library, about, module, inFunction }) => library === 'logging' && about.kind !== 'root' && about.kind !== 'literal' && (helper ? inFunction === helper.node : module === home && inFunction === undefined));
+}
+
+/** The names under which setups would speak of a logger. */
+function namesFor(logger: ModuleLogger | undefined, home: Module, python: Python): readonly string[] | undefined {
+  switch (logger?.called.kind) {
+    case 'root':
+      return [''];
+    case 'literal':
+      return [logger.called.text];
+    case 'unknown':
+      return undefined;
+    default:
+      return namesOf(home, python);
+  }
 }
 
 const DECIDING: ReadonlySet<LoggingSetup['kind']> = new Set(['basicConfig', 'dictConfig', 'fileConfig', 'setLevel']);

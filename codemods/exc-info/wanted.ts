@@ -1,0 +1,51 @@
+import { ancestors, argumentListOf, blockAround, handlerAround, showsTraceback, statementsOf, tracebackBeside, type Handler, type LogCall, type PyNode, type Task } from '#pystd';
+
+const ERRORS = /^a?(?:error|critical|fatal)$/;
+const WARNINGS = /^a?(?:warning|warn)$/;
+
+/** The calls whose records should have the traceback of the exception that is handled, and have not: one for each way through a clause. */
+export function wantingTraceback(calls: readonly LogCall[], task: Task<object>): readonly LogCall[] {
+  const wanting = calls.flatMap((call) => {
+    const handler = handlerWanting(call, task);
+    return handler ? [{ call, clause: handler.node }] : [];
+  });
+  const isTold = (call: LogCall, clause: PyNode): boolean => wanting.some((other) => other.clause === clause && other.call !== call && tells(other.call.node, call.node));
+  return wanting.filter(({ call, clause }) => !isTold(call, clause)).map(({ call }) => call);
+}
+
+/** The clause around a call, where its exception is worth a traceback that nobody shows. */
+function handlerWanting(call: LogCall, { python }: Task<object>): Handler | undefined {
+  const { module, node, method } = call;
+  const isError = ERRORS.test(method);
+  if ((!isError && !WARNINGS.test(method)) || !argumentListOf(node) || saysOtherwise(call)) return undefined;
+  const handler = handlerAround(module, node, python);
+  if (!handler || handler.raisesAgain || handler.isExpected || handler.blamesClient) return undefined;
+  if (!isError && (!handler.isBroad || isInLoop(handler))) return undefined;
+  return tracebackBeside(node, handler) ? undefined : handler;
+}
+
+/** Whether whoever comes past `node` comes past `other` as well, which tells the exception: above it, or further down and no way leads out before. */
+function tells(other: PyNode, node: PyNode): boolean {
+  const home = blockAround(other);
+  const around = [...ancestors(node)].filter(({ type }) => type === 'block');
+  const at = around.indexOf(home);
+  if (at < 0) return false;
+  if (other.start < node.start) return true;
+  return at > 0 && around.slice(0, at).every((block) => !/^(?:return|raise|continue|break)_statement$/.test(statementsOf(block).at(-1)?.type ?? ''));
+}
+
+/** The call says itself what it wants, or what it wants cannot be told. */
+function saysOtherwise({ node, callee, arguments: given }: LogCall): boolean {
+  if (showsTraceback(node) || /\.opt\([^()]*\bexception\s*=/.test(callee.text)) return true;
+  if (given.some(({ name, unpacking }) => name === 'exc_info' || name === 'stack_info' || unpacking !== undefined)) return true;
+  return /\bformat_exc\(|\bformat_exception\(|\btraceback\b/.test(node.text);
+}
+
+/** The clause belongs to a loop of its function: what fails is tried again, or passed over. */
+function isInLoop({ node }: Handler): boolean {
+  for (const above of ancestors(node)) {
+    if (/^(?:function_definition|lambda)$/.test(above.type)) return false;
+    if (/^(?:for|while)_statement$/.test(above.type)) return true;
+  }
+  return false;
+}
