@@ -1,12 +1,19 @@
 import type { EvidenceKind } from '../patch/evidence.ts';
 
 /** The kinds of evidence that can be asked for, from the cheapest to the dearest. */
-export const EVIDENCE_KINDS = ['lint', 'python'] as const satisfies readonly EvidenceKind[];
+export const EVIDENCE_KINDS = ['lint', 'python', 'openapi'] as const satisfies readonly EvidenceKind[];
 
 /** What can be named with `--evidence`. */
 export const EVIDENCE_WORDS = ['none', ...EVIDENCE_KINDS, 'all'] as const;
 /** One of them. */
 export type EvidenceWord = (typeof EVIDENCE_WORDS)[number];
+
+/** Flags on what is looked at before and after each patch. */
+export interface EvidenceFlags {
+  readonly evidence?: readonly EvidenceWord[];
+  readonly python?: string;
+  readonly evidenceTimeout?: number;
+}
 
 /** Flags of every command: how it speaks. */
 export interface SpeechFlags {

@@ -20,6 +20,11 @@ function list(value: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), ...items];
 }
 
+function seconds(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('Give whole seconds.');
+  return Number(value);
+}
+
 function evidenceWords(value: string, before: readonly EvidenceWord[] | undefined): readonly EvidenceWord[] {
   const words = list(value, before);
   const known = EVIDENCE_WORDS.filter((word) => words.includes(word));
@@ -72,6 +77,8 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
     .option('--commit', 'one commit for each codemod')
     .option('--interactive', 'ask for each patch')
     .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
+    .option('--python <command>', 'interpreter with what the repository needs, for evidence that runs its code (default: its .venv)')
+    .addOption(new Option('--evidence-timeout <seconds>', 'time that one program may take for evidence').argParser(seconds))
     .option('--run-follow-ups', 'afterwards run the commands that make lock files (uv or Poetry, with network), and finish what depends on them')
     .action(async (path: string, flags: FixFlags) => end(await (await import('./commands/fix.ts')).fixCommand(path, flags)));
   reading(program.command('plan').description('show which codemods would run'))

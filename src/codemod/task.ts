@@ -1,4 +1,4 @@
-import type { FollowUp } from '../patch/patch-set.ts';
+import type { DeclaredAnswers, FollowUp } from '../patch/patch-set.ts';
 import type { Safety } from '../patch/finding.ts';
 import type { RepoPath } from '../repo/path.ts';
 import type { Span } from '../text/span.ts';
@@ -33,6 +33,8 @@ export interface Task<O> extends RepositoryView {
   flag(at: Place, message: string, about?: About): void;
   /** A full sentence on what the reviewer of the patch should look at. Shown only when there is a patch. */
   note(sentence: string): void;
+  /** Says which paths the changes add to what applications answer, or take away: evidence refuses a patch that changes anything else of it. */
+  declare(answers: Partial<DeclaredAnswers>): void;
   /** A command for a person to run, after applying the patch where there is one. */
   followUp(followUp: FollowUp): void;
 }

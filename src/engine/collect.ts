@@ -5,7 +5,7 @@ import { Refusal } from '../codemod/refusal.ts';
 import { viewOf } from '../codemod/view.ts';
 import type { Safety } from '../patch/finding.ts';
 import { leastSafe } from '../patch/finding.ts';
-import type { FollowUp } from '../patch/patch-set.ts';
+import type { DeclaredAnswers, FollowUp } from '../patch/patch-set.ts';
 import type { FactReader } from '../python/facts.ts';
 import type { ChangeSet } from '../repo/changes.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
@@ -23,6 +23,7 @@ export interface Remark {
 export interface Collected {
   readonly remarks: readonly Remark[];
   readonly notes: readonly string[];
+  readonly declared: readonly Partial<DeclaredAnswers>[];
   readonly followUps: readonly FollowUp[];
 }
 
@@ -37,6 +38,7 @@ export interface Chosen {
 export function collect(step: Step<object>, { codemod, options, rules }: Chosen, snapshot: Snapshot, reader: FactReader): Collected {
   const remarks: Remark[] = [];
   const notes: string[] = [];
+  const declared: Partial<DeclaredAnswers>[] = [];
   const followUps: FollowUp[] = [];
   const view = viewOf(snapshot, reader);
   const say = (at: Place, message: string, about: About | undefined, safety: Safety, fix: ChangeSet | undefined): void => {
@@ -61,8 +63,9 @@ export function collect(step: Step<object>, { codemod, options, rules }: Chosen,
     },
     flag: (at, message, about) => say(at, message, about, 'manual', undefined),
     note: (sentence) => void notes.push(sentence),
+    declare: (answers) => void declared.push(answers),
     followUp: (followUp) => void followUps.push(followUp),
   };
   step(task);
-  return { remarks, notes, followUps };
+  return { remarks, notes, declared, followUps };
 }

@@ -1,6 +1,6 @@
 import type { EvidenceKind } from '../patch/evidence.ts';
 import type { Finding } from '../patch/finding.ts';
-import type { FollowUp, Patch, PatchSet } from '../patch/patch-set.ts';
+import type { DeclaredAnswers, FollowUp, Patch, PatchSet } from '../patch/patch-set.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 
 /** Why a gate, or what was measured, does not let a codemod's result through. */
@@ -39,6 +39,7 @@ export interface Product {
   /** Findings left for a person, or for a run that may do more. */
   readonly left: readonly Finding[];
   readonly notes: readonly string[];
+  readonly declared: DeclaredAnswers;
   readonly followUps: readonly FollowUp[];
   readonly moves: ReadonlyMap<string, string>;
 }

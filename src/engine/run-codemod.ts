@@ -39,6 +39,8 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
   const fixed: Finding[] = [];
   const left = new Map<string, Finding>();
   const notes = new Set<string>();
+  const adds = new Set<string>();
+  const removes = new Set<string>();
   const followUps = new Map<string, FollowUp>();
   const moves = new Map<RepoPath, RepoPath>();
   let current = before;
@@ -47,6 +49,10 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
       if (round > MOST_ROUNDS) throw new Error(`${chosen.codemod.id} does not settle: after ${MOST_ROUNDS} rounds it still changes its own result.`);
       const look = collect(step, chosen, current, surroundings.reader);
       for (const note of look.notes) notes.add(note);
+      for (const answers of look.declared) {
+        for (const path of answers.adds ?? []) adds.add(path);
+        for (const path of answers.removes ?? []) removes.add(path);
+      }
       for (const followUp of look.followUps) followUps.set(followUpKey(followUp), followUp);
       const { accepted, people } = sort(look.remarks, current, chosen, surroundings);
       fixed.push(...accepted.map(({ remark, located }) => identities.finding(chosen.codemod.id, remark, located)));
@@ -63,7 +69,7 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
       current = applyChanges(current, changes);
     }
   }
-  return { after: current, fixed, left: [...left.values()], notes: [...notes], followUps: [...followUps.values()], moves };
+  return { after: current, fixed, left: [...left.values()], notes: [...notes], declared: { adds: [...adds].sort(comparePaths), removes: [...removes].sort(comparePaths) }, followUps: [...followUps.values()], moves };
 }
 
 /** What a codemod has to say about a snapshot as it is: every finding, in document order, nothing applied. */

@@ -100,7 +100,7 @@ function attemptCodemod(chosen: Chosen, before: Snapshot, surroundings: Surround
   }
 }
 
-function patchOf({ codemod }: Chosen, before: Snapshot, { after, fixed, notes, moves }: Product): Patch | undefined {
+function patchOf({ codemod }: Chosen, before: Snapshot, { after, fixed, notes, declared, moves }: Product): Patch | undefined {
   const deltas = deltasBetween(before, after, moves as ReadonlyMap<RepoPath, RepoPath>);
   if (deltas.length === 0) return undefined;
   return {
@@ -112,6 +112,7 @@ function patchOf({ codemod }: Chosen, before: Snapshot, { after, fixed, notes, m
     deltas,
     findings: inReadingOrder(fixed),
     notes,
+    declared,
     evidence: [],
   };
 }

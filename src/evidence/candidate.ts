@@ -2,6 +2,9 @@ import type { Evidence, EvidenceKind } from '../patch/evidence.ts';
 import type { Patch } from '../patch/patch-set.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 
+/** A repository as codemods see it: what examiners need to know of it. */
+export type { RepositoryView } from '../codemod/view.ts';
+
 /** A patch that passed the gates and that nobody else has looked at yet, with the repository before and after it. */
 export interface Candidate {
   readonly patch: Patch;

@@ -24,7 +24,15 @@ export interface Patch {
   readonly findings: readonly Finding[];
   /** What the reviewer should look at, a full sentence each. */
   readonly notes: readonly string[];
+  /** What the applications answer differently on purpose. */
+  readonly declared: DeclaredAnswers;
   readonly evidence: readonly Evidence[];
+}
+
+/** Paths that applications answer afterwards and did not before, or the other way round. Whatever else changes in their answers was not meant to. */
+export interface DeclaredAnswers {
+  readonly adds: readonly string[];
+  readonly removes: readonly string[];
 }
 
 /** A command somebody should run after applying, and why. */

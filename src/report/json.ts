@@ -24,7 +24,7 @@ export function fixJson({ patchSet, outcomes }: Run, results: readonly FollowUpR
     schema: FIX_SCHEMA,
     base: patchSet.base,
     standard: patchSet.standard,
-    patches: patchSet.patches.map(({ codemod, title, safety, rules, deltas, findings, notes, evidence }) => ({
+    patches: patchSet.patches.map(({ codemod, title, safety, rules, deltas, findings, notes, declared, evidence }) => ({
       codemod,
       title,
       safety,
@@ -33,6 +33,7 @@ export function fixJson({ patchSet, outcomes }: Run, results: readonly FollowUpR
       diff: gitDiff(deltas),
       findings: findings.map(findingJson),
       notes,
+      declared,
       evidence,
     })),
     findings: patchSet.findings.map(findingJson),

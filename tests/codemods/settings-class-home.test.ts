@@ -44,7 +44,7 @@ function written(files: Files, fields: readonly FieldShape[], options: Partial<H
   const said: string[] = [];
   const found = homeOf(view, '', { ...STANDARD, ...options }) as Exclude<Home, { kind: 'refused' }>;
   expect(found.kind).not.toBe('refused');
-  const task: Task<unknown> = { ...view, repo: view.repo, python: view.python, backend: view.backend, options: {}, wants: () => true, change: () => undefined, flag: () => undefined, note: (note) => void said.push(note), followUp: ({ run }) => void said.push(run.join(' ')) };
+  const task: Task<unknown> = { ...view, repo: view.repo, python: view.python, backend: view.backend, options: {}, wants: () => true, change: () => undefined, flag: () => undefined, declare: () => undefined, note: (note) => void said.push(note), followUp: ({ run }) => void said.push(run.join(' ')) };
   const after = applyChanges(snapshot, recordChanges(view, reader.parse, (editor) => writeHome(editor, task, found, fields)));
   // The next look finds what was written, with the same rules.
   const { kind, ...next } = homeOf(viewOf(after, reader), '', { ...STANDARD, ...options });

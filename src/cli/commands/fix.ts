@@ -7,10 +7,10 @@ import { fixMarkdown } from '../../report/markdown.ts';
 import { fixText } from '../../report/text.ts';
 import { patchSetFiles } from '../../report/patch-set-files.ts';
 import { writePatchSet } from '../../host/output.ts';
-import { examinersFor } from '../evidence.ts';
+import { withExaminers } from '../evidence.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import { followUp, NOT_RUN, type FollowedUp } from '../follow-ups.ts';
-import type { EvidenceWord } from '../flags.ts';
+import type { EvidenceFlags } from '../flags.ts';
 import { choosePatches } from '../interactive.ts';
 import { runPlan } from '../run-plan.ts';
 import { openSession, tellLeftOut, type Session } from '../session.ts';
@@ -18,14 +18,13 @@ import { paintFor, print, progressLine, tell, tellStacks } from '../terminal.ts'
 import { commitRun, writeRun, type WriteFlags } from '../write-run.ts';
 
 /** Flags of `fix`. */
-export interface FixFlags extends WriteFlags {
+export interface FixFlags extends WriteFlags, EvidenceFlags {
   readonly format: 'text' | 'json' | 'patch' | 'markdown';
   readonly dryRun?: boolean;
   readonly output?: string;
   readonly commit?: boolean;
   readonly interactive?: boolean;
   readonly runFollowUps?: boolean;
-  readonly evidence?: readonly EvidenceWord[];
 }
 
 /** `pystd fix`: computes the patch set, and then writes it or, in a dry run, does not: that last call is the only difference. */
@@ -34,12 +33,7 @@ export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCod
   const session = await openSession(path, flags);
   tellLeftOut(session, flags);
   if (flags.commit && !session.git) throw new UsageError('--commit needs a git repository.');
-  const examiners = examinersFor(flags.evidence, session);
-  try {
-    return await fixWith(examiners, path, session, flags);
-  } finally {
-    for (const examiner of examiners) await examiner.end();
-  }
+  return await withExaminers(flags, session, async (examiners) => await fixWith(examiners, path, session, flags));
 }
 
 async function fixWith(examiners: readonly Examiner[], path: string, session: Session, flags: FixFlags): Promise<ExitCode> {

@@ -1,0 +1,120 @@
+import { requirementsOf } from '../../backend/requirements/index.ts';
+import { inventoryOf, type SettingsVariable, type ValueType } from '../../backend/settings-inventory/index.ts';
+import type { RepositoryView } from '../../codemod/view.ts';
+
+/**
+ * Values for variables of the environment without which an application would not start, made up by type and name: they lead to nothing and open nothing.
+ * Variables with defaults keep these.
+ */
+export function dummiesOf(view: RepositoryView, project: string): Readonly<Record<string, string>> {
+  const { python, backend } = view;
+  const drivers = driversOf(view, project);
+  const found = new Map<string, string>();
+  for (const definition of backend.settings.classes) {
+    const inventory = inventoryOf(definition, backend.settings.classes, python);
+    for (const variable of 'problem' in inventory ? [] : inventory.variables) {
+      if (variable.default.kind === 'required') found.set(variable.name, valueFor(variable, drivers));
+    }
+  }
+  for (const { variable, form, default: given } of backend.environment.accesses) {
+    const isNeeded = form === 'subscript' || (form === 'get' && given === undefined);
+    if (isNeeded && !found.has(variable)) found.set(variable, textFor(variable, drivers));
+  }
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The value for a variable of which nothing but the name is known. */
+export function dummyFor(view: RepositoryView, project: string, variable: string): string {
+  return textFor(variable, driversOf(view, project));
+}
+
+function valueFor({ name, type, limits }: SettingsVariable, drivers: readonly string[]): string {
+  const value = ofType(name, type, drivers);
+  if (type.kind === 'text' || type.kind === 'secret') return value.padEnd(Number(limits.min_length ?? 0), 'x').slice(0, Number(limits.max_length ?? Infinity));
+  if (type.kind !== 'whole' && type.kind !== 'number') return value;
+  const least = Math.max(Number(value), Number(limits.ge ?? -Infinity), Number(limits.gt ?? -Infinity) + 1);
+  return String(Math.min(least, Number(limits.le ?? Infinity)));
+}
+
+function ofType(name: string, type: ValueType, drivers: readonly string[]): string {
+  switch (type.kind) {
+    case 'whole':
+    case 'number':
+      return '1';
+    case 'flag':
+      return 'false';
+    case 'email':
+      return 'nobody@example.com';
+    case 'url':
+      return urlOf(type.scheme, drivers);
+    case 'choice': {
+      const [first] = type.values;
+      return first?.kind === 'text' || first?.kind === 'number' ? first.text : first?.kind === 'flag' ? String(first.value) : '';
+    }
+    case 'list':
+      return '[]';
+    case 'table':
+    case 'group':
+    case 'json':
+      return '{}';
+    case 'folder':
+      return '.';
+    case 'duration':
+      return 'PT1S';
+    case 'date':
+      return '2000-01-01';
+    case 'moment':
+      return '2000-01-01T00:00:00Z';
+    case 'time':
+      return '00:00:00';
+    case 'uuid':
+      return '00000000-0000-4000-8000-000000000000';
+    case 'address':
+      return '127.0.0.1';
+    default:
+      return textFor(name, drivers);
+  }
+}
+
+/** What a text is most likely for, by the name of its variable. */
+function textFor(name: string, drivers: readonly string[]): string {
+  if (/(?:DATABASE|DB|SQLALCHEMY|POSTGRES|PG|MYSQL|SQL)\w*(?:URL|URI|DSN)|^DSN$|CONNECTION_STRING/i.test(name)) return databaseUrl(drivers);
+  if (/REDIS\w*(?:URL|URI|DSN)|BROKER|RESULT_BACKEND|CACHE_URL/i.test(name)) return 'redis://127.0.0.1:9/0';
+  if (/MONGO/i.test(name) && !/(?:DB|NAME|USER|PASS)/i.test(name)) return 'mongodb://127.0.0.1:9';
+  if (/(?:_|^)(?:URL|URI|ENDPOINT|ORIGIN)$/i.test(name)) return 'http://127.0.0.1:9';
+  if (/PORT$|MINUTES|SECONDS|HOURS|DAYS|EXPIR|TIMEOUT|SIZE$|LIMIT|COUNT|_TTL|WORKERS|_ID$/i.test(name)) return '1';
+  if (/ALGORITHM/i.test(name)) return 'HS256';
+  if (/(?:_|^)HOST(?:NAME)?$|SERVER$/i.test(name)) return '127.0.0.1';
+  if (/EMAIL|MAIL_FROM/i.test(name)) return 'nobody@example.com';
+  if (/ORIGINS|ALLOWED|HOSTS/i.test(name)) return '["http://127.0.0.1:9"]';
+  if (/DEBUG|ENABLE|DISABLE|_SSL|_TLS|^IS_|^USE_/i.test(name)) return 'false';
+  return 'pystd-placeholder-pystd-placeholder';
+}
+
+function urlOf(scheme: string | undefined, drivers: readonly string[]): string {
+  if (scheme === undefined || scheme === 'https') return 'http://127.0.0.1:9';
+  return scheme === 'postgresql' || scheme === 'mysql' || scheme === 'mariadb' ? databaseUrl(drivers, scheme) : `${scheme}://127.0.0.1:9`;
+}
+
+const DRIVERS: readonly (readonly [distribution: string, url: string])[] = [
+  ['asyncpg', 'postgresql+asyncpg://pystd:pystd@127.0.0.1:9/pystd'],
+  ['aiosqlite', 'sqlite+aiosqlite://'],
+  ['psycopg', 'postgresql+psycopg://pystd:pystd@127.0.0.1:9/pystd'],
+  ['psycopg2', 'postgresql+psycopg2://pystd:pystd@127.0.0.1:9/pystd'],
+  ['psycopg2-binary', 'postgresql+psycopg2://pystd:pystd@127.0.0.1:9/pystd'],
+  ['aiomysql', 'mysql+aiomysql://pystd:pystd@127.0.0.1:9/pystd'],
+  ['asyncmy', 'mysql+asyncmy://pystd:pystd@127.0.0.1:9/pystd'],
+  ['pymysql', 'mysql+pymysql://pystd:pystd@127.0.0.1:9/pystd'],
+  ['mysqlclient', 'mysql+mysqldb://pystd:pystd@127.0.0.1:9/pystd'],
+];
+
+/** An address that the first driver of the project takes; nothing listens there. */
+function databaseUrl(drivers: readonly string[], scheme?: string): string {
+  const known = DRIVERS.find(([name, url]) => drivers.includes(name) && (scheme === undefined || url.startsWith(scheme === 'mariadb' ? 'mysql' : scheme)));
+  return known?.[1] ?? (scheme === undefined ? 'sqlite://' : `${scheme}://pystd:pystd@127.0.0.1:9/pystd`);
+}
+
+function driversOf({ repo, python }: RepositoryView, project: string): readonly string[] {
+  const requirements = requirementsOf(repo, python, project);
+  return DRIVERS.map(([name]) => name).filter((name) => requirements.runtime(name).length > 0);
+}
