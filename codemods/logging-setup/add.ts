@@ -1,9 +1,9 @@
-import { codeStyleOf, ensureDependency, moduleName, newFileText, planDependency, refuse, requirementsOf, serviceTargets, statementAround, identifiersSpelled, testPlace, writeSettings, type CodeStyle, type Editor, type LoggingSetup, type RepoPath, type ServiceTarget, type Task } from '#pystd';
+import { codeStyleOf, ensureDependency, moduleName, newFileText, planDependency, refuse, requirementsOf, serviceTargets, statementAround, identifiersSpelled, testPlace, writeSettings, type CodeStyle, type Editor, type LoggingSetup, type ServiceTarget, type Task } from '#pystd';
 import { moduleText } from './code/index.ts';
 import { FUNCTION } from './code/parts.ts';
 import { testsText } from './code/tests.ts';
 import { shapeOf, type Library, type Options, type Shape } from './options.ts';
-import { firstActing, isEarlyEnough, modulePlace, standardPlace, type ModulePlace } from './place.ts';
+import { callAbove, firstActing, isEarlyEnough, modulePlace, standardPlace, type ModulePlace } from './place.ts';
 import { loggingSettings, type LoggingSettings } from './settings.ts';
 import { basicConfigOf, type BasicConfig } from './there/basic-config.ts';
 import { quietEngines } from './there/engines.ts';
@@ -27,7 +27,7 @@ function consider(task: Task<Options>, target: ServiceTarget): void {
   const server = serverConfiguration(task, target);
   const place = standardPlace(target, task.options);
   if (setups.some(isWhole)) review(task, target, shape, setups.filter(isWhole), place, hasDatabase);
-  else if (server) task.flag({ path: server.path as RepoPath, span: server }, `The server is given a configuration of logging here: what \`${place}\` would say has to be said there.`);
+  else if (server) task.flag(server, `The server is given a configuration of logging here: what \`${place}\` would say has to be said there.`);
   else if (used !== undefined && used !== shape.library && used !== 'logging') task.flag(app.module.at(app.node), `The service logs with ${used}, and the standard asks for ${shape.library}: every call has to be looked at.`, { rule: 'logging/backend' });
   else write(task, target, shape, setups, hasDatabase, used);
 }
@@ -49,7 +49,7 @@ interface Plan {
 
 function write(task: Task<Options>, target: ServiceTarget, shape: Shape, setups: readonly LoggingSetup[], hasDatabase: boolean, used: Library | undefined): void {
   const { app } = target;
-  const [first] = setups;
+  const first = setups.find(({ module }) => module === app.module) ?? setups[0];
   const at = first ? first.module.at(first.node) : app.module.at(app.node);
   const message = first ? 'Logging is set up in a line, and its records are bare texts.' : used === undefined || used === 'logging' ? 'Nothing sets up logging: records below WARNING are lost, and the others are bare texts.' : `Nothing sets up ${used}: what it writes is for terminals.`;
   const plan = planFor(task, target, shape, setups, hasDatabase);
@@ -106,7 +106,7 @@ function call(editor: Editor, task: Task<Options>, { app }: ServiceTarget, { pla
   editor.addImports(module, [{ module: spelled.dotted, name: FUNCTION, isOwn: true }], first.start);
   if (early) editor.statement(module, early.node).replaceWith(`${FUNCTION}()`);
   else if (factory) editor.body(module, factory).prepend(`${FUNCTION}()`);
-  else editor.statement(module, first).insertBefore(`${FUNCTION}()`);
+  else callAbove(editor, module, first);
   for (const setup of gone) {
     if (setup !== early) editor.statement(setup.module, setup.node).remove();
     for (const name of ['logging', 'sys']) if (isLeftUnused(setup, name)) editor.removeImport(setup.module, name);

@@ -1,4 +1,5 @@
-import { folderOf, isRunByHand, joinPath, nameOf, newInits, newModulePlace, placeInService, statementAround, type AppModel, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
+import { folderOf, isRunByHand, joinPath, nameOf, newInits, newModulePlace, placeInService, statementAround, type AppModel, type Editor, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
+import { FUNCTION } from './code/parts.ts';
 import type { Options } from './options.ts';
 
 /** Where the logging module goes. */
@@ -42,6 +43,17 @@ export function isEarlyEnough({ module, node }: AppModel, there: PyNode): boolea
   const first = firstActing({ module, node } as AppModel);
   if (statement.start > first.start) return false;
   return !module.tree.root.children.some(({ start, type, text }) => start > statement.start && start < first.start && acts(type, text));
+}
+
+/** Calls the function above a statement of a module, apart from the comments that belong to that one. */
+export function callAbove(editor: Editor, module: Module, statement: PyNode): void {
+  const { path, text } = module;
+  const [comments = ''] = /(?:(?:^|(?<=\n))[ \t]*#[^\n]*\n)*$/.exec(text.slice(0, statement.start)) ?? [];
+  const start = statement.start - comments.length;
+  const ending = text.includes('\r\n') ? '\r\n' : '\n';
+  // Without an empty line above the comments they would follow the imports.
+  if (comments !== '' && /\n\r?\n$/.test(text.slice(0, start))) editor.edit(path, [{ span: { start, end: start }, text: `${FUNCTION}()${ending}${ending}` }]);
+  else editor.statement(module, statement).insertBefore(`${FUNCTION}()`);
 }
 
 function topStatement(root: PyNode, node: PyNode): PyNode {

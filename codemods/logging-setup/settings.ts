@@ -57,8 +57,8 @@ export function loggingSettings(task: Task<Options>, target: ServiceTarget, shap
 
 /** Whether this is development: by the environment that the settings name, by their `DEBUG`, or by a new `ENVIRONMENT`. A sentence where the settings say it in a way that is not understood. */
 function environmentIn(fields: readonly SettingsField[], task: Task<Options>, { tiers }: Options): Answered | string {
-  const there = fields.findLast(({ name }) => ENVIRONMENT.test(name));
-  const word = there && developmentOf(there, task, tiers[0] ?? '');
+  const candidates = fields.filter(({ name }) => ENVIRONMENT.test(name)).map((field) => ({ field, word: developmentOf(field, task, tiers[0] ?? '') }));
+  const { field: there, word } = candidates.find((one) => one.word !== undefined) ?? candidates[0] ?? {};
   if (there && word !== undefined) return { wanted: [same(there)], expression: (called) => `${called}.${there.name} == "${word}"` };
   const debug = fields.findLast(({ name, annotation }) => name.toLowerCase() === 'debug' && annotation === 'bool');
   if (debug) return { wanted: [same(debug)], expression: (called) => `${called}.${debug.name}` };

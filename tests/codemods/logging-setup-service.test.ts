@@ -82,6 +82,7 @@ describe.each(cases.map(({ name }) => name))('the service of %s', (name) => {
       const lines = development?.lines ?? [];
       for (const text of ['looking for books', '1 books listed', 'no such book', 'startup complete', 'GET /books HTTP']) expect(lines.filter((line) => line.includes(text)), text).toHaveLength(1);
       expect(lines.filter((line) => line.startsWith('{'))).toEqual([]);
+      if (name === 'example') expect(lines.filter((line) => line.includes("SELECT 'Emma'"))).toHaveLength(1);
     });
   }
 

@@ -81,7 +81,7 @@ ${byEnvironment ? '                "console": {"format": LINE, "datefmt": "%H:%M
 ${stream === 'stdout' ? '                    "stream": "ext://sys.stdout",\n' : ''}                    "formatter": ${byEnvironment ? '"console" if is_development else "json"' : '"json"'},
                 },
 ${hasFiles ? fileHandlers(options) : ''}            },
-${hasDatabaseLevel ? DATABASE : ''}            "root": {
+${hasDatabaseLevel ? databaseLevel(byEnvironment) : ''}            "root": {
                 "level": level,
                 "handlers": ${hasFiles ? '["console", *files]' : '["console"]'},
             },
@@ -90,13 +90,15 @@ ${hasDatabaseLevel ? DATABASE : ''}            "root": {
 ${followedByServer('handlers[:]', '    handlers = logging.getLogger().handlers\n')}`;
 }
 
-/** SQLAlchemy logs statements at INFO and rows at DEBUG, below a level of its own. */
-const DATABASE = `            "loggers": {
+/** SQLAlchemy logs statements at INFO and rows at DEBUG, below a level of its own: what is in the rows is nobody's business in production. */
+function databaseLevel(byEnvironment: boolean): string {
+  return `            "loggers": {
                 "sqlalchemy.engine": {
-                    "level": "DEBUG" if level == "DEBUG" else "WARNING",
+                    "level": "DEBUG" if ${byEnvironment ? 'is_development' : 'level == "DEBUG"'} else "WARNING",
                 },
             },
 `;
+}
 
 /** Files are opened with their first record, and only where they are wanted: several processes would rotate them under each other, and not every file system can be written. */
 function fileHandlers({ all, errors, maxBytes, backupCount }: Options): string {
