@@ -4,6 +4,7 @@ import { fileExaminer } from '../evidence/file-examiner.ts';
 import { lintJudge } from '../host/evidence/lint.ts';
 import { pythonJudge } from '../host/evidence/python.ts';
 import { openapiExaminer } from '../host/evidence/openapi.ts';
+import { testsExaminer } from '../host/evidence/tests.ts';
 import { openWorkshop } from '../host/evidence/workshop.ts';
 import type { EvidenceKind } from '../patch/evidence.ts';
 import { EVIDENCE_KINDS, type EvidenceFlags } from './flags.ts';
@@ -16,7 +17,7 @@ const PATIENCE = 120;
 const DEFAULT: readonly EvidenceKind[] = ['lint', 'python'];
 
 /** Does something with the examiners that the flags ask for, from the cheapest to the dearest; afterwards nothing of them is left running or lying about. */
-export async function withExaminers<T>({ evidence: words, python, evidenceTimeout = PATIENCE }: EvidenceFlags, { root, surroundings: { reader } }: Session, use: (examiners: readonly Examiner[]) => Promise<T>): Promise<T> {
+export async function withExaminers<T>({ evidence: words, python, testCommand, evidenceTimeout = PATIENCE }: EvidenceFlags, { root, surroundings: { reader } }: Session, use: (examiners: readonly Examiner[]) => Promise<T>): Promise<T> {
   const wanted = new Set<EvidenceKind>(words?.flatMap((word): readonly EvidenceKind[] => (word === 'all' ? EVIDENCE_KINDS : word === 'none' ? [] : [word])) ?? DEFAULT);
   const isAsked = words !== undefined;
   const workshop = openWorkshop({ root, python, timeout: evidenceTimeout, viewOf: (snapshot) => viewOf(snapshot, reader) });
@@ -24,6 +25,7 @@ export async function withExaminers<T>({ evidence: words, python, evidenceTimeou
     lint: () => fileExaminer('lint', isAsked, reader, lintJudge),
     python: () => fileExaminer('python', isAsked, reader, () => pythonJudge(process.platform === 'win32' ? 'python' : 'python3')),
     openapi: () => openapiExaminer(workshop),
+    tests: () => testsExaminer(workshop, testCommand),
   };
   const examiners = EVIDENCE_KINDS.filter((kind) => wanted.has(kind)).map((kind) => makers[kind]());
   try {

@@ -78,6 +78,7 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
     .option('--interactive', 'ask for each patch')
     .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
     .option('--python <command>', 'interpreter with what the repository needs, for evidence that runs its code (default: its .venv)')
+    .option('--test-command <command>', 'what runs the tests, for --evidence tests, in a shell at the top of a copy (default: pytest in each project)')
     .addOption(new Option('--evidence-timeout <seconds>', 'time that one program may take for evidence').argParser(seconds))
     .option('--run-follow-ups', 'afterwards run the commands that make lock files (uv or Poetry, with network), and finish what depends on them')
     .action(async (path: string, flags: FixFlags) => end(await (await import('./commands/fix.ts')).fixCommand(path, flags)));

@@ -1,0 +1,105 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dummiesOf } from '../../evidence/boot/dummies.ts';
+import type { Candidate, Examiner } from '../../evidence/candidate.ts';
+import { compareRuns, newlyFailing, type TestEnding, type TestRun } from '../../evidence/tests/compare.ts';
+import { testedProjects } from '../../evidence/tests/projects.ts';
+import { unavailable, type Evidence } from '../../patch/evidence.ts';
+import type { Snapshot } from '../../repo/snapshot.ts';
+import { interpreterOf } from './interpreter.ts';
+import { runForeign, type ForeignEnding } from './run-foreign.ts';
+import { sandboxHere } from './sandbox.ts';
+import { TEST_REPORT } from './test-report.ts';
+import type { Workshop } from './workshop.ts';
+
+type Environment = Readonly<Record<string, string>>;
+type Answer = { readonly run: TestRun; readonly code: number | undefined } | { readonly problem: string };
+
+/**
+ * Runs the repository's own tests before and after: pytest in the project's interpreter, or the command that the user names. Only tests that passed before
+ * count, and those that are new; what fails is looked at a second time. Runs code of the repository.
+ */
+export function testsExaminer(workshop: Workshop, command: string | undefined): Examiner {
+  const known = new WeakMap<Snapshot, Map<string, Promise<Answer>>>();
+  const once = (snapshot: Snapshot, key: string, look: () => Promise<Answer>): Promise<Answer> => {
+    const ofSnapshot = known.get(snapshot) ?? new Map<string, Promise<Answer>>();
+    known.set(snapshot, ofSnapshot);
+    const answer = ofSnapshot.get(key) ?? look();
+    ofSnapshot.set(key, answer);
+    return answer;
+  };
+  return {
+    kind: 'tests',
+    async examine(candidate) {
+      const { before, after } = candidate;
+      const [was, is] = [workshop.viewOf(before), workshop.viewOf(after)];
+      if (command !== undefined) return await byCommand(command, candidate, { ...dummiesOf(was, ''), ...dummiesOf(is, '') }, workshop);
+      const projects = testedProjects(is);
+      if (projects.length === 0) return unavailable('tests', '', 'The repository has no tests that pytest finds by their names: name a command with `--test-command`.');
+      const results: Evidence[] = [];
+      for (const project of projects) {
+        const environment = { ...dummiesOf(was, project), ...dummiesOf(is, project) };
+        const key = JSON.stringify([project, environment]);
+        const look = (snapshot: Snapshot): Promise<Answer> => once(snapshot, key, () => runPytest(snapshot, project, environment, [], workshop));
+        results.push(await judge(candidate, project, [await look(before), await look(after)], (ids) => runPytest(after, project, environment, ids, workshop)));
+      }
+      return results.find(({ verdict }) => verdict === 'worse') ?? results.find(({ verdict }) => verdict !== 'unavailable') ?? results[0];
+    },
+    async end() {
+      // The scratch copy is everybody's.
+    },
+  };
+}
+
+async function judge({ patch }: Candidate, project: string, [before, after]: readonly [Answer, Answer], again: (ids: readonly string[]) => Promise<Answer>): Promise<Evidence> {
+  const ran = `python -m pytest${project === '' ? '' : ` in ${project}`} (${sandboxHere().means})`;
+  if ('problem' in before) return unavailable('tests', ran, before.problem);
+  if ('problem' in after) return { kind: 'tests', ran, tool: 'pytest', before: '', after: '', verdict: 'worse', difference: after.problem };
+  const gone = new Set(patch.deltas.flatMap((delta) => (delta.kind === 'delete' ? [delta.path as string] : delta.kind === 'move' ? [delta.from as string] : [])).map((path) => (project === '' ? path : path.slice(project.length + 1))));
+  const suspects = newlyFailing(before.run, after.run, gone);
+  const second = suspects.length > 0 ? await again(suspects) : undefined;
+  const failing = second && !('problem' in second) ? suspects.filter((id) => second.run.get(id) !== 'passed') : suspects;
+  return { kind: 'tests', ran, tool: 'pytest', exit: [before.code, after.code], ...compareRuns(before.run, after.run, failing) };
+}
+
+async function runPytest(snapshot: Snapshot, project: string, environment: Environment, ids: readonly string[], { root, python, timeout, scratch: scratchOf }: Workshop): Promise<Answer> {
+  const interpreter = interpreterOf(root, project, python);
+  if ('problem' in interpreter) return interpreter;
+  const scratch = scratchOf();
+  scratch.layOut(snapshot);
+  const report = join(scratch.beside, 'tests.json');
+  writeFileSync(join(scratch.beside, 'pystd_test_report.py'), TEST_REPORT);
+  rmSync(report, { force: true });
+  const command = [...interpreter, '-B', '-m', 'pytest', '-q', '-p', 'pystd_test_report', '-p', 'no:cacheprovider', '-p', 'no:randomly', ...ids];
+  const ending = await runForeign(scratch, command, { folder: join(scratch.folder, project), environment: { ...environment, PYTHONPATH: scratch.beside, PYSTD_TEST_REPORT: report }, timeout: timeout * 1000 });
+  const run = readReport(report);
+  if (run && run.size > 0) return { run, code: ending.code };
+  return { problem: ending.isLate ? `The tests are not done after ${timeout} seconds.` : `pytest says nothing of any test (${said(ending)}).` };
+}
+
+async function byCommand(command: string, { before, after }: Candidate, environment: Environment, { timeout, scratch: scratchOf }: Workshop): Promise<Evidence> {
+  const ran = `${command} (${sandboxHere().means})`;
+  const look = async (snapshot: Snapshot): Promise<ForeignEnding> => {
+    const scratch = scratchOf();
+    scratch.layOut(snapshot);
+    return await runForeign(scratch, ['sh', '-c', command], { folder: scratch.folder, environment, timeout: timeout * 1000 });
+  };
+  const was = await look(before);
+  if (was.code !== 0) return unavailable('tests', ran, `It fails before the patch already (${said(was)}).`);
+  const is = await look(after);
+  const outcome = { kind: 'tests', ran, tool: '', exit: [was.code, is.code], before: '', after: '' } as const;
+  return is.code === 0 ? { ...outcome, verdict: 'equal', difference: '' } : { ...outcome, verdict: 'worse', difference: `It fails now (${said(is)}).` };
+}
+
+function readReport(path: string): TestRun | undefined {
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, TestEnding>>));
+  } catch {
+    return undefined;
+  }
+}
+
+function said({ code, isLate, output }: ForeignEnding): string {
+  const last = output.split('\n').findLast((line) => line.trim() !== '') ?? '';
+  return [isLate ? 'it was ended because of its time' : code === undefined ? 'it was ended by a signal' : `exit code ${code}`, ...(last === '' ? [] : [last.slice(0, 200)])].join(': ');
+}
