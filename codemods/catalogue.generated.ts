@@ -2,29 +2,45 @@
 import type { Codemod } from '../src/codemod/codemod.ts';
 import { catalogued, type JsonSchema } from '../src/engine/catalogued.ts';
 import adoptPoetryCodemod from './adopt-poetry/index.ts';
+import correlationIdCodemod from './correlation-id/index.ts';
 import corsAllowlistCodemod from './cors-allowlist/index.ts';
 import docsGatingCodemod from './docs-gating/index.ts';
 import envExampleCodemod from './env-example/index.ts';
+import errorHandlingCodemod from './error-handling/index.ts';
+import excInfoCodemod from './exc-info/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import healthEndpointsCodemod from './health-endpoints/index.ts';
 import lifespanCodemod from './lifespan/index.ts';
+import loggingSetupCodemod from './logging-setup/index.ts';
+import metricsEndpointCodemod from './metrics-endpoint/index.ts';
+import moduleLoggerCodemod from './module-logger/index.ts';
 import packageInitsCodemod from './package-inits/index.ts';
 import poetryToUvCodemod from './poetry-to-uv/index.ts';
+import printToLoggerCodemod from './print-to-logger/index.ts';
 import requirementsToUvCodemod from './requirements-to-uv/index.ts';
+import securityHeadersCodemod from './security-headers/index.ts';
 import settingsClassCodemod from './settings-class/index.ts';
 
 /** Every codemod, in order of ids. */
 export const codemods: readonly Codemod<object>[] = [
   catalogued(adoptPoetryCodemod),
+  catalogued(correlationIdCodemod),
   catalogued(corsAllowlistCodemod),
   catalogued(docsGatingCodemod),
   catalogued(envExampleCodemod),
+  catalogued(errorHandlingCodemod),
+  catalogued(excInfoCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(healthEndpointsCodemod),
   catalogued(lifespanCodemod),
+  catalogued(loggingSetupCodemod),
+  catalogued(metricsEndpointCodemod),
+  catalogued(moduleLoggerCodemod),
   catalogued(packageInitsCodemod),
   catalogued(poetryToUvCodemod),
+  catalogued(printToLoggerCodemod),
   catalogued(requirementsToUvCodemod),
+  catalogued(securityHeadersCodemod),
   catalogued(settingsClassCodemod),
 ];
 
@@ -38,6 +54,38 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Whether projects that live by requirements files or a Pipfile take up Poetry as well.",
         "default": true
+      }
+    },
+    "additionalProperties": false
+  },
+  "correlation-id": {
+    "description": "Give each request an id that its records and its response carry.",
+    "type": "object",
+    "properties": {
+      "field": {
+        "type": "string",
+        "description": "The field of a log record that has the id: `correlation_id`, `request_id` or `traceId`.",
+        "default": "correlation_id"
+      },
+      "header": {
+        "type": "string",
+        "description": "The header that brings the id and takes it back; empty for that of the field: `X-Correlation-ID`, `X-Request-ID` or `X-Trace-Id`.",
+        "default": ""
+      },
+      "longest": {
+        "type": "number",
+        "description": "The longest id that is taken from a caller.",
+        "default": 128
+      },
+      "middleware": {
+        "type": "string",
+        "description": "The module of middleware.",
+        "default": "src/middleware.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in this path that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
       }
     },
     "additionalProperties": false
@@ -60,13 +108,43 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
     "properties": {
       "field": {
         "type": "string",
-        "description": "Boolean field of the settings object that says whether the API docs are served.",
+        "description": "Boolean field of the settings object that says whether the API docs are served; `settings.DEBUG` names the same field as `DEBUG`.",
         "default": "DEBUG"
+      },
+      "docsUrl": {
+        "type": "string",
+        "description": "Where Swagger UI is served by an app that does not say where.",
+        "default": "/docs"
+      },
+      "redocUrl": {
+        "type": "string",
+        "description": "Where ReDoc is served by an app that does not say where.",
+        "default": "/redoc"
       },
       "gateSchema": {
         "type": "boolean",
         "description": "Gate the OpenAPI document itself as well, not only the two pages built on it.",
         "default": false
+      },
+      "gateOwnPages": {
+        "type": "boolean",
+        "description": "Put pages that are served by hand (`get_swagger_ui_html`) under the setting as well, not only tell of them.",
+        "default": false
+      },
+      "config": {
+        "type": "string",
+        "description": "The module of the settings, where there are none yet.",
+        "default": "src/core/config.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in that path that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      },
+      "accessor": {
+        "type": "string",
+        "description": "How the program gets at settings that are made here: `module-singleton` (`settings`) or `lru_cache-getter` (`get_settings()`).",
+        "default": "module-singleton"
       }
     },
     "additionalProperties": false
@@ -94,6 +172,66 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "default": []
       }
     },
+    "additionalProperties": false
+  },
+  "error-handling": {
+    "description": "Give the application exceptions of its own, answered in one format.",
+    "type": "object",
+    "properties": {
+      "existingResponses": {
+        "type": "string",
+        "description": "What becomes of the answers that FastAPI gives to `HTTPException` and to invalid requests: they are `kept`, get the members of the standard `with-detail` beside them for the clients there are, or are replaced by those of the `standard`.",
+        "default": "kept"
+      },
+      "base": {
+        "type": "string",
+        "description": "The class that the application's exceptions derive from.",
+        "default": "AppError"
+      },
+      "classes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The exceptions below it that every service has; their statuses follow from their names.",
+        "default": [
+          "NotFoundError",
+          "ConflictError",
+          "ValidationError"
+        ]
+      },
+      "envelope": {
+        "type": "string",
+        "description": "The member that an error is wrapped in; empty for none.",
+        "default": ""
+      },
+      "module": {
+        "type": "string",
+        "description": "The module of the exceptions; the one of their handlers stands beside it.",
+        "default": "src/core/exceptions.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in this path that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      },
+      "integrityStatus": {
+        "type": "number",
+        "description": "The HTTP status when the database refuses a change for its constraints.",
+        "default": 409
+      },
+      "operationalStatus": {
+        "type": "number",
+        "description": "The HTTP status when the database cannot do its work.",
+        "default": 503
+      }
+    },
+    "additionalProperties": false
+  },
+  "exc-info": {
+    "description": "Log exceptions with their traceback.",
+    "type": "object",
+    "properties": {},
     "additionalProperties": false
   },
   "gitignore-hygiene": {
@@ -281,6 +419,171 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
     "properties": {},
     "additionalProperties": false
   },
+  "logging-setup": {
+    "description": "Set up logging in one place.",
+    "type": "object",
+    "properties": {
+      "library": {
+        "type": "string",
+        "description": "The library that writes the records: `logging`, `structlog`, `loguru`, or `any-structured` for the one the service has, else `logging`.",
+        "default": "logging"
+      },
+      "module": {
+        "type": "string",
+        "description": "The module that sets up logging.",
+        "default": "src/core/logging.py"
+      },
+      "formatters": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "What the library `logging` writes: any of `console` (lines for people), `file` (the same in rotating files) and `json`.",
+        "default": [
+          "console",
+          "file",
+          "json"
+        ]
+      },
+      "fields": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The fields of a record of the library `logging`, in their order.",
+        "default": [
+          "timestamp",
+          "name",
+          "level",
+          "funcName",
+          "lineno",
+          "message"
+        ]
+      },
+      "processors": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "What structlog's chain has to hold.",
+        "default": [
+          "merge_contextvars",
+          "add_log_level",
+          "TimeStamper(iso)",
+          "StackInfoRenderer",
+          "JSONRenderer"
+        ]
+      },
+      "development": {
+        "type": "string",
+        "description": "The level in development, where it goes by the environment; empty where it does not.",
+        "default": "DEBUG"
+      },
+      "production": {
+        "type": "string",
+        "description": "The level in production, where it goes by the environment.",
+        "default": "INFO"
+      },
+      "level": {
+        "type": "string",
+        "description": "The level where it does not, as long as nobody sets another.",
+        "default": "INFO"
+      },
+      "tiers": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The names of the environments, development first and production last.",
+        "default": [
+          "development",
+          "staging",
+          "production"
+        ]
+      },
+      "all": {
+        "type": "string",
+        "description": "The file that takes every record.",
+        "default": "logs/app.log"
+      },
+      "errors": {
+        "type": "string",
+        "description": "The file that takes errors besides.",
+        "default": "logs/error.log"
+      },
+      "maxBytes": {
+        "type": "number",
+        "description": "How large a file may grow, in bytes.",
+        "default": 10485760
+      },
+      "backupCount": {
+        "type": "number",
+        "description": "How many older files are kept.",
+        "default": 5
+      },
+      "config": {
+        "type": "string",
+        "description": "The module of the settings, where there are none yet.",
+        "default": "src/core/config.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      },
+      "accessor": {
+        "type": "string",
+        "description": "How the program gets at settings that are made here: `module-singleton` (`settings`) or `lru_cache-getter` (`get_settings()`).",
+        "default": "module-singleton"
+      }
+    },
+    "additionalProperties": false
+  },
+  "metrics-endpoint": {
+    "description": "Measure requests and answer with Prometheus metrics.",
+    "type": "object",
+    "properties": {
+      "path": {
+        "type": "string",
+        "description": "The path that answers with the metrics.",
+        "default": "/metrics"
+      },
+      "labels": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "What each request is counted by: any of `endpoint`, `method` and `status`.",
+        "default": [
+          "endpoint",
+          "method",
+          "status"
+        ]
+      },
+      "logging": {
+        "type": "string",
+        "description": "The module of the logging set-up: the metrics' module goes beside it.",
+        "default": "src/core/logging.py"
+      },
+      "middleware": {
+        "type": "string",
+        "description": "The module of the service's middleware.",
+        "default": "src/core/middleware.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      }
+    },
+    "additionalProperties": false
+  },
+  "module-logger": {
+    "description": "Log through a logger of each module.",
+    "type": "object",
+    "properties": {},
+    "additionalProperties": false
+  },
   "package-inits": {
     "description": "Add the missing `__init__.py` of imported packages.",
     "type": "object",
@@ -302,10 +605,82 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
     "properties": {},
     "additionalProperties": false
   },
+  "print-to-logger": {
+    "description": "Write records instead of printing.",
+    "type": "object",
+    "properties": {
+      "library": {
+        "type": "string",
+        "description": "The library for modules without a logger: `logging`, `structlog`, `loguru`, or `any-structured` for the one that the project logs with.",
+        "default": "logging"
+      }
+    },
+    "additionalProperties": false
+  },
   "requirements-to-uv": {
     "description": "Manage projects with uv instead of pip or Pipenv.",
     "type": "object",
     "properties": {},
+    "additionalProperties": false
+  },
+  "security-headers": {
+    "description": "Give responses the standard security headers.",
+    "type": "object",
+    "properties": {
+      "headers": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The headers that responses carry.",
+        "default": [
+          "Content-Security-Policy",
+          "X-Frame-Options",
+          "X-Content-Type-Options",
+          "Referrer-Policy"
+        ]
+      },
+      "frames": {
+        "type": "string",
+        "description": "`X-Frame-Options` of a service that answers with data only; one that has pages lets its own pages frame each other.",
+        "default": "DENY"
+      },
+      "referrer": {
+        "type": "string",
+        "description": "`Referrer-Policy`.",
+        "default": "strict-origin-when-cross-origin"
+      },
+      "policy": {
+        "type": "string",
+        "description": "`Content-Security-Policy` of JSON.",
+        "default": "default-src 'none'; frame-ancestors 'none'"
+      },
+      "docsPolicy": {
+        "type": "string",
+        "description": "`Content-Security-Policy` of everything else that a service without pages of its own answers with: of the API's documentation above all.",
+        "default": "frame-ancestors 'none'"
+      },
+      "transport": {
+        "type": "string",
+        "description": "`Strict-Transport-Security`.",
+        "default": "max-age=31536000"
+      },
+      "permissions": {
+        "type": "string",
+        "description": "`Permissions-Policy`, where it is asked for.",
+        "default": "camera=(), geolocation=(), microphone=()"
+      },
+      "middleware": {
+        "type": "string",
+        "description": "The module of the service's middleware.",
+        "default": "src/core/middleware.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in that path that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      }
+    },
     "additionalProperties": false
   },
   "settings-class": {
