@@ -40,7 +40,12 @@ const EXPECTED: Readonly<Record<string, readonly Expectation[]>> = {
     { environment: { database_url: 'sqlite:////nowhere/hunter2/bookshop.db' }, status: 503, overall: 'unavailable', checks: { database: 'unavailable' } },
     { environment: { SLOW: '1' }, status: 503, overall: 'unavailable', checks: { database: 'unavailable' } },
   ],
+  'clients-behind-getters': [
+    { environment: { ...CACHE, DATABASE_URL: 'sqlite://', MONGO_URL: 'mongodb://localhost:9/?serverSelectionTimeoutMS=500' }, status: 503, overall: 'unavailable', checks: { database: 'ok', mongodb: 'unavailable', redis: 'unavailable' } },
+  ],
+  'database-behind-an-object': [{ environment: { ...CACHE, DATABASE_URL: 'sqlite+aiosqlite://' }, status: 200, overall: 'degraded', checks: { database: 'ok', redis: 'unavailable' } }],
   'documents-in-mongo': [{ environment: {}, status: 503, overall: 'unavailable', checks: { mongodb: 'unavailable' } }],
+  'engine-in-a-wrapper': [{ environment: { DATABASE_URL: 'sqlite+aiosqlite://' }, status: 200, overall: 'ok', checks: { database: 'ok' } }],
   'features-in-packages': [{ environment: {}, status: 200, overall: 'ok', checks: { database: 'ok', database_reporting: 'ok' } }],
   'nothing-to-probe': [{ environment: {}, status: 200, overall: 'ok', checks: {} }],
   'old-releases': [{ environment: {}, status: 200, overall: 'ok', checks: { database: 'ok' } }],
@@ -50,7 +55,10 @@ const EXPECTED: Readonly<Record<string, readonly Expectation[]>> = {
   tortoise: [{ environment: {}, status: 200, overall: 'ok', checks: { database: 'ok' } }],
 };
 
-const cases = casesIn(join(import.meta.dirname, '../../fixtures')).filter(({ codemod, after }) => codemod === 'health-endpoints' && after !== undefined);
+/** Services of libraries that are not installed beside the others: Celery, and `databases`, which wants an older SQLAlchemy. */
+const NOT_RUN: ReadonlySet<string> = new Set(['database-that-connects-at-startup', 'tasks-for-a-worker']);
+
+const cases = casesIn(join(import.meta.dirname, '../../fixtures')).filter(({ codemod, name, after }) => codemod === 'health-endpoints' && after !== undefined && !NOT_RUN.has(name));
 const scratch = mkdtempSync(join(tmpdir(), 'pystd-health-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const told = ask();

@@ -47,7 +47,8 @@ function unaskedOf(view: RepositoryView, target: ServiceTarget, told: readonly {
   const hasDatabase = told.some(({ kind }) => kind === 'tortoise');
   return UNASKED.flatMap(({ kind, title, calls }): readonly Unprobed[] => {
     if (told.some((one) => one.kind === kind) || (kind === 'sql' && hasDatabase)) return [];
-    const [call] = calls.flatMap((external) => callsIn(view, target, external));
+    // A worker beside the service may have what the service never asks.
+    const [call] = calls.flatMap((external) => callsIn(view, target, external)).filter(({ module }) => kind !== 'other' || isReached(module, target.app.module, view.python));
     return call ? [{ kind, call, because: `${title} is not probed: what \`${call.callee.text}\` of \`${call.module.path}\` makes can be asked in no way that is known here.` }] : [];
   }).filter(({ kind }, index, all) => kind === 'other' || all.findIndex((one) => one.kind === kind) === index);
 }

@@ -52,6 +52,7 @@ export const UNASKED: readonly { readonly kind: Kind; readonly title: string; re
   { kind: 'other', title: 'OpenSearch', calls: ['opensearchpy.OpenSearch', 'opensearchpy.AsyncOpenSearch'] },
   { kind: 'other', title: 'Neo4j', calls: ['neo4j.GraphDatabase.driver', 'neo4j.AsyncGraphDatabase.driver'] },
   { kind: 'other', title: 'Cassandra', calls: ['cassandra.cluster.Cluster'] },
+  { kind: 'other', title: 'The broker of Celery', calls: ['celery.Celery', 'celery.app.base.Celery', 'celery.app.Celery'] },
   { kind: 'other', title: 'RabbitMQ', calls: ['aio_pika.connect_robust', 'aio_pika.connect', 'pika.BlockingConnection'] },
   { kind: 'other', title: 'Kafka', calls: ['aiokafka.AIOKafkaProducer', 'aiokafka.AIOKafkaConsumer', 'kafka.KafkaProducer', 'confluent_kafka.Producer'] },
   { kind: 'other', title: 'Memcached', calls: ['aiomcache.Client', 'pymemcache.client.base.Client', 'pymemcache.Client'] },
