@@ -29,9 +29,12 @@ const ROOTS: Readonly<Record<string, string>> = { 'src-layout': 'src/', 'program
 const SWITCHES: Readonly<Record<string, readonly [on: Variables, off: Variables]>> = {
   'field-is-property': [{ ENVIRONMENT: 'development' }, {}],
   'field-is-property-of-new-settings': [{ ENVIRONMENT: 'development' }, {}],
+  'follows-the-other-page': [{ SHOP_ENV: 'development' }, { SHOP_ENV: 'production' }],
 };
+/** Cases in which nothing that is imported makes the application, or makes it with what nobody here knows. */
+const NOT_MADE: ReadonlySet<string> = new Set(['app-is-an-attribute', 'factory-on-one-line', 'name-taken-by-parameter', 'settings-of-pydantic-1']);
 /** What some of the services need to start. */
-const NEEDED: Variables = { TITLE: 'Bookshop', TILL_KEY: 'hush' };
+const NEEDED: Variables = { TITLE: '/bookshop', TILL_KEY: 'hush' };
 
 const cases = casesIn(join(import.meta.dirname, '../../fixtures')).filter(({ codemod, after }) => codemod === 'docs-gating' && after !== undefined);
 const scratch = mkdtempSync(join(tmpdir(), 'pystd-docs-'));
@@ -51,7 +54,8 @@ describe.each(known)('the service of %s', (name, [before, on, off]) => {
   });
 
   it('has the same endpoints and the same document where the setting is off', () => {
-    expect(documents(off)).toEqual(documents(before));
+    // A service that tells its environment apart by itself differs by itself.
+    if (SWITCHES[name] === undefined) expect(documents(off)).toEqual(documents(before));
     expect(endpoints(off)).toEqual(endpoints(before));
   });
 
@@ -67,7 +71,7 @@ describe.each(known)('the service of %s', (name, [before, on, off]) => {
 
 it('takes pages away', () => {
   const gone = known.map(([name, [before, , off]]) => [name, before && off ? pagesGone(before, off) : 0] as const);
-  expect(gone.filter(([, count]) => count === 0).map(([name]) => name)).toEqual([]);
+  expect(gone.filter(([name, count]) => (count === 0) !== NOT_MADE.has(name)).map(([name]) => name)).toEqual([]);
 });
 
 function pagesGone(before: Look, off: Look): number {

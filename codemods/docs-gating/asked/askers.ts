@@ -48,7 +48,7 @@ function askersIn(file: SourceFile, address: string, others: ReadonlySet<string>
     const { before = '', host, prefix = '' } = match.groups ?? {};
     if (prefix !== '' && others.has(prefix + address)) return [];
     const offset = match.index + before.length;
-    const kind = kindOf(file, offset, { host, prefix });
+    const kind = kindOf(file, offset, { host, prefix, address });
     return kind ? [{ place: placeOf(file, offset), kind, address: prefix + address }] : [];
   });
 }
@@ -59,7 +59,7 @@ function patternOf(address: string): RegExp {
   return new RegExp(`(?<before>(?:https?:)?//(?<host>[^\\s"'\`<>/]+)|(?<![\\w.$)}%>~*-])(?=/))(?<prefix>(?:/[\\w.-]+)*?)${spelled}(?![\\w.-]*[\\w-]|/[\\w.*-]|:/)`, 'g');
 }
 
-function kindOf(file: SourceFile, offset: number, { host, prefix }: { readonly host: string | undefined; readonly prefix: string }): Asker['kind'] | undefined {
+function kindOf(file: SourceFile, offset: number, { host, prefix, address }: { readonly host: string | undefined; readonly prefix: string; readonly address: string }): Asker['kind'] | undefined {
   const { path, text } = file;
   if (path.endsWith('.py')) return pythonKind(file, offset, host);
   if (PROSE.test(path)) return (host === undefined ? prefix === '' : isNear(host)) ? 'text' : undefined;
@@ -68,11 +68,17 @@ function kindOf(file: SourceFile, offset: number, { host, prefix }: { readonly h
   const isTold = SAYING.test(context.line);
   if (host === undefined) {
     if (!CODE.test(path) && !PIPELINE.test(path) && !isTold && NAMED.test(context.line) && isProbe(context)) return 'probe';
-    return prefix === '' && PASSED_ON.test(context.line) ? 'text' : undefined;
+    return prefix === '' && (PASSED_ON.test(context.line) || isLink(file, offset, address)) ? 'text' : undefined;
   }
   if (!isTold && isProbe(context) && (!CODE.test(path) || isNear(host))) return 'probe';
   if (!isTold && isFetched(context)) return 'command';
   return isNear(host) ? 'text' : undefined;
+}
+
+/** A text of a frontend that is nothing but the address; one of a single step may be a page of its own. */
+function isLink({ path, text }: SourceFile, offset: number, address: string): boolean {
+  const [before = '', after = ''] = [text[offset - 1], text[offset + address.length]];
+  return CODE.test(path) && address.lastIndexOf('/') > 0 && before === after && /["'`]/.test(before);
 }
 
 /** Python code that asks over the network; the application's own code is another matter. */

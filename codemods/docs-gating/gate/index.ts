@@ -62,7 +62,7 @@ function gateFor(app: AppModel, open: readonly OpenPage[], task: Task<Options>):
   if (settings.kind === 'none') {
     const made = isHere ? newSettings(app, task, settings.because) : { problem: settings.because };
     if ('problem' in made) return made;
-    const note = `The docs are gone wherever \`${made.seen}\` is off: switch it on for local development with \`${made.variable}=True\`.`;
+    const note = `The docs are gone wherever \`${made.seen}\` is off: switch it on for local development with \`${made.variable}=true\`.`;
     return { gate: made, message: `Let them follow \`${made.seen}\` of new settings, which is off by default.`, note };
   }
   const missing = newRequirements(app, settings.object, task);

@@ -21,7 +21,8 @@ export function byDefault({ fields }: SettingsObject, name: string): string {
 
 /** Tells of everything that leads to a page which is not there while the setting is off. */
 export function noteDependents(app: AppModel, pages: readonly OpenPage[], askers: readonly Asker[], task: Task<Options>): void {
-  for (const place of pointersTo([...pages.flatMap((page) => addressOf(page, task) ?? []), ...addressesOf(app, pages, task)], app, task)) task.note(`${place} names an address that is not there while the setting is off.`);
+  const own = listed(pointersTo([...pages.flatMap((page) => addressOf(page, task) ?? []), ...addressesOf(app, pages, task)], app, task));
+  if (own !== undefined) task.note(`The program itself names addresses that are not there while the setting is off (${own}).`);
   const tests = placesOf(askers, 'test');
   if (tests !== undefined) task.note(`Tests ask for the docs pages or the OpenAPI address (${tests}): let them switch the setting on, or compare \`app.openapi()\`, which needs no address.`);
   const texts = placesOf(askers, 'text');
@@ -31,7 +32,11 @@ export function noteDependents(app: AppModel, pages: readonly OpenPage[], askers
 }
 
 function placesOf(askers: readonly Asker[], kind: Asker['kind']): string | undefined {
-  const places = [...new Set(askers.filter((one) => one.kind === kind).map(({ place }) => place))];
+  return listed(askers.filter((one) => one.kind === kind).map(({ place }) => place));
+}
+
+function listed(all: readonly string[]): string | undefined {
+  const places = [...new Set(all)];
   if (places.length === 0) return undefined;
   return places.length > 3 ? `${places.slice(0, 3).join(', ')} and ${places.length - 3} more` : places.join(', ');
 }
