@@ -5,6 +5,7 @@ import { lintJudge } from '../host/evidence/lint.ts';
 import { pythonJudge } from '../host/evidence/python.ts';
 import { openapiExaminer } from '../host/evidence/openapi.ts';
 import { testsExaminer } from '../host/evidence/tests.ts';
+import { typesExaminer } from '../host/evidence/types.ts';
 import { openWorkshop } from '../host/evidence/workshop.ts';
 import type { EvidenceKind } from '../patch/evidence.ts';
 import { EVIDENCE_KINDS, type EvidenceFlags } from './flags.ts';
@@ -24,6 +25,7 @@ export async function withExaminers<T>({ evidence: words, python, testCommand, e
   const makers: Readonly<Record<(typeof EVIDENCE_KINDS)[number], () => Examiner>> = {
     lint: () => fileExaminer('lint', isAsked, reader, lintJudge),
     python: () => fileExaminer('python', isAsked, reader, () => pythonJudge(process.platform === 'win32' ? 'python' : 'python3')),
+    types: () => typesExaminer(workshop),
     openapi: () => openapiExaminer(workshop),
     tests: () => testsExaminer(workshop, testCommand),
   };

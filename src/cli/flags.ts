@@ -1,7 +1,7 @@
 import type { EvidenceKind } from '../patch/evidence.ts';
 
 /** The kinds of evidence that can be asked for, from the cheapest to the dearest. */
-export const EVIDENCE_KINDS = ['lint', 'python', 'openapi', 'tests'] as const satisfies readonly EvidenceKind[];
+export const EVIDENCE_KINDS = ['lint', 'python', 'types', 'openapi', 'tests'] as const satisfies readonly EvidenceKind[];
 
 /** What can be named with `--evidence`. */
 export const EVIDENCE_WORDS = ['none', ...EVIDENCE_KINDS, 'all'] as const;

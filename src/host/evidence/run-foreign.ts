@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutSecrets } from '../run-program.ts';
+import { atEnd } from './at-end.ts';
 import { sandboxHere } from './sandbox.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -34,6 +35,7 @@ export async function runForeign(scratch: Scratch, command: readonly string[], {
   const keep = (chunk: Buffer): void => void (output = (output + chunk.toString('utf8')).slice(-KEPT));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
+  const stop = atEnd(() => killGroup(child.pid));
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
@@ -45,6 +47,7 @@ export async function runForeign(scratch: Scratch, command: readonly string[], {
     child.once('exit', (status) => setTimeout(() => resolve(status ?? undefined), 50));
   });
   clearTimeout(timer);
+  stop();
   killGroup(child.pid);
   child.stdout.destroy();
   child.stderr.destroy();

@@ -1,5 +1,6 @@
 import type { RepositoryView } from '../../evidence/candidate.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
+import { atEnd } from './at-end.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
 
 /** What executing a repository's programs depends on. */
@@ -14,8 +15,19 @@ export interface Workshop {
   scratch(): Scratch;
 }
 
-/** The workshop of one repository; what it made is taken away at its end. */
+/** The workshop of one repository; what it made is taken away at its end, and when the process is ended before. */
 export function openWorkshop({ root, python, timeout, viewOf }: Omit<Workshop, 'scratch'>): Workshop & { end(): void } {
-  let made: Scratch | undefined;
-  return { root, python, timeout, viewOf, scratch: () => (made ??= makeScratch(root)), end: () => made?.end() };
+  let made: { readonly scratch: Scratch; readonly forget: () => void } | undefined;
+  const make = (): { readonly scratch: Scratch; readonly forget: () => void } => {
+    const scratch = makeScratch(root);
+    return { scratch, forget: atEnd(() => scratch.end()) };
+  };
+  return {
+    root, python, timeout, viewOf,
+    scratch: () => (made ??= make()).scratch,
+    end() {
+      made?.forget();
+      made?.scratch.end();
+    },
+  };
 }

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import type { Candidate, Examiner } from '../../evidence/candidate.ts';
+import { compareComplaints, type Complaint } from '../../evidence/complaints.ts';
+import { subjectsOf, type TypedSubject } from '../../evidence/types/subject.ts';
+import { unavailable, type Evidence } from '../../patch/evidence.ts';
+import type { Snapshot } from '../../repo/snapshot.ts';
+import { interpreterOf } from './interpreter.ts';
+import { runForeign } from './run-foreign.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What a checker said of one state; a full sentence where it broke down. */
+type Said = { readonly complaints: readonly Complaint[]; readonly tool: string } | { readonly problem: string };
+
+/** A checker that is there, and what it is called as. */
+interface Checker {
+  readonly ran: string;
+  check(snapshot: Snapshot, subject: TypedSubject): Promise<Said>;
+}
+
+/** Type errors of changed files and of those that import them, before and after: by mypy where the repository configures it and has it, else by pyright. Only new ones count. */
+export function typesExaminer(workshop: Workshop): Examiner {
+  return {
+    kind: 'types',
+    async examine({ patch, before, after }: Candidate) {
+      const subjects = subjectsOf(patch, workshop.viewOf(before), workshop.viewOf(after));
+      const results: Evidence[] = [];
+      for (const subject of subjects) {
+        const checker = checkerFor(subject, workshop);
+        if ('problem' in checker) results.push(unavailable('types', '', checker.problem));
+        else results.push(await compare(checker, subject, before, after, patch));
+      }
+      return results.find(({ verdict }) => verdict === 'worse') ?? results.find(({ verdict }) => verdict !== 'unavailable') ?? results[0];
+    },
+    async end() {
+      // The scratch copy is everybody's.
+    },
+  };
+}
+
+async function compare(checker: Checker, subject: TypedSubject, before: Snapshot, after: Snapshot, patch: Candidate['patch']): Promise<Evidence> {
+  const was = await checker.check(before, subject);
+  if ('problem' in was) return unavailable('types', checker.ran, was.problem);
+  const is = await checker.check(after, subject);
+  if ('problem' in is) return unavailable('types', checker.ran, is.problem, was.tool);
+  const origins = new Map(patch.deltas.flatMap((delta) => (delta.kind === 'move' ? [[delta.path as string, delta.from as string] as const] : [])));
+  return { kind: 'types', ran: checker.ran, tool: is.tool, ...compareComplaints(was.complaints, is.complaints, origins) };
+}
+
+function checkerFor(subject: TypedSubject, workshop: Workshop): Checker | { readonly problem: string } {
+  const interpreter = interpreterOf(workshop.root, subject.project, workshop.python);
+  const path = 'problem' in interpreter ? undefined : interpreter;
+  if (subject.mypy !== undefined && path && hasMypy(path)) return mypy(path, workshop);
+  const pyright = findPyright();
+  if (pyright === undefined) return { problem: 'Pyright is not installed beside pystd: `npm install pyright` where pystd is.' };
+  return pyrightChecker(pyright, path?.length === 1 ? path[0] : undefined, workshop);
+}
+
+/** Beside the interpreter of a virtual environment; nothing is run to find out. */
+function hasMypy([program, ...args]: readonly string[]): boolean {
+  return program !== undefined && args.length === 0 && existsSync(join(dirname(program), 'mypy'));
+}
+
+function mypy(interpreter: readonly string[], { scratch: scratchOf, timeout }: Workshop): Checker {
+  return {
+    ran: 'mypy of the changed files and their importers, as the repository configures it',
+    async check(snapshot, { project, files }) {
+      const scratch = scratchOf();
+      scratch.layOut(snapshot);
+      const below = (path: string): string => (project === '' ? path : path.slice(project.length + 1));
+      const there = files.filter((path) => snapshot.files.has(path)).map(below);
+      if (there.length === 0) return { complaints: [], tool: 'mypy' };
+      const command = [...interpreter, '-B', '-m', 'mypy', '--cache-dir', join(scratch.beside, 'mypy'), '--no-error-summary', '--no-color-output', '--hide-error-context', '--no-pretty', '--show-error-codes', ...there];
+      const { code, output, isLate } = await runForeign(scratch, command, { folder: join(scratch.folder, project), environment: {}, timeout: timeout * 1000 });
+      if (isLate || (code !== 0 && code !== 1)) return { problem: isLate ? `mypy is not done after ${timeout} seconds.` : `mypy broke down: ${output.split('\n').at(-1) ?? ''}.` };
+      const complaints = [...output.matchAll(/^(\S+?\.pyi?):(\d+)(?::\d+)?: error: (.*?)(?:  \[([\w-]+)\])?$/gm)].map(([, path = '', line, message = '', rule = 'error']) => ({ path: project === '' ? path : `${project}/${path}`, line: Number(line), code: rule, message }));
+      return { complaints: complaints.filter(({ path }) => files.includes(path as (typeof files)[number])), tool: 'mypy' };
+    },
+  };
+}
+
+/** What changes of code break; style and missing stubs are none of it. */
+const RULES = [
+  'reportUndefinedVariable', 'reportAttributeAccessIssue', 'reportCallIssue', 'reportArgumentType', 'reportReturnType', 'reportAssignmentType', 'reportIndexIssue', 'reportOperatorIssue', 'reportPossiblyUnbound',
+  'reportRedeclaration', 'reportGeneralTypeIssues', 'reportAbstractUsage', 'reportUnhashable', 'reportUnusedCoroutine', 'reportNoOverloadImplementation', 'reportInvalidTypeForm', 'reportTypedDictNotRequiredAccess', 'reportOptionalMemberAccess',
+];
+
+function pyrightChecker(script: string, interpreter: string | undefined, { scratch: scratchOf, timeout }: Workshop): Checker {
+  return {
+    ran: `pyright of the changed files and their importers, ${interpreter === undefined ? 'without the packages they use' : 'in the environment of the repository'}`,
+    async check(snapshot, { files, roots, floor }) {
+      const scratch = scratchOf();
+      scratch.layOut(snapshot);
+      const there = files.filter((path) => snapshot.files.has(path)).map((path) => join(scratch.folder, path));
+      if (there.length === 0) return { complaints: [], tool: 'pyright' };
+      const configuration = join(scratch.beside, 'pyrightconfig.json');
+      // The environment is read from its folder: its interpreter is not run.
+      const environment = interpreter === undefined ? {} : { venvPath: dirname(dirname(dirname(interpreter))), venv: dirname(dirname(interpreter)).split('/').at(-1) };
+      writeFileSync(configuration, JSON.stringify({
+        include: there, extraPaths: roots.map((root) => join(scratch.folder, root)), typeCheckingMode: 'off', reportMissingImports: 'none', reportMissingModuleSource: 'none', pythonPlatform: 'Linux',
+        ...(floor === undefined ? {} : { pythonVersion: `3.${floor}` }), ...environment, ...Object.fromEntries(RULES.map((rule) => [rule, 'error'])),
+      }));
+      const out = join(scratch.beside, 'pyright.json');
+      const command = ['sh', '-c', '"$0" "$1" --outputjson --project "$2" > "$3"', process.execPath, script, configuration, out];
+      const { isLate, output } = await runForeign(scratch, command, { folder: scratch.folder, environment: {}, timeout: timeout * 1000 });
+      return isLate ? { problem: `pyright is not done after ${timeout} seconds.` } : readPyright(out, scratch.folder, output);
+    },
+  };
+}
+
+interface PyrightReport {
+  readonly version: string;
+  readonly generalDiagnostics: readonly { readonly file: string; readonly severity: string; readonly message: string; readonly rule?: string; readonly range?: { readonly start: { readonly line: number } } }[];
+}
+
+function readPyright(out: string, folder: string, output: string): Said {
+  try {
+    const report = JSON.parse(readFileSync(out, 'utf8')) as PyrightReport;
+    const complaints = report.generalDiagnostics.filter(({ severity }) => severity === 'error').map(({ file, message, rule, range }) => ({ path: relative(folder, file), line: (range?.start.line ?? 0) + 1, code: rule ?? 'error', message: message.split('\n')[0] ?? '' }));
+    return { complaints, tool: `pyright ${report.version}` };
+  } catch {
+    return { problem: `pyright broke down: ${output.split('\n').at(-1) ?? ''}.` };
+  }
+}
+
+function findPyright(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve('pyright/index.js');
+  } catch {
+    return undefined;
+  }
+}
