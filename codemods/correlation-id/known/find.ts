@@ -18,7 +18,7 @@ const NAMED = /(?:Correlation|Request|Trace)I[dD]/;
 const HEADER = /\bx-(?:correlation|request|trace)-?id\b|\btraceparent\b/i;
 const WHOLE_HEADER = new RegExp(`^(?:${HEADER.source})$`, 'i');
 /** An id that is kept for the time of a request. */
-const KEPT = /ContextVar\w*(?:\[[^\]]*\])?\(\s*["']_?(?:correlation|request|trace)_?id|\bstate\.(?:correlation|request|trace)_id\b|\b(?:bind_contextvars|bound_contextvars|contextualize)\([^)]*\b(?:correlation|request|trace)_?id\s*=/i;
+const KEPT = /\b\w*(?:correlation|request|trace)_?id\w*\s*(?::[^=\n]+)?=\s*(?:contextvars\.)?ContextVar\b|ContextVar\w*(?:\[[^\]]*\])?\(\s*["']_?(?:correlation|request|trace)_?id|\bstate\.(?:correlation|request|trace)_id\b|\b(?:bind_contextvars|bound_contextvars|contextualize)\([^)]*\b(?:correlation|request|trace)_?id\s*=/i;
 const TRACERS = /^\s*(?:from|import)\s+(opentelemetry\.instrumentation\.(?:fastapi|asgi|starlette|auto_instrumentation)|azure\.monitor\.opentelemetry|ddtrace|elasticapm|logfire)\b/m;
 const TRACING_COMMAND = /\b(?:opentelemetry-instrument|ddtrace-run|logfire run)\b/;
 
@@ -44,7 +44,7 @@ function knownMiddleware(view: RepositoryView, middleware: Middleware): KnownIds
   if (definition === undefined) return NAMED.test(name) ? { kind: 'library', module, node, title: `\`${name}\``, text: node.text } : undefined;
   const text = definition.node.text;
   const constants = spelledConstants(definition.module, text);
-  if (!HEADER.test(text + constants) && !KEPT.test(text) && !NAMED.test(name)) return undefined;
+  if (!HEADER.test(text + constants) && !KEPT.test(text + constants) && !NAMED.test(name)) return undefined;
   return { kind: 'own', module: definition.module, node: definition.node, title: `\`${name}\``, text: `${text}\n${constants}` };
 }
 

@@ -20,8 +20,8 @@ export function flagKnown(task: Task<Options>, known: KnownIds, names: Names): v
     case 'own': {
       const header = headerOf(known);
       if (header !== undefined && header.toLowerCase() === names.header.toLowerCase()) return;
-      if (header === undefined) return;
-      task.flag(at, `${known.title} gives requests their ids in \`${header}\`, which stands for \`${names.header}\` that the standard asks for: rename it when no caller uses the old name any more.`, { rule: RULE });
+      if (header === undefined) task.flag(at, `${known.title} gives requests ids already; no header was seen by which a caller could give and get them (\`${names.header}\`). No second id was added.`, { rule: RULE });
+      else task.flag(at, `${known.title} gives requests their ids in \`${header}\`, which stands for \`${names.header}\` that the standard asks for: rename it when no caller uses the old name any more.`, { rule: RULE });
     }
   }
 }

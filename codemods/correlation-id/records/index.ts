@@ -73,6 +73,7 @@ function enrichSinks(about: About): void {
   if (problem !== undefined || !anchor || source.kind !== 'module') flag(about, first, names, problem ?? '');
   else task.change(anchor.module.at(anchor.node), unseen(names, 'A patcher of loguru puts it into each.'), (edit) => {
     const variable = importedName(edit, task, source.module, names.variable, anchor);
-    enrichLoguru(edit, anchor, own, names.field, variable, task.backend.projects.lineWidth(anchor.module.path));
+    const isShown = enrichLoguru(edit, anchor, own, names.field, variable, task.backend.projects.lineWidth(anchor.module.path));
+    if (!isShown) task.note(`The default format of loguru does not show \`extra\`, where the ${names.title} is: a sink shows it with \`{extra[${names.field}]}\` in its format.`);
   }, { rule: RULE });
 }

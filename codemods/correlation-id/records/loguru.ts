@@ -14,8 +14,8 @@ export function anchorOf(setups: readonly LoggingSetup[]): LoggingSetup | undefi
   return configure ?? setups.find(({ kind, node }) => kind === 'loguru.add' && /^(?:expression_statement|assignment)$/.test(node.parent?.type ?? ''));
 }
 
-/** Has loguru put the id into each record, and shows it in the formats that are written out. */
-export function enrichLoguru(editor: Editor, anchor: LoggingSetup, setups: readonly LoggingSetup[], field: string, variable: string, width: number): void {
+/** Has loguru put the id into each record, and shows it in the formats that are written out. Gives whether any sink shows it. */
+export function enrichLoguru(editor: Editor, anchor: LoggingSetup, setups: readonly LoggingSetup[], field: string, variable: string, width: number): boolean {
   const { module, node, callee, kind } = anchor;
   const indent = ' '.repeat(node.start - (module.text.lastIndexOf('\n', node.start - 1) + 1));
   if (kind === 'loguru.configure') editor.setKeywords(anchor, [{ name: 'patcher', value: `lambda record: record["extra"].update(${field}=${variable}.get())` }]);
@@ -26,14 +26,19 @@ export function enrichLoguru(editor: Editor, anchor: LoggingSetup, setups: reado
     const code = head.length + indent.length <= width ? head : `${object}.configure(\n${inner.split('\n').map((line) => `    ${line}`).join('\n')}\n)`;
     editor.statement(module, node).insertBefore(code);
   }
-  for (const setup of setups) showIn(editor, setup, field);
+  const shown = setups.map((setup) => showIn(editor, setup, field) || /\bserialize\b/.test(setup.node.text));
+  return shown.some((one) => one);
 }
 
-function showIn(editor: Editor, { module, node }: LoggingSetup, field: string): void {
+function showIn(editor: Editor, { module, node }: LoggingSetup, field: string): boolean {
+  let isShown = false;
   const shown = `{extra[${field}]}`;
   for (const string of deepDescendants(node, ({ type }) => type !== 'string')) {
     if (string.type !== 'string' || plainString(string) === undefined || string.text.includes(shown)) continue;
     const at = string.text.search(/(?:<level>)?\{message\}/);
-    if (at >= 0) editor.edit(module.path, [insertion(string.start + at, `[${shown}] `)]);
+    if (at < 0) continue;
+    editor.edit(module.path, [insertion(string.start + at, `[${shown}] `)]);
+    isShown = true;
   }
+  return isShown;
 }

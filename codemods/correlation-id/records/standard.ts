@@ -15,12 +15,14 @@ export function enrichStandard(about: About): void {
   const isBridge = ({ module }: LoggingSetup): boolean => setups.some((other) => other.module === module && other.library !== 'logging') || /\bProcessorFormatter\b|\bInterceptHandler\b/.test(module.text);
   const own = setups.filter((setup) => setup.library === 'logging' && !isBridge(setup));
   const basic = own.filter(({ kind }) => kind === 'basicConfig');
+  // Whichever comes first: a configuration takes the handlers of the root logger away, and `basicConfig` leaves those that are there.
+  const isReplaced = own.some(({ kind, isConditional, dictionary }) => kind === 'dictConfig' && !isConditional && /["']root["']/.test(dictionary?.node.text ?? ''));
   const { filter, field, given } = source.kind === 'library' ? LIBRARY : { filter: names.filter, field: names.field, given: '' };
   for (const setup of own) {
     const { module, node, dictionary } = setup;
     const place = dictionary?.module ?? module;
     const flag = (because: string): void => task.flag(module.at(node), unseen(names, because), { rule: RULE });
-    if (isCarried(setup, filter)) continue;
+    if (isCarried(setup, filter) || (isReplaced && setup.kind === 'basicConfig')) continue;
     const found = setup.kind === 'dictConfig' && dictionary ? enrichDictionary({ view: task, module: place, dictionary: dictionary.node, field, filter, given }) : undefined;
     const problem = found && 'problem' in found ? found.problem : obstacleTo(setup, basic, source.kind === 'library');
     if (problem !== undefined) {

@@ -49,7 +49,7 @@ export interface MiddlewareCode {
 export function middlewarePlace(view: RepositoryView, target: ServiceTarget, wanted: WantedMiddleware): MiddlewarePlace | { readonly problem: string } {
   const { root, app } = target;
   const standard = placeInService(root.folder, wanted);
-  const homes = homesOf(view, root.folder, standard);
+  const homes = homesOf(view, target, standard);
   const home = homes.length === 1 ? homes[0] : undefined;
   if (home !== undefined && 'module' in home && takes(home.module, view, [app.module, ...(wanted.importers ?? [])], wanted.names)) return { path: home.module.path, there: home.module, inits: [] };
   const file = `${wanted.feature}.py`;
@@ -61,16 +61,17 @@ export function middlewarePlace(view: RepositoryView, target: ServiceTarget, wan
 
 type Home = { readonly module: Module } | { readonly folder: string };
 
-/** The modules and packages of middleware that a service has; the standard's own stands for all. */
-function homesOf({ python }: RepositoryView, root: string, standard: RepoPath): readonly Home[] {
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && isInside(path, root));
+/** The modules and packages of middleware that the application's module imports from; the standard's own stands for all. */
+function homesOf({ python }: RepositoryView, { root, app }: ServiceTarget, standard: RepoPath): readonly Home[] {
+  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && isInside(path, root.folder));
   const own = modules.find(({ path }) => path === standard);
   if (own) return [{ module: own }];
-  const packages = new Set(modules.map(({ path }) => folderOf(path)).filter((folder) => folder !== root && /^middlewares?$/.test(nameOf(folder))));
-  const files = modules.filter(({ path }) => /^middlewares?\.py$/.test(nameOf(path)) && !packages.has(folderOf(path)));
-  const ofStandard = [...packages].find((folder) => folder === standard.replace(/\.py$/, ''));
-  if (ofStandard !== undefined) return [{ folder: ofStandard }];
-  return [...files.map((module): Home => ({ module })), ...[...packages].map((folder): Home => ({ folder }))];
+  const ofStandard = standard.replace(/\.py$/, '');
+  if (modules.some(({ path }) => folderOf(path) === ofStandard)) return [{ folder: ofStandard }];
+  const imported = python.importedBy(app.module).filter((module) => modules.includes(module));
+  const folders = new Set(imported.map(({ path }) => folderOf(path)).filter((folder) => folder !== root.folder && /^middlewares?$/.test(nameOf(folder))));
+  const files = imported.filter(({ path }) => /^middlewares?\.py$/.test(nameOf(path)));
+  return [...files.map((module): Home => ({ module })), ...[...folders].map((folder): Home => ({ folder }))];
 }
 
 /** Whether a module can take more definitions that these modules import. */
