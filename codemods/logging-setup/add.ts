@@ -1,4 +1,4 @@
-import { codeStyleOf, ensureDependency, moduleName, newFileText, planDependency, refuse, requirementsOf, serviceTargets, statementAround, identifiersSpelled, testPlace, writeSettings, type CodeStyle, type Editor, type LoggingSetup, type ServiceTarget, type Task } from '#pystd';
+import { codeStyleOf, ensureDependency, moduleName, newFileText, planDependency, refuse, requirementsOf, roleOf, serviceTargets, statementAround, identifiersSpelled, testPlace, writeSettings, type CodeStyle, type Editor, type LoggingSetup, type ServiceTarget, type Task } from '#pystd';
 import { moduleText } from './code/index.ts';
 import { FUNCTION } from './code/parts.ts';
 import { testsText } from './code/tests.ts';
@@ -51,7 +51,7 @@ function write(task: Task<Options>, target: ServiceTarget, shape: Shape, setups:
   const { app } = target;
   const first = setups.find(({ module }) => module === app.module) ?? setups[0];
   const at = first ? first.module.at(first.node) : app.module.at(app.node);
-  const message = first ? 'Logging is set up in a line, and its records are bare texts.' : used === undefined || used === 'logging' ? 'Nothing sets up logging: records below WARNING are lost, and the others are bare texts.' : `Nothing sets up ${used}: what it writes is for terminals.`;
+  const message = setups.some(({ kind }) => kind !== 'basicConfig') ? 'Logging is set up piece by piece, and its records are bare texts.' : first ? 'Logging is set up in a line, and its records are bare texts.' : used === undefined || used === 'logging' ? 'Nothing sets up logging: records below WARNING are lost, and the others are bare texts.' : `Nothing sets up ${used}: what it writes is for terminals.`;
   const plan = planFor(task, target, shape, setups, hasDatabase);
   if ('problem' in plan) task.flag(at, `${message} ${plan.problem}`);
   else task.change(at, `${message} Let \`${plan.place.path}\` set it up before the app is made.`, (editor) => writeAll(editor, task, target, plan));
@@ -92,7 +92,7 @@ function writeAll(editor: Editor, task: Task<Options>, target: ServiceTarget, pl
   call(editor, task, target, plan);
   if (plan.hasDatabase) quietEngines(editor, task, target, shape);
   writeTests(editor, task, target, plan);
-  tell(task, plan);
+  tell(task, target, plan);
 }
 
 /** Calls the function in the place of a call that is there and stands early enough, else first; the other ones go. */
@@ -131,9 +131,12 @@ function writeTests(editor: Editor, task: Task<Options>, target: ServiceTarget, 
 }
 
 /** What the reviewer should know of how it runs. */
-function tell(task: Task<Options>, { settings, shape, replaced, place }: Plan): void {
-  const { options } = task;
+function tell(task: Task<Options>, { app }: ServiceTarget, { settings, shape, replaced, place }: Plan): void {
+  const { options, python } = task;
+  const caught = app.factory && python.layout.modules.find(({ path, text }) => roleOf(path) === 'test' && /\bcaplog\b/.test(text));
+  if (caught) task.note(`\`${caught.path}\` looks at \`caplog\`: a test that makes the app itself loses what it catches from then on.`);
   if (settings.isNewEnvironment) task.note(`Set \`ENVIRONMENT=${options.tiers[0] ?? ''}\` where people develop: everywhere else the lines are JSON, from ${options.production} on.`);
+  if (settings.developmentUnlessSet !== undefined) task.note(`Wherever \`${settings.developmentUnlessSet}\` is not set this counts as development${shape.hasLevels ? `: records come from ${options.development} on, and not as JSON` : ', and the lines are no JSON'}. Set it in production.`);
   if (shape.hasFiles) task.note(`Records go to \`${options.all}\` and \`${options.errors}\` only with \`LOG_TO_FILE=true\`, for a service of one process: several would rotate the files under each other.`);
   for (const { setup, others, level } of replaced) {
     if (others !== undefined) task.note(`\`basicConfig\` stays in \`${setup.module.path}\` for \`${others}\`; for the service \`${place.path}\` comes later and decides.`);

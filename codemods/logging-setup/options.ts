@@ -54,7 +54,7 @@ export interface Shape {
 export function shapeOf({ library, formatters, tiers, development }: Options, own: Library | undefined, wants: (rule: string) => boolean): Shape {
   const chosen = LIBRARIES.find((one) => one === library) ?? own ?? 'logging';
   const isPlain = chosen === 'logging';
-  const byEnvironment = tiers.length > 1 && (chosen === 'loguru' || (isPlain && formatters.includes('console') && wants('logging/formatters')));
+  const byEnvironment = tiers.length > 1 && (library === 'loguru' || (isPlain && formatters.includes('console') && wants('logging/formatters')));
   return {
     library: chosen,
     byEnvironment,

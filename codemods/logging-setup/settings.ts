@@ -13,13 +13,17 @@ interface Answered {
   readonly wanted: readonly WantedSetting[];
   /** @param name how the settings spell a wanted field */
   expression(called: string, name: (wanted: WantedSetting) => string): string;
+  /** The field that makes it development where nobody sets it. */
+  readonly unlessSet?: string | undefined;
 }
 
 /** What the logging module reads from the settings. */
 export interface LoggingSettings {
   readonly plan: Exclude<SettingsPlan, { kind: 'refused' }>;
-  /** Fields that say which environment this is or the level, where they are new. */
+  /** Whether the field that says which environment this is is a new one. */
   readonly isNewEnvironment: boolean;
+  /** The field by which this is development wherever nobody sets it. */
+  readonly developmentUnlessSet: string | undefined;
   /** How the module at a path imports the settings, and what they say there. */
   said(path: RepoPath): { readonly import: NewImport; readonly said: Said } | { readonly problem: string };
 }
@@ -40,6 +44,7 @@ export function loggingSettings(task: Task<Options>, target: ServiceTarget, shap
   return {
     plan,
     isNewEnvironment: environment !== undefined && plan.settings.some((one) => one.wanted === environment.wanted[0]?.name && !one.isThere),
+    developmentUnlessSet: environment?.unlessSet,
     said(path) {
       const way = settingsImport(task, target, plan, path);
       if ('problem' in way) return way;
@@ -59,12 +64,17 @@ export function loggingSettings(task: Task<Options>, target: ServiceTarget, shap
 function environmentIn(fields: readonly SettingsField[], task: Task<Options>, { tiers }: Options): Answered | string {
   const candidates = fields.filter(({ name }) => ENVIRONMENT.test(name)).map((field) => ({ field, word: developmentOf(field, task, tiers[0] ?? '') }));
   const { field: there, word } = candidates.find((one) => one.word !== undefined) ?? candidates[0] ?? {};
-  if (there && word !== undefined) return { wanted: [same(there)], expression: (called) => `${called}.${there.name} == "${word}"` };
+  if (there && word !== undefined) return { wanted: [same(there)], expression: (called) => `${called}.${there.name} == "${word}"`, unlessSet: DEVELOPMENT.test(plainDefault(there)) ? there.name : undefined };
   const debug = fields.findLast(({ name, annotation }) => name.toLowerCase() === 'debug' && annotation === 'bool');
-  if (debug) return { wanted: [same(debug)], expression: (called) => `${called}.${debug.name}` };
+  if (debug) return { wanted: [same(debug)], expression: (called) => `${called}.${debug.name}`, unlessSet: debug.byDefault ? debug.name : undefined };
   if (there) return `Which values of \`${there.owner.name}.${there.name}\` mean development cannot be told.`;
   const added: WantedSetting = { name: 'ENVIRONMENT', annotation: 'str', value: JSON.stringify(tiers.at(-1)) };
   return { wanted: [added], expression: (called, name) => `${called}.${name(added)} == "${tiers[0] ?? ''}"` };
+}
+
+/** The text a field has where nobody sets it, or the name of the member of an enumeration. */
+function plainDefault({ value = '' }: SettingsField): string {
+  return /^(["'])(.*)\1$/.exec(value)?.[2] ?? /\.(\w+)$/.exec(value)?.[1] ?? '';
 }
 
 function same({ name, annotation = '', value = '' }: SettingsField): WantedSetting {
