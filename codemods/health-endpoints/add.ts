@@ -3,6 +3,7 @@ import { buildInfo } from './build/info.ts';
 import { flagGaps, flagKnown } from './endpoints/flag-known.ts';
 import { mayBeHidden } from './endpoints/hidden.ts';
 import { healthRoutes, type KnownRoute } from './endpoints/known.ts';
+import { replacementOf } from './endpoints/replaced.ts';
 import { shapeOf, type Options, type Shape } from './options.ts';
 import { planFor, type Plan } from './plan.ts';
 import { dependenciesOf } from './probes/find.ts';
@@ -70,7 +71,7 @@ function obstacleFor(task: Task<Options>, target: ServiceTarget, paths: readonly
   const taken = target.app.routes.find((route) => route.methods !== 'websocket' && paths.some((path) => samePath(route.path, path)));
   if (taken) return `\`${taken.endpoint.name}\` of \`${taken.registration.module.path}\` has that path for something else.`;
   const hidden = mayBeHidden(target, task);
-  return hidden === undefined ? (obstacleToSetUp(target) ?? givenRoutes(target) ?? guardOf(target, paths, task, 'a health endpoint')?.because) : `It may do so all the same: ${hidden}`;
+  return hidden === undefined ? (obstacleToSetUp(target) ?? replacementOf(target) ?? givenRoutes(target) ?? guardOf(target, paths, task, 'a health endpoint')?.because) : `It may do so all the same: ${hidden}`;
 }
 
 function givenRoutes({ app }: ServiceTarget): string | undefined {

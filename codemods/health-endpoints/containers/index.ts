@@ -1,6 +1,7 @@
 import { guardOf, samePath, serviceTargets, variableOf, type Edit, type ServiceTarget, type Task } from '#pystd';
 import { buildInfo } from '../build/info.ts';
 import { healthRoutes } from '../endpoints/known.ts';
+import { replacementOf } from '../endpoints/replaced.ts';
 import { shapeOf, type Options } from '../options.ts';
 import { composeChecks } from './compose.ts';
 import { buildEdits, checkEdits, servingImages, type ServingImage } from './images.ts';
@@ -14,7 +15,7 @@ const IN_THE_WAY = /(?:^|\.)(?:TrustedHostMiddleware|HTTPSRedirectMiddleware)$/;
 export function askFromContainers(task: Task<Options>): void {
   if (!task.options.containers) return;
   for (const target of serviceTargets(task)) {
-    const path = askablePath(task, target);
+    const path = replacementOf(target) === undefined ? askablePath(task, target) : undefined;
     if (path === undefined) continue;
     const images = servingImages(task, target.project, target.app);
     const inTheWay = target.app.middleware.find(({ name }) => IN_THE_WAY.test(name));
