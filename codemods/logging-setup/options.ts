@@ -52,9 +52,11 @@ export interface Shape {
 
 /** The shape that the options ask for, as far as the rules in force do. `own` is the library that the service has. */
 export function shapeOf({ library, formatters, tiers, development }: Options, own: Library | undefined, wants: (rule: string) => boolean): Shape {
-  const chosen = LIBRARIES.find((one) => one === library) ?? own ?? 'logging';
-  const isPlain = chosen === 'logging';
-  const byEnvironment = tiers.length > 1 && (library === 'loguru' || (isPlain && formatters.includes('console') && wants('logging/formatters')));
+  const named = LIBRARIES.find((one) => one === library);
+  const chosen = named ?? own ?? 'logging';
+  // Where any structured logger will do, lines of JSON are all there is.
+  const isPlain = named === 'logging';
+  const byEnvironment = tiers.length > 1 && (named === 'loguru' || (isPlain && formatters.includes('console') && wants('logging/formatters')));
   return {
     library: chosen,
     byEnvironment,

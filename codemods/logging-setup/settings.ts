@@ -82,7 +82,8 @@ function same({ name, annotation = '', value = '' }: SettingsField): WantedSetti
 }
 
 /** The word for development: one of the literal's or the enumeration's members, the default, what the program compares with, the standard's. */
-function developmentOf({ name, annotation = '', value = '' }: SettingsField, { python }: Task<Options>, standard: string): string | undefined {
+function developmentOf({ name, annotation: written = '', value = '' }: SettingsField, { python }: Task<Options>, standard: string): string | undefined {
+  const annotation = /^(?:typing\.)?Optional\[(.*)\]$/s.exec(written)?.[1] ?? written.replace(/\s*\|\s*None$/, '');
   const words = (text: string): readonly string[] => [...text.matchAll(/(["'])([^"']*)\1/g)].map(([, , word = '']) => word);
   const development = (text: string): string | undefined => words(text).find((word) => DEVELOPMENT.test(word));
   const literal = ENVIRONMENT_LITERAL.exec(annotation)?.[1];

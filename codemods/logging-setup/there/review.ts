@@ -22,7 +22,7 @@ export function review(task: Task<Options>, target: ServiceTarget, shape: Shape,
     { rule: 'logging/backend', lacks: isOther ? `Logging is set up with ${own}, and the standard asks for ${task.options.library}.` : undefined },
     { rule: 'structure/logging-module', lacks: home(modules.map(({ path }) => path), target, place) },
     { rule: 'logging/structured', lacks: /json|serialize\s*=|logfmt/i.test(text) ? undefined : 'The records are bare texts, which machines cannot take apart.' },
-    ...(isOther ? [] : own === 'logging' ? ofStdlib(task.options, shape, first, text, hasDatabase) : own === 'structlog' ? ofStructlog(task.options, text) : []),
+    ...(own !== task.options.library ? [] : own === 'logging' ? ofStdlib(task.options, shape, first, text, hasDatabase) : ofStructlog(own, task.options, text)),
   ];
   for (const { rule, lacks } of checks) if (lacks !== undefined && task.wants(rule)) task.flag(first.module.at(first.node), lacks, { rule });
 }
@@ -70,7 +70,8 @@ function sizes(text: string): readonly number[] {
   return [...text.matchAll(/maxBytes["']?\s*[:=]\s*([\d_]+(?:\s*\*\s*[\d_]+)*)/g)].map(([, product = '']) => product.split('*').reduce((size, factor) => size * Number(factor.replaceAll('_', '')), 1));
 }
 
-function ofStructlog({ processors }: Options, text: string): readonly Check[] {
+function ofStructlog(own: Library, { processors }: Options, text: string): readonly Check[] {
+  if (own !== 'structlog') return [];
   const missing = processors.map((one) => one.replace(/\(.*/, '')).filter((one) => !new RegExp(`\\b${one}\\b`).test(text));
   return [{ rule: 'logging/record-fields', lacks: missing.length > 0 ? `The chain of processors has no ${missing.map((one) => `\`${one}\``).join(', ')}.` : undefined }];
 }
