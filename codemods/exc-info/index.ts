@@ -1,21 +1,21 @@
 import { calleeOf, defineCodemod, insertion, parts, roleOf, type Edit, type LogCall, type PyNode, type Task } from '#pystd';
-import { wantingTraceback } from './wanted.ts';
+import { wantingTraceback, type Options } from './wanted.ts';
 import { obstacleOfTests } from './tests.ts';
 
 const SPELLING = /\.(?:a?(?:error|critical|warning)|warn|fatal)\(/;
 
-export default defineCodemod({
+export default defineCodemod<Options>({
   id: 'exc-info',
   title: 'Log exceptions with their traceback',
   why: `A message says that something failed, the traceback says where. \`exc_info=True\` adds it to the record and leaves message, level and flow as they are.
 Every \`error\` and \`critical\` in an \`except\` clause gets it, and a \`warning\` where the clause takes any exception. Left alone are clauses that log the
 traceback already or raise the same exception again (whoever catches it next has it), exceptions that belong to the way of the program, errors that are
-answered to a client as the client's own, and warnings in loops that try again or go on.`,
+answered to a client as the client's own, failures that are tried again, and warnings in loops that go on.`,
   links: ['https://docs.python.org/3/library/logging.html#logging.Logger.debug'],
   rules: ['logging/exceptions-with-traceback'],
   safety: 'review',
   after: ['settings-class', 'logging-setup', 'module-logger', 'print-to-logger'],
-  options: {},
+  options: { warnings: true },
 
   applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && SPELLING.test(text) && text.includes('except')),
 
@@ -39,6 +39,9 @@ function add(call: LogCall, task: Task<object>): void {
     return;
   }
   if (logger.library === 'structlog') noteRenderer(task);
+  if (logger.library === 'loguru' && task.backend.logging.setups.every((setup) => setup.kind !== 'loguru.add' || !/\bdiagnose\s*=\s*False\b/.test(setup.node.text))) {
+    task.note('loguru shows the values of variables in tracebacks, unless its sinks are added with `diagnose=False`: look at what they may hold.');
+  }
   task.change(module.at(node), `${told} The record gets the traceback.`, (edit) => {
     if (logger.library !== 'loguru') edit.setKeywords(call, [{ name: 'exc_info', value: 'True' }]);
     else edit.edit(module.path, [withOption(callee)]);

@@ -1,10 +1,16 @@
 import { ancestors, argumentListOf, blockAround, handlerAround, showsTraceback, statementsOf, tracebackBeside, type Handler, type LogCall, type PyNode, type Task } from '#pystd';
 
+/** What a standard or a repository may set for this codemod. */
+export interface Options {
+  /** Whether a warning gets its traceback as well, where the clause takes any exception. */
+  warnings: boolean;
+}
+
 const ERRORS = /^a?(?:error|critical|fatal)$/;
 const WARNINGS = /^a?(?:warning|warn)$/;
 
 /** The calls whose records should have the traceback of the exception that is handled, and have not: one for each way through a clause. */
-export function wantingTraceback(calls: readonly LogCall[], task: Task<object>): readonly LogCall[] {
+export function wantingTraceback(calls: readonly LogCall[], task: Task<Options>): readonly LogCall[] {
   const wanting = calls.flatMap((call) => {
     const handler = handlerWanting(call, task);
     return handler ? [{ call, clause: handler.node }] : [];
@@ -14,14 +20,24 @@ export function wantingTraceback(calls: readonly LogCall[], task: Task<object>):
 }
 
 /** The clause around a call, where its exception is worth a traceback that nobody shows. */
-function handlerWanting(call: LogCall, { python }: Task<object>): Handler | undefined {
+function handlerWanting(call: LogCall, { python, options }: Task<Options>): Handler | undefined {
   const { module, node, method } = call;
   const isError = ERRORS.test(method);
   if ((!isError && !WARNINGS.test(method)) || !argumentListOf(node) || saysOtherwise(call)) return undefined;
   const handler = handlerAround(module, node, python);
   if (!handler || handler.raisesAgain || handler.isExpected || handler.blamesClient) return undefined;
-  if (!isError && (!handler.isBroad || isInLoop(handler))) return undefined;
+  if (!isError && (!options.warnings || !handler.isBroad || isInLoop(handler))) return undefined;
+  if (isTriedAgain(handler)) return undefined;
   return tracebackBeside(node, handler) ? undefined : handler;
+}
+
+/** `for attempt in range(3):` counts how often it was tried: each failure but the last belongs to the way of the program. */
+function isTriedAgain({ node }: Handler): boolean {
+  for (const above of ancestors(node)) {
+    if (/^(?:function_definition|lambda)$/.test(above.type)) return false;
+    if (/^(?:for|while)_statement$/.test(above.type) && /^(?:async\s+)?(?:for|while)\b[^\n]*(?:attempt|retr(?:y|ies)|tries|trial)/i.test(above.text)) return true;
+  }
+  return false;
 }
 
 /** Whether whoever comes past `node` comes past `other` as well, which tells the exception: above it, or further down and no way leads out before. */

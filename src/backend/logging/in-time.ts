@@ -1,6 +1,7 @@
 import type { Python } from '../../python/index.ts';
 import type { InModule } from '../../python/project/module.ts';
 import type { LoggingSetup, Program, Run } from './model.ts';
+import { importRuns } from './programs.ts';
 import { functionAround } from './runs.ts';
 
 /** Why code may run before all of these setups have; a full sentence. */
@@ -17,7 +18,7 @@ export function obstacleInTime({ node }: InModule, runs: readonly Run[], setups:
 /** Whether a program goes through it. */
 function isOf({ entry, app }: Program, run: Run, python: Python): boolean {
   if (run.when === 'startup') return run.app === app;
-  return run.module === entry || (run.when === 'import' && python.reaches(entry, run.module));
+  return run.module === entry || (run.when === 'import' && importRuns(entry, run.module, python));
 }
 
 /** Whether the setup has run when the other code does. */
@@ -25,7 +26,7 @@ function comesFirst(setup: Run, code: Run, python: Python): boolean {
   if (setup.when === 'import') {
     if (code.when === 'startup') return true;
     if (setup.module === code.module) return code.when === 'main' || setup.node.end <= code.node.start;
-    return python.reaches(code.module, setup.module);
+    return importRuns(code.module, setup.module, python);
   }
   if (setup.when !== code.when) return false;
   const isSamePlace = setup.when === 'startup' ? code.when === 'startup' && setup.app === code.app : code.when === 'main' && setup.module === code.module;

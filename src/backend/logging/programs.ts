@@ -19,6 +19,10 @@ const STARTED = /^(?:@|asyncio\.run\(|\w+(?:\.\w+)*\([^\n]*\)?\s*$)|\b(?:Celery|
 /** Migrations run with Alembic's own setup, and what their modules print is theirs. */
 const MIGRATIONS = /(?:^|\/)(?:alembic|migrations|versions)\//;
 
+function isMigration({ path, text }: Module): boolean {
+  return MIGRATIONS.test(path) || (nameOf(path) === 'env.py' && /\balembic\b/.test(text));
+}
+
 /** Finds what is started: applications, modules below whose top stands a `__main__`, and modules that nobody imports and that do something. */
 export function programsIn(repo: Snapshot, python: Python, apps: readonly AppModel[], setups: readonly LoggingSetup[]): Programs {
   const graph = importsByText(python);
@@ -37,8 +41,13 @@ function isReached(run: Run, entry: Module, app: AppModel | undefined, python: P
     case 'main':
       return app === undefined && run.module === entry;
     case 'import':
-      return run.module === entry || python.reaches(entry, run.module) || foldersAbove(entry.path).some((folder) => run.module.path === joinPath(folder, '__init__.py'));
+      return run.module === entry || importRuns(entry, run.module, python);
   }
+}
+
+/** Whether importing a module runs another one, before or while it runs itself: packages around it run first. */
+export function importRuns(module: Module, other: Module, python: Python): boolean {
+  return foldersAbove(module.path).some((folder) => other.path === joinPath(folder, '__init__.py')) || python.reaches(module, other);
 }
 
 interface Entry {
@@ -53,7 +62,7 @@ function entriesOf(repo: Snapshot, python: Python, apps: readonly AppModel[], gr
     return [app.module, ...named].map((entry) => ({ entry, app }));
   });
   const known = new Set(ofApps.map(({ entry }) => entry));
-  const others = python.layout.modules.filter((module) => !known.has(module) && roleOf(module.path) === 'service' && !MIGRATIONS.test(module.path) && isStarted(module, graph));
+  const others = python.layout.modules.filter((module) => !known.has(module) && roleOf(module.path) === 'service' && !isMigration(module) && isStarted(module, graph));
   return [...ofApps, ...others.map((entry): Entry => ({ entry, app: undefined }))];
 }
 

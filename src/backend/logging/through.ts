@@ -4,6 +4,7 @@ import { dictionaryThreshold, disablesExisting } from './dictionary.ts';
 import type { LevelView } from './levels.ts';
 import type { LoggingSetup, ModuleLogger, Program, RecordQuestion, Run, Threshold } from './model.ts';
 import { obstacleInTime } from './in-time.ts';
+import { importRuns } from './programs.ts';
 import { passes } from './threshold.ts';
 
 /** From this level on the standard library prints what nobody handles, to the standard error stream. */
@@ -128,7 +129,7 @@ export function silencing(setup: LoggingSetup, names: readonly string[]): string
 
 /** Whether the setup has run by the time the module makes its logger: because importing the module runs it. */
 export function isBefore(setup: LoggingSetup, module: Module, python: Python): boolean {
-  return setup.runs.some((run) => run.isSure && run.when === 'import' && run.module !== module && python.reaches(module, run.module));
+  return setup.runs.some((run) => run.isSure && run.when === 'import' && run.module !== module && importRuns(module, run.module, python));
 }
 
 /** Whether a setup happens for sure. */
