@@ -4,6 +4,7 @@ import { LAST_HANDLER, middlewareCode } from './code/middleware.ts';
 import { knownIds } from './known/find.ts';
 import { flagKnown } from './known/flag.ts';
 import { namesOf, type Names, type Options } from './options.ts';
+import { usesStructlog } from './records/source.ts';
 import { writeTests } from './tests.ts';
 
 const RULE = 'observability/correlation-middleware';
@@ -49,7 +50,7 @@ function write(editor: Editor, task: Task<Options>, target: ServiceTarget, place
   const last = lastHandlers(task, app);
   const plain = last.flatMap((handler) => plainHandler(handler, task) ?? []);
   const answers = last.length === 0;
-  const binds = task.backend.logging.libraryOf(project).counts.structlog > 0;
+  const binds = usesStructlog(task, project);
   writeMiddleware(editor, place, middlewareCode({ names, longest: task.options.longest, binds, answers, width: style.width(place.path) }), style);
   for (const importer of new Set([module, ...plain.map((one) => one.module)])) {
     const own = plain.some((one) => one.module === importer) ? [names.constant] : [];

@@ -12,7 +12,8 @@ An id from outside is taken only where it is short and plain, since it is writte
   links: ['https://www.w3.org/TR/trace-context/', 'https://www.starlette.io/middleware/#pure-asgi-middleware', 'https://docs.python.org/3/howto/logging-cookbook.html#filters-contextual'],
   rules: ['observability/correlation-middleware', 'logging/correlation-id'],
   safety: 'review',
-  after: ['settings-class', 'package-inits', 'docs-gating', 'logging-setup', 'error-handling'],
+  // The last middleware that is added is the outermost one.
+  after: ['settings-class', 'package-inits', 'docs-gating', 'error-handling', 'logging-setup', 'module-logger', 'print-to-logger', 'security-headers', 'metrics-endpoint'],
   options: {
     field: 'correlation_id',
     header: '',

@@ -40,8 +40,10 @@ const EXPECTED: Readonly<Record<string, { readonly library: string; readonly hea
   'basic-config': { library: 'logging' },
   'logging-in-a-file': { library: 'logging', silent: true },
   loguru: { library: 'loguru', header: 'X-Request-ID' },
+  'handlers-registered-by-a-function': { library: 'logging' },
   'places-that-are-taken': { library: 'logging' },
   structlog: { library: 'structlog' },
+  'structlog-without-loggers': { library: 'logging' },
   'trace-context': { library: 'logging', header: 'X-Trace-Id' },
 };
 

@@ -2,7 +2,7 @@ import { projectOf, roleOf, serviceTargets, type LoggingSetup, type ServiceTarge
 import { namesOf, type Names, type Options } from '../options.ts';
 import { RULE, unseen, type About } from './about.ts';
 import { anchorOf, enrichLoguru, patchedBy } from './loguru.ts';
-import { idSource } from './source.ts';
+import { idSource, usesStructlog } from './source.ts';
 import { enrichStandard } from './standard.ts';
 import { enrichStructlog } from './structlog.ts';
 import { importedName } from './imported.ts';
@@ -16,7 +16,7 @@ export function enrichRecords(task: Task<Options>): void {
     if (source.kind === 'other') {
       const { known } = source;
       const isMiddleware = known.kind === 'own' || known.kind === 'library';
-      if (isMiddleware && !isCarried(task, target)) task.flag(known.module.at(known.node), `The log records do not carry the ids that ${known.title} gives to requests: keep them in a context variable, and have a filter or processor of the logging library put them into each record.`, { rule: RULE });
+      if (isMiddleware && !isCarried(task, target)) task.flag(known.module.at(known.node), `The log records do not carry the ids that ${known.title} gives to requests: have a filter or processor of the logging library put them into each, from a context variable.`, { rule: RULE });
       continue;
     }
     const about: About = { task, target, source, names, setups: setupsFor(task, target) };
@@ -48,9 +48,9 @@ function flag({ task }: About, { module, node }: Pick<LoggingSetup, 'module' | '
 
 function withoutSetup(about: About): void {
   const { task, target, setups, names, source } = about;
-  const usesStructlog = task.backend.logging.libraryOf(target.project).counts.structlog > 0;
-  if (setups.length === 0 && !usesStructlog) flag(about, target.app, names, 'Nothing sets up logging where the service starts: what does so later has to show it.');
-  if (usesStructlog && (source.kind !== 'module' || !/\bbind_contextvars\b/.test(source.module.text))) flag(about, target.app, names, 'Nothing binds it for structlog: let the middleware call `structlog.contextvars.bind_contextvars`.');
+  const isStructured = usesStructlog(task, target.project);
+  if (setups.length === 0 && !isStructured) flag(about, target.app, names, 'Nothing sets up logging where the service starts: what does so later has to show it.');
+  if (isStructured && (source.kind !== 'module' || !/\bbind_contextvars\b/.test(source.module.text))) flag(about, target.app, names, 'Nothing binds it for structlog: let the middleware call `structlog.contextvars.bind_contextvars`.');
 }
 
 function enrichChains(about: About): void {

@@ -1,4 +1,4 @@
-import type { Module, RepositoryView, ServiceTarget } from '#pystd';
+import { projectOf, type Module, type RepositoryView, type ServiceTarget } from '#pystd';
 import { knownIds, type KnownIds } from '../known/find.ts';
 import type { Names } from '../options.ts';
 
@@ -21,4 +21,10 @@ export function idSource(view: RepositoryView, target: ServiceTarget, names: Nam
   if (!known) return undefined;
   if (isOurs(known, names)) return { kind: 'module', module: known.module };
   return known.title.includes('asgi_correlation_id') ? { kind: 'library' } : { kind: 'other', known };
+}
+
+/** Whether records of a service go through structlog: a module has a logger of it, or it is set up. */
+export function usesStructlog({ backend, repo }: RepositoryView, project: string): boolean {
+  const { setups, libraryOf } = backend.logging;
+  return libraryOf(project).counts.structlog > 0 || setups.some(({ library, module }) => library === 'structlog' && projectOf(repo, module.path) === project);
 }

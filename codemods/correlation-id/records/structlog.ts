@@ -1,4 +1,4 @@
-import { identifiersSpelled, insertion, parts, startsLine, lineStart, type Edit, type LoggingSetup, type Module, type PyNode, type RepositoryView } from '#pystd';
+import { identifiersSpelled, insertion, lineStart, parts, startsLine, type Edit, type LoggingSetup, type Module, type PyNode, type RepositoryView } from '#pystd';
 
 const MERGES = /\bmerge_contextvars\b/;
 
@@ -8,7 +8,9 @@ export function enrichStructlog({ python }: RepositoryView, { module, callee, ar
   if (given.some(({ unpacking }) => unpacking !== undefined)) return { problem: 'The arguments of `structlog.configure` are put together as the program runs.' };
   const lists = chains.map((chain) => listOf(module, chain));
   if (!lists.every((list) => list !== undefined)) return MERGES.test(module.text) ? { edits: [] } : { problem: 'The chain of processors is put together as the program runs.' };
-  const lacking = [...new Set(lists)].filter((list) => !MERGES.test(list.text) && !splats(list, module).some((splat) => MERGES.test(splat.text)));
+  // What several chains begin with is completed once.
+  const begun = new Set(lists.filter((list) => !MERGES.test(list.text)).flatMap((list) => (splats(list, module).some((splat) => MERGES.test(splat.text)) ? [] : (splats(list, module)[0] ?? list))));
+  const lacking = [...begun];
   if (lacking.length === 0) return { edits: [] };
   if (callee.type !== 'attribute' || python.symbolOf(module, callee).kind !== 'external') return { problem: `\`${callee.text}\` is not spelled by the module \`structlog\`, which its processors would need.` };
   const spelled = `${callee.text.slice(0, callee.text.lastIndexOf('.'))}.contextvars.merge_contextvars`;
