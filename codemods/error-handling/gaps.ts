@@ -5,7 +5,7 @@ import type { HandlerKind } from './code/handlers.ts';
 import { answersItself, hasFallback, type Lacking } from './lacking.ts';
 import { reshapingOf, type Options } from './options.ts';
 import { isComplete } from './plan.ts';
-import { isAnswered, type Standing } from './standing.ts';
+import { hasHandler, isAnswered, type Standing } from './standing.ts';
 
 /** Says what is left for a person, of an application that was given what it could be given. */
 export function flagGaps(task: Task<Options>, target: ServiceTarget, standing: Standing, added: readonly HandlerKind[], relied: Lacking['relied']): void {
@@ -28,8 +28,8 @@ function flagHierarchy(task: Task<Options>, { hierarchy, http, handled, catching
   }
   const [first, ...others] = http;
   if (hierarchy || !first || !task.wants('errors/exception-hierarchy')) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  task.flag(first.module.at(first.node), `\`${first.name}\`${more} of the application's exceptions are HTTP answers, below \`HTTPException\`. A base class \`${task.options.base}\` beside them would be a second hierarchy: derive them from it, one by one.`, { rule: 'errors/exception-hierarchy' });
+  const more = others.length === 0 ? '' : others.length === 1 ? ', and so is another one' : `, and so are ${others.length} others`;
+  task.flag(first.module.at(first.node), `\`${first.name}\` is an answer of HTTP, below \`HTTPException\`${more}. A hierarchy below \`${task.options.base}\` beside them would be a second one: have them derive from it instead.`, { rule: 'errors/exception-hierarchy' });
 }
 
 /** Exceptions that every service is to have: those below a base class that carries what they need are added. */
@@ -77,6 +77,6 @@ function flagKept(task: Task<Options>, { app }: ServiceTarget, { handled }: Stan
 
 function flagFallback(task: Task<Options>, { app }: ServiceTarget, standing: Standing, added: readonly HandlerKind[]): void {
   const { hierarchy, handled } = standing;
-  if (!task.wants('errors/global-fallback') || added.includes('fallback') || hasFallback(standing) || !hierarchy || !isAnswered(hierarchy, handled)) return;
+  if (!task.wants('errors/global-fallback') || added.includes('fallback') || hasFallback(standing) || !hierarchy || !hasHandler(hierarchy, handled)) return;
   task.flag(app.module.at(app.node), `No handler answers unexpected errors: add one for \`Exception\` to that of \`${hierarchy.base.name}\`, in its format.`, { rule: 'errors/global-fallback' });
 }

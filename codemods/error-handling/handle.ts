@@ -5,7 +5,7 @@ import { lackingHandlers } from './lacking.ts';
 import { messageOf } from './message.ts';
 import type { Options } from './options.ts';
 import { isComplete, planFor, type OwnRegistration } from './plan.ts';
-import { isAnswered, standingOf, type Standing } from './standing.ts';
+import { hasHandler, isAnswered, standingOf, type Standing } from './standing.ts';
 import { writePlan } from './write.ts';
 
 const HIERARCHY_RULES = ['errors/exception-hierarchy', 'errors/standard-exceptions', 'errors/codes-and-messages', 'errors/handlers-registered', 'structure/exceptions-module'];
@@ -32,7 +32,7 @@ function needsBase(task: Task<Options>, standing: Standing): boolean {
 
 /** Handlers in the standard's format go beside others of that format, or where no other format is. */
 function mayAdd({ hierarchy, handled }: Standing, within: OwnRegistration | undefined): boolean {
-  return within !== undefined || hierarchy === undefined || !isAnswered(hierarchy, handled);
+  return within !== undefined || hierarchy === undefined || !hasHandler(hierarchy, handled);
 }
 
 /** The function that registers the handler of the base class, where its module has the format as this codemod writes it. */
@@ -57,7 +57,7 @@ function add(task: Task<Options>, target: ServiceTarget, standing: Standing, kin
   const { app } = target;
   const at = app.module.at(app.node);
   const { message, rule } = messageOf(task, standing, kinds);
-  const obstacle = obstacleFor(target, standing);
+  const obstacle = obstacleFor(target, standing, within);
   const plan = obstacle === undefined ? planFor(task, target, standing, kinds, within) : { problem: obstacle };
   if ('problem' in plan) {
     task.flag(at, `${message.missing} ${plan.problem}`, { rule });
@@ -68,13 +68,15 @@ function add(task: Task<Options>, target: ServiceTarget, standing: Standing, kin
 }
 
 /** Why no handler can be registered, or not without the chance that there is one already. A full sentence. */
-function obstacleFor(target: ServiceTarget, { handled, modules }: Standing): string | undefined {
+function obstacleFor(target: ServiceTarget, { handled, modules }: Standing, within: OwnRegistration | undefined): string | undefined {
   const obstacle = obstacleToSetUp(target);
   if (obstacle !== undefined) return obstacle;
   const unclear = target.app.unknown.find(({ about }) => about === 'handlers' || about === 'anything');
   if (unclear) return `Which handlers the app has cannot be told: ${unclear.because}`;
   const unknown = handled.find(({ key }) => key.kind === 'unknown');
   if (unknown) return `What \`${firstLine(unknown.node.text)}\` of \`${unknown.module.path}\` handles cannot be told.`;
+  const registers = modules.find((module) => module !== within?.module && /^(?:async )?def register_exception_handlers\b/m.test(module.text));
+  if (registers) return `\`register_exception_handlers\` of \`${registers.path}\` registers handlers already: add those that are missing there, in their format.`;
   const assigned = modules.find(({ text }) => /\.exception_handlers\b\s*(?:\[|=|\.(?:update|setdefault|pop)\b)/.test(text));
   return assigned && `\`${assigned.path}\` changes the handlers of an app in a way of its own.`;
 }

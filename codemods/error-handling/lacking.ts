@@ -52,9 +52,12 @@ function usesDatabase({ modules }: Standing): boolean {
 
 /** Who would no longer see such errors if a handler answered them. A clause that ends the sentence. */
 function relyingOnDatabaseErrors(task: Task<Options>, target: ServiceTarget, { handled, catching, modules }: Standing): string | undefined {
+  const { app } = target;
   const [first] = catching;
   if (first) return `the middleware \`${first.middleware.name}\` goes by whether a request fails with an exception.`;
   if (ANYTHING.some((name) => isHandled(handled, name)) || isHandled(handled, 500)) return 'the handler of `Exception` answers them.';
+  const mounted = app.mounts.find(({ what }) => typeof what === 'object');
+  if (mounted) return `the application that is mounted at \`${mounted.path}\` answers its own, and they come by here once more.`;
   const collecting = modules.map(({ text }) => COLLECTORS.exec(text)?.[1]).find((name) => name !== undefined);
   if (collecting !== undefined) return `\`${collecting}\` collects those that are raised.`;
   const test = tests(task, target).find(({ text }) => /\braises\(\s*\(?[^)]*\b(?:IntegrityError|OperationalError|DBAPIError|DatabaseError|SQLAlchemyError)\b/.test(text));

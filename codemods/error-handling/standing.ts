@@ -1,5 +1,5 @@
 import {
-  catchingMiddleware, handledExceptions, hierarchiesOf, nameOf, ownExceptions, projectOf, roleOf,
+  catchingMiddleware, handledExceptions, hierarchiesOf, isInside, isRunByHand, nameOf, ownExceptions, projectOf, roleOf,
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type Module, type OwnException, type ServiceTarget, type Task,
 } from '#pystd';
 import type { Options } from './options.ts';
@@ -19,18 +19,25 @@ export interface Standing {
 }
 
 /** Reads off the service around an application what it raises and answers. */
-export function standingOf({ python, repo, options }: Task<Options>, { app, project }: ServiceTarget): Standing {
-  const modules = python.layout.modules.filter((module) => roleOf(module.path) === 'service' && projectOf(repo, module.path) === project && (module === app.module || python.reaches(app.module, module)));
+export function standingOf({ python, repo, options }: Task<Options>, { app, project, root }: ServiceTarget): Standing {
+  // Also what is imported in functions only, as factories do.
+  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project && (root.folder === '' || isInside(path, root.folder)));
   const exceptions = ownExceptions(python, modules);
   const handled = handledExceptions(app, python);
   const all = hierarchiesOf(exceptions).filter((one) => isOfApplication(one, handled, options));
   const hierarchy = all.find(({ base }) => base.name === options.base) ?? all.find((one) => isAnswered(one, handled)) ?? all.find(({ base }) => base.status !== undefined) ?? all[0];
+  const http = exceptions.filter(({ root: outer }) => outer === 'http');
   const loose = exceptions.filter((one) => one.root === 'exception' && one.parent === undefined && one !== hierarchy?.base);
-  return { hierarchy, http: exceptions.filter(({ root }) => root === 'http'), loose, handled, catching: catchingMiddleware(app, python), modules };
+  return { hierarchy, http, loose, handled, catching: catchingMiddleware(app, python), modules };
+}
+
+/** Whether the exceptions of a hierarchy are answered: by a handler of the application, or by FastAPI's. */
+export function isAnswered(hierarchy: ExceptionHierarchy, handled: readonly Handled[]): boolean {
+  return hierarchy.base.root === 'http' || hasHandler(hierarchy, handled);
 }
 
 /** Whether a handler of the application is for the base, or for something below it. */
-export function isAnswered({ base, subclasses }: ExceptionHierarchy, handled: readonly Handled[]): boolean {
+export function hasHandler({ base, subclasses }: ExceptionHierarchy, handled: readonly Handled[]): boolean {
   return handled.some(({ key }) => key.kind === 'own' && [base, ...subclasses].some((one) => one.module === key.definition.module && one.name === key.definition.name));
 }
 

@@ -28,6 +28,17 @@ describe('an exception class', () => {
   });
 });
 
+describe('a hierarchy', () => {
+  const basesIn = (text: string): readonly string[] => hierarchiesOf(exceptionsIn({ 'shop.py': `from fastapi import HTTPException\n${text}` })).map(({ base }) => base.name);
+  it.each<readonly [string, string, readonly string[]]>([
+    ['has subclasses', 'class ShopError(Exception): ...\nclass NoBook(ShopError): ...\n', ['ShopError']],
+    ['carries a status for those to come', 'class ShopError(Exception):\n    status_code = 500\n', ['ShopError']],
+    ['is no single exception', 'class NoBook(Exception): ...\n', []],
+    ['is no single answer of HTTP', 'class NoBook(HTTPException):\n    status_code = 404\n', []],
+    ['may be one of answers of HTTP', 'class ShopError(HTTPException): ...\nclass NoBook(ShopError): ...\n', ['ShopError']],
+  ])('%s', (_, text, expected) => expect(basesIn(text)).toEqual(expected));
+});
+
 describe('handled exceptions', () => {
   const handledIn = (text: string) => {
     const view = repository({ 'main.py': `from fastapi import FastAPI, HTTPException, status\nclass ShopError(Exception): ...\n${text}` });

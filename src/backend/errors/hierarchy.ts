@@ -7,12 +7,15 @@ export interface ExceptionHierarchy {
   readonly subclasses: readonly OwnException[];
 }
 
-/** The hierarchies among some exceptions: classes of the repository that have subclasses there, or that carry an HTTP status for those to come; in their order. */
+/**
+ * The hierarchies among some exceptions: classes of the repository that have subclasses there, or that carry an HTTP status for those to come; in their
+ * order. A class below `HTTPException` is the base of one only when it has subclasses.
+ */
 export function hierarchiesOf(exceptions: readonly OwnException[]): readonly ExceptionHierarchy[] {
   return exceptions.flatMap((base): ExceptionHierarchy[] => {
-    if (base.parent !== undefined || base.root === 'http') return [];
+    if (base.parent !== undefined) return [];
     const subclasses = exceptions.filter((one) => one !== base && baseOf(one) === base);
-    return subclasses.length > 0 || base.status !== undefined ? [{ base, subclasses }] : [];
+    return subclasses.length > 0 || (base.status !== undefined && base.root !== 'http') ? [{ base, subclasses }] : [];
   });
 }
 
