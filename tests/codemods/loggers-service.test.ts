@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import excInfo from '../../codemods/exc-info/index.ts';
-import moduleLogger from '../../codemods/module-logger/index.ts';
-import printToLogger from '../../codemods/print-to-logger/index.ts';
+import { codemods } from '../../codemods/catalogue.generated.ts';
 import { run } from '../../src/engine/run.ts';
 import { suppressionsOf } from '../../src/engine/suppressions.ts';
 import { factReader } from '../../src/python/facts.ts';
@@ -58,7 +56,7 @@ def tell(a, b):
 function turned(library: Library): string {
   const before = snapshotFrom(new Map([['shop/__init__.py', ''], ['shop/main.py', MAIN], ['shop/books.py', moduleFor(library)]]));
   const reader = factReader(parser);
-  const order = [moduleLogger, printToLogger, excInfo].map((codemod) => ({ codemod, options: codemod.options, rules: new Set(codemod.rules) }));
+  const order = ['module-logger', 'print-to-logger', 'exc-info'].flatMap((id) => codemods.filter((codemod) => codemod.id === id)).map((codemod) => ({ codemod, options: codemod.options, rules: new Set(codemod.rules) }));
   const policy = { safety: 'review', selected: () => true, isProtected: () => false } as const;
   const result = run(before, '', { standard: 'test', order, leftOut: [] }, { reader, policy, suppressions: suppressionsOf(before, reader) }, () => {});
   return textsOf(result.after).get('shop/books.py') ?? '';
