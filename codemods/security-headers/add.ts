@@ -15,14 +15,14 @@ export function addHeaders(task: Task<Options>): void {
     const { app } = target;
     for (const name of unknown) task.flag(app.module.at(app.node), `Which value \`${name}\` should have is not known here: add it by hand.`);
     const proxies = proxyHeaders(task, wanted);
-    const known = knownHeaders(task, target, wanted);
+    const known = knownHeaders(task, target);
     if (known && !known.headers) continue;
     const there = [...(known?.headers ?? []), ...proxies.flatMap(({ headers }) => headers)];
     const names = withoutFramed(task, target, wanted.filter((name) => !there.includes(name)));
     const page = pageOf(task, target);
     if (!known) addTo(task, target, { names, hasPages: page !== undefined }, proxies);
     else if (names.length > 0) task.flag(known.at, `\`${known.by}\` gives responses ${listedNames(known.headers ?? [])}, and not ${listedNames(names)}: add what is missing there.`);
-    if (page && (known ? known.isForJson : names.includes(POLICY))) task.flag(page.at, `The service has pages (\`${page.said}\`), and which resources they load is for a person to say in a \`${POLICY}\`: they get none.`);
+    if (page && (known ? known.isForJson : names.includes(POLICY))) task.flag(page.at, `The service has pages or files of its own (\`${page.said}\`), and which resources pages load is for a person to say in a \`${POLICY}\`: they get none.`);
   }
 }
 

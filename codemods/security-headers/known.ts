@@ -1,5 +1,5 @@
 import { projectOf, roleOf, type Module, type Place, type RepoPath, type ServiceTarget, type Task } from '#pystd';
-import type { Options } from './options.ts';
+import { KNOWN, type Options } from './options.ts';
 
 /** Code of the service that already gives every response some of the headers. */
 export interface KnownHeaders {
@@ -17,20 +17,20 @@ const LIBRARIES = /^[ \t]*(?:from|import)[ \t]+(secure|Secweb|secweb|starlette_c
 const HANDLES_ALL = /\bcall_next\b|http\.response\.start|\bBaseHTTPMiddleware\b|\.middleware\(\s*["']http["']\)|\bafter_request\b/;
 
 /** What gives every response some of these headers already; handlers that set one for themselves do not count. */
-export function knownHeaders({ python, repo }: Task<Options>, { project }: ServiceTarget, wanted: readonly string[]): KnownHeaders | undefined {
+export function knownHeaders({ python, repo }: Task<Options>, { project }: ServiceTarget): KnownHeaders | undefined {
   const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
   for (const module of modules) {
     const found = LIBRARIES.exec(module.text);
     if (found) return { at: at(module, found.index + found[0].length - (found[1] ?? '').length, (found[1] ?? '').length), by: found[1] ?? '', headers: undefined, isForJson: false };
   }
   const speaking = modules.flatMap((module) => {
-    const headers = wanted.filter((name) => spelling(name).test(module.text));
+    const headers = KNOWN.filter((name) => spelling(name).test(module.text));
     return headers.length > 0 && handlesAll(module, modules, python) ? [{ module, headers }] : [];
   });
   const [first] = speaking;
   if (!first) return undefined;
   const start = spelling(first.headers[0] ?? '').exec(first.module.text)?.index ?? 0;
-  return { at: at(first.module, start, 0), by: first.module.path, headers: wanted.filter((name) => speaking.some(({ headers }) => headers.includes(name))), isForJson: speaking.some(({ module }) => isForJson(module)) };
+  return { at: at(first.module, start, 0), by: first.module.path, headers: KNOWN.filter((name) => speaking.some(({ headers }) => headers.includes(name))), isForJson: speaking.some(({ module }) => isForJson(module)) };
 }
 
 /** What this codemod writes for a service that has pages. */

@@ -25,7 +25,7 @@ export const POLICY: string = 'Content-Security-Policy';
 export const TRANSPORT: string = 'Strict-Transport-Security';
 
 /** The header of each name that values are known for, as it is spelled. */
-const KNOWN: readonly string[] = ['X-Content-Type-Options', FRAMES, 'Referrer-Policy', POLICY, TRANSPORT, 'Permissions-Policy'];
+export const KNOWN: readonly string[] = ['X-Content-Type-Options', FRAMES, 'Referrer-Policy', POLICY, TRANSPORT, 'Permissions-Policy'];
 
 /** The headers that are asked for and known, in a fixed order, and the names of those that are not known. */
 export function wantedHeaders({ headers }: Options): { readonly wanted: readonly string[]; readonly unknown: readonly string[] } {

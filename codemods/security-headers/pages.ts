@@ -9,8 +9,10 @@ export interface Page {
 }
 
 /** Code that answers with pages: templates, files, and libraries with a user interface of their own. */
-const PAGES = /\b(?:Jinja2Templates|TemplateResponse|StaticFiles|text\/html|(?:from|import)[ \t]+(?:sqladmin|starlette_admin|fastapi_admin|fastapi_amis_admin|strawberry|ariadne|graphene|starlette_graphene3|gradio|nicegui|fastui|fasthx|htmy|dash|streamlit|chainlit|reactpy|fastapi_react|pywebio)\b)|\.frontend\(|["'][^"'\n]*\.html?["']/;
+const PAGES = /\b(?:Jinja2Templates|TemplateResponse|StaticFiles|(?:from|import)[ \t]+(?:sqladmin|starlette_admin|fastapi_admin|fastapi_amis_admin|strawberry|ariadne|graphene|starlette_graphene3|gradio|nicegui|fastui|fasthx|htmy|dash|streamlit|chainlit|reactpy|fastapi_react|pywebio)\b)|\.frontend\(|\bmedia_type\s*=\s*["']text\/html/;
 const HTML_RESPONSE = /\bHTMLResponse\b/;
+/** A file that is a page, where files are answered with; mails are written as pages as well. */
+const HTML_FILE = /["'][^"'\n]*\.html?["']/;
 /** The documentation that FastAPI makes, at an address of one's own. */
 const DOCS = /\bget_(?:swagger_ui|redoc)\w*html\b|\bget_scalar_api_reference\b/;
 
@@ -18,7 +20,8 @@ const DOCS = /\bget_(?:swagger_ui|redoc)\w*html\b|\bget_scalar_api_reference\b/;
 export function pageOf({ python, repo }: Task<Options>, { project, app }: ServiceTarget): Page | undefined {
   const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
   for (const module of modules) {
-    const found = firstIn(module, PAGES) ?? (DOCS.test(module.text) ? undefined : firstIn(module, HTML_RESPONSE));
+    const file = /\bFileResponse\b/.test(module.text) ? firstIn(module, HTML_FILE) : undefined;
+    const found = firstIn(module, PAGES) ?? file ?? (DOCS.test(module.text) ? undefined : firstIn(module, HTML_RESPONSE));
     if (found) return found;
   }
   return mountedIn(app);
