@@ -89,7 +89,7 @@ function developmentOf({ name, annotation: written = '', value = '' }: SettingsF
   const literal = ENVIRONMENT_LITERAL.exec(annotation)?.[1];
   if (literal !== undefined) return development(literal);
   if (annotation !== 'str') {
-    const header = new RegExp(`^class ${annotation.replace(/\W/g, '\\$&')}\\((?:str, *(?:enum\\.)?Enum|(?:enum\\.)?StrEnum)\\):\\n((?:[ \\t].*\\n|\\n)*)`, 'm');
+    const header = new RegExp(`^class ${annotation.replace(/\W/g, '\\$&')}\\((?:str, *(?:enum\\.)?Enum|(?:enum\\.)?StrEnum)\\):\\r?\\n((?:[ \\t][^\\n]*\\n|\\r?\\n)*)`, 'm');
     const bodies = python.layout.holding('Enum').flatMap(({ text }) => header.exec(text)?.[1] ?? []);
     return bodies.length === 1 ? development(bodies[0] ?? '') : undefined;
   }
