@@ -1,4 +1,4 @@
-import { addSetUp, codeStyleOf, importMiddleware, middlewarePlace, obstacleToSetUp, placeInWords, serviceTargets, writeMiddleware, type AppModel, type Editor, type MiddlewarePlace, type ServiceTarget, type Task } from '#pystd';
+import { addSetUp, codeStyleOf, importMiddleware, middlewarePlace, obstacleToSetUp, placeInWords, roleOf, serviceTargets, writeMiddleware, type AppModel, type Editor, type MiddlewarePlace, type ServiceTarget, type Task } from '#pystd';
 import { lastHandlers, plainHandler } from './answers.ts';
 import { LAST_HANDLER, middlewareCode } from './code/middleware.ts';
 import { knownIds } from './known/find.ts';
@@ -32,6 +32,8 @@ function planFor(task: Task<Options>, target: ServiceTarget): MiddlewarePlace | 
   const { app } = target;
   const unknown = app.unknown.find(({ about }) => about === 'handlers' || about === 'anything');
   if (unknown) return { problem: `Something may do so all the same: ${unknown.because.replace(/\.$/, '')} (${placeInWords(unknown.module, unknown.node)}).` };
+  const hidden = app.unpacks ? task.python.layout.holding('exception_handlers').find((module) => roleOf(module.path) === 'service') : undefined;
+  if (hidden) return { problem: `The arguments that are unpacked into the app may hold handlers of exceptions, of which \`${hidden.path}\` speaks.` };
   const obstacle = obstacleToSetUp(target);
   if (obstacle !== undefined) return { problem: obstacle };
   const { variable, constant, middleware, filter } = namesOf(task.options);
@@ -68,6 +70,9 @@ function write(editor: Editor, task: Task<Options>, target: ServiceTarget, place
 function noteWhatIsLeft(task: Task<Options>, app: AppModel, { header }: Names): void {
   for (const one of lastHandlers(task, app).filter((handler) => !plainHandler(handler, task))) {
     task.note(`\`${one.handler?.name ?? one.module.path}\` answers what nothing else handles, outside of all middleware: give its response the header \`${header}\` there. The records it writes have the id.`);
+  }
+  if (task.python.layout.holding('sentry_sdk').some(({ path, text }) => roleOf(path) === 'service' && /^\s*(?:import|from)\s+sentry_sdk\b/m.test(text))) {
+    task.note(`Events of Sentry have ids of their own and not this one: \`sentry_sdk.set_tag\` in the middleware would give it to them.`);
   }
   const cors = app.middleware.find(({ name }) => name.endsWith('CORSMiddleware'));
   if (cors && !/\bexpose_headers\b/.test(cors.node.text)) task.note(`Pages of other origins can read \`${header}\` only when the CORS middleware names it in \`expose_headers\`.`);

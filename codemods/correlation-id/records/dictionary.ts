@@ -1,4 +1,4 @@
-import { insertion, lineStart, parts, plainString, replacement, startsLine, type Edit, type PyNode } from '#pystd';
+import { insertion, lineEnding, lineStart, parts, plainString, replacement, startsLine, type Edit, type PyNode } from '#pystd';
 
 /** One `key: value` of a dictionary that is written out. */
 export interface Pair {
@@ -47,9 +47,9 @@ function besideOthers(dictionary: PyNode, pairs: readonly Pair[], code: string, 
   const last = pairs.at(-1)?.node ?? dictionary;
   const line = text.slice(lineStart(text, dictionary.start), text.indexOf('\n', dictionary.end) < 0 ? text.length : text.indexOf('\n', dictionary.end)).trimEnd();
   if (line.includes('\n') || line.length + code.length + 2 <= width) return [insertion(last.end, `, ${code}`)];
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const items = [...pairs.map(({ node }) => node.text), code].map((item) => `\n${indent}    ${item},`).join('');
-  return [replacement(dictionary, `{${items}\n${indent}}`)];
+  const gap = `${lineEnding(text)}${/^[ \t]*/.exec(line)?.[0] ?? ''}`;
+  const items = [...pairs.map(({ node }) => node.text), code].map((item) => `${gap}    ${item},`).join('');
+  return [replacement(dictionary, `{${items}${gap}}`)];
 }
 
 /** Adds a value to a list that is written out. */
