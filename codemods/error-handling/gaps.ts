@@ -19,12 +19,17 @@ export function flagGaps(task: Task<Options>, target: ServiceTarget, standing: S
 }
 
 /** A hierarchy that nothing can answer, or one of HTTP answers. */
-function flagHierarchy(task: Task<Options>, { hierarchy, http, handled, catching }: Standing, added: readonly HandlerKind[]): void {
+function flagHierarchy(task: Task<Options>, { hierarchy, rivals, http, handled, catching }: Standing, added: readonly HandlerKind[]): void {
   if (hierarchy && !isAnswered(hierarchy, handled) && !added.includes('base') && task.wants('errors/handlers-registered')) {
     const { base } = hierarchy;
     const [first] = catching;
     const because = first && isComplete(hierarchy) ? `The middleware \`${first.middleware.name}\` goes by whether a request fails with an exception: decide there what becomes of it.` : `Give it a \`status_code\`, a \`code\` and a \`message\` first.`;
     task.flag(base.module.at(base.node), `No handler answers \`${base.name}\`, the base class of the application's exceptions. ${because}`, { rule: 'errors/handlers-registered' });
+  }
+  const [rival] = rivals;
+  if (rival && task.wants('errors/exception-hierarchy')) {
+    task.flag(rival.base.module.at(rival.base.node), `Several hierarchies of exceptions stand side by side, and none is surely the application's: ${rivals.map(({ base }) => `\`${base.name}\``).join(', ')}. Derive them from one base class \`${task.options.base}\`, with a \`status_code\`, a \`code\` and a \`message\`.`, { rule: 'errors/exception-hierarchy' });
+    return;
   }
   const [first, ...others] = http;
   if (hierarchy || !first || !task.wants('errors/exception-hierarchy')) return;
@@ -50,8 +55,8 @@ function considerClasses(task: Task<Options>, { hierarchy, modules }: Standing):
   else task.change(at, message, (edit) => edit.body(base.module, base.module.tree.root).append(missing.map((one) => `\n\n${classText(one, base.name)}`).join('\n')), about);
 }
 
-function flagLoose(task: Task<Options>, { hierarchy, loose }: Standing, added: readonly HandlerKind[]): void {
-  if (!task.wants('errors/exception-hierarchy') || (!hierarchy && !added.includes('base'))) return;
+function flagLoose(task: Task<Options>, { hierarchy, loose, handled }: Standing, added: readonly HandlerKind[]): void {
+  if (!task.wants('errors/exception-hierarchy') || !(added.includes('base') || (hierarchy && isAnswered(hierarchy, handled)))) return;
   const base = hierarchy?.base.name ?? task.options.base;
   for (const { module, node, name } of loose) task.flag(module.at(node), `\`${name}\` derives from \`Exception\` and not from \`${base}\`: where nothing catches it, it is an unexpected error.`, { rule: 'errors/exception-hierarchy' });
 }

@@ -24,9 +24,9 @@ export function handleErrors(task: Task<Options>): void {
 
 /** Whether the handler of the base class is to be written: there is no hierarchy, or one that can be answered and is not. */
 function needsBase(task: Task<Options>, standing: Standing): boolean {
-  const { hierarchy, http, handled, catching } = standing;
+  const { hierarchy, rivals, http, handled, catching } = standing;
   if (!HIERARCHY_RULES.some((rule) => task.wants(rule))) return false;
-  if (!hierarchy) return http.length === 0;
+  if (!hierarchy) return http.length === 0 && rivals.length === 0;
   return !isAnswered(hierarchy, handled) && isComplete(hierarchy) && catching.length === 0;
 }
 

@@ -8,6 +8,8 @@ import type { Options } from './options.ts';
 export interface Standing {
   /** The hierarchy of the application's exceptions. */
   readonly hierarchy: ExceptionHierarchy | undefined;
+  /** Where none of several hierarchies is surely the application's: all of them. */
+  readonly rivals: readonly ExceptionHierarchy[];
   /** Exceptions that FastAPI answers, as they derive from its own. */
   readonly http: readonly OwnException[];
   /** Exceptions right below `Exception` that are not in the hierarchy. */
@@ -20,15 +22,15 @@ export interface Standing {
 
 /** Reads off the service around an application what it raises and answers. */
 export function standingOf({ python, repo, options }: Task<Options>, { app, project, root }: ServiceTarget): Standing {
-  // Also what is imported in functions only, as factories do.
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project && (root.folder === '' || isInside(path, root.folder)));
+  // All of the project: what lies beside the service's folder, or is imported in functions only, is not to be doubled either.
+  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project);
   const exceptions = ownExceptions(python, modules);
   const handled = handledExceptions(app, python);
   const all = hierarchiesOf(exceptions).filter((one) => isOfApplication(one, handled, options));
-  const hierarchy = all.find(({ base }) => base.name === options.base) ?? all.find((one) => isAnswered(one, handled)) ?? all.find(({ base }) => base.status !== undefined) ?? all[0];
+  const hierarchy = all.find(({ base }) => base.name === options.base) ?? all.find((one) => isAnswered(one, handled)) ?? all.find(({ base }) => base.status !== undefined) ?? (all.length === 1 ? all[0] : undefined);
   const http = exceptions.filter(({ root: outer }) => outer === 'http');
-  const loose = exceptions.filter((one) => one.root === 'exception' && one.parent === undefined && one !== hierarchy?.base);
-  return { hierarchy, http, loose, handled, catching: catchingMiddleware(app, python), modules };
+  const loose = exceptions.filter((one) => one.root === 'exception' && one.parent === undefined && one !== hierarchy?.base && (root.folder === '' || isInside(one.module.path, root.folder)));
+  return { hierarchy, rivals: hierarchy ? [] : all, http, loose, handled, catching: catchingMiddleware(app, python), modules };
 }
 
 /** Whether the exceptions of a hierarchy are answered: by a handler of the application, or by FastAPI's. */
@@ -43,7 +45,7 @@ export function hasHandler({ base, subclasses }: ExceptionHierarchy, handled: re
 
 /** Whether a hierarchy is the application's, not that of one client or parser in it: by what it carries, who answers it, its name or its module's. */
 function isOfApplication(one: ExceptionHierarchy, handled: readonly Handled[], options: Options): boolean {
-  const { base } = one;
-  if (base.name === options.base || base.status !== undefined || isAnswered(one, handled)) return true;
+  const { base, subclasses } = one;
+  if (base.name === options.base || (base.status !== undefined && subclasses.length > 0) || isAnswered(one, handled)) return true;
   return /^(?:App|Application|Base|Custom|Domain|Service|Business|Core|Api|API)(?:[A-Z]|$)/.test(base.name) || /^(?:exceptions?|errors?)\.py$/.test(nameOf(base.module.path)) || /(?:^|\/)(?:exceptions?|errors?)\//.test(base.module.path);
 }

@@ -8,7 +8,7 @@ import { childOfType, deepDescendants, parts } from '../../python/syntax/walk.ts
 /** An HTTP status, or that one is given when the exception is raised. */
 export type CarriedStatus = number | 'given';
 
-const NAMES: ReadonlySet<string> = new Set(['status_code', 'status', 'http_status', 'http_status_code', 'http_code', 'statusCode']);
+const NAMES: ReadonlySet<string> = new Set(['status_code', 'status', 'http_status', 'http_status_code', 'http_code', 'statusCode', 'STATUS_CODE']);
 
 /** The HTTP status that a class says itself: in its body, in `__init__`, or in what it hands on to its parent. */
 export function statusIn({ module, node }: ClassDefinition, python: Python): CarriedStatus | undefined {
