@@ -6,7 +6,6 @@ const CLIENT = ['CONTENT_TYPE_LATEST', 'REGISTRY', 'CollectorRegistry', 'Counter
 /** The module of the metrics and of the function that answers with them. */
 export function metricsText(labels: readonly Label[], width: number): string {
   const imports: readonly NewImport[] = [
-    { module: 'os', section: 'standard' },
     ...CLIENT.map((name): NewImport => ({ module: 'prometheus_client', name, section: 'outer' })),
     { module: 'prometheus_client.multiprocess', name: 'MultiProcessCollector', section: 'outer' },
     { module: 'starlette.requests', name: 'Request', section: 'outer' },
@@ -34,12 +33,14 @@ async def get_metrics(_request: Request) -> Response:
     Returns:
         Those of all workers where \`\`PROMETHEUS_MULTIPROC_DIR\`\` is set, else its own.
     """
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        content = generate_latest(registry)
-    else:
+    merged = CollectorRegistry()
+    try:
+        MultiProcessCollector(merged)  # type: ignore[no-untyped-call]
+    except ValueError:
+        # PROMETHEUS_MULTIPROC_DIR is not set: there is this process only.
         content = generate_latest(REGISTRY) + generate_latest(REQUEST_REGISTRY)
+    else:
+        content = generate_latest(merged)
     return Response(content, headers={"Content-Type": CONTENT_TYPE_LATEST})
 `;
 }
