@@ -1,4 +1,4 @@
-import type { Editor, LoggingSetup } from '#pystd';
+import type { Editor, LoggingSetup, RepositoryView } from '#pystd';
 import { showField } from './format.ts';
 
 /** What `logging.basicConfig` writes where it is given no format, with the field. */
@@ -13,12 +13,12 @@ export function obstacleToBasicConfig({ module, node, callee, arguments: given }
 }
 
 /** Shows the field in the format, and gives the filter to the handlers that the call has made. Gives what will not show the id, as a full sentence. */
-export function enrichBasicConfig(editor: Editor, setup: LoggingSetup, field: string, filter: string): string | undefined {
+export function enrichBasicConfig(editor: Editor, view: RepositoryView, setup: LoggingSetup, field: string, filter: string): string | undefined {
   const { module, node, callee } = setup;
   const argument = (name: string): LoggingSetup['arguments'][number] | undefined => setup.arguments.find((one) => one.name === name);
   const format = argument('format');
   const style = argument('style')?.value;
-  const shown = format && showField(module, format.value, field, style === undefined ? '%' : style.text.slice(1, -1), node);
+  const shown = format && showField(view, module, format.value, field, style === undefined ? '%' : style.text.slice(1, -1), node);
   if (!format) editor.setKeywords(setup, [{ name: 'format', value: defaultFormat(field) }]);
   else if (shown && 'edits' in shown) editor.edit(module.path, shown.edits);
   const name = ['handler', 'root_handler'].find((one) => module.names.isFree(one, module.names.scopeOf(node))) ?? '_root_handler';

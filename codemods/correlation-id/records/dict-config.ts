@@ -76,7 +76,7 @@ function formats({ module, dictionary, field, view }: Situation, pairs: readonly
       if (maker) gaps.push(`The formatter \`${entry.key}\` decides by itself what it shows.`);
       continue;
     }
-    const shown = showField(module, format, field, style === undefined ? '%' : (plainString(style) ?? ''), dictionary);
+    const shown = showField(view, module, format, field, style === undefined ? '%' : (plainString(style) ?? ''), dictionary);
     if ('problem' in shown) gaps.push(shown.problem);
     else edits.push(...shown.edits.filter((edit) => !edits.some(({ span, text }) => span.start === edit.span.start && text === edit.text)));
   }

@@ -1,4 +1,4 @@
-import { identifiersSpelled, insertion, parts, type Edit, type Module, type PyNode } from '#pystd';
+import { identifiersSpelled, insertion, parts, type Edit, type Module, type PyNode, type RepositoryView } from '#pystd';
 
 /** Edits that show a field in a format, or why it cannot be shown: a full sentence. */
 export type Shown = { readonly edits: readonly Edit[] } | { readonly problem: string };
@@ -11,14 +11,15 @@ const FIELDS: Readonly<Record<string, (field: string) => string>> = {
 };
 
 /**
- * Shows a field in front of the message. The format may be a string, strings beside each other, or a constant at the top of the module that nothing else reads.
+ * Shows a field in front of the message. The format may be a string, strings beside each other, or a constant at the top of the module that nothing
+ * else reads: a handler without the filter could not write with such a format.
  *
  * @param style `%`, `{` or `$`, as `logging.Formatter` has it
  */
-export function showField(module: Module, format: PyNode, field: string, style: string, within: PyNode): Shown {
+export function showField(view: RepositoryView, module: Module, format: PyNode, field: string, style: string, within: PyNode): Shown {
   const spell = FIELDS[style];
   if (!spell) return { problem: 'The style of a format is decided as the program runs.' };
-  const strings = stringsOf(module, format, within);
+  const strings = stringsOf(view, module, format, within);
   if (!strings) return { problem: `The format \`${format.text}\` is no plain text that only this set-up reads.` };
   if (strings.some(({ text }) => text.includes(spell(field)))) return { edits: [] };
   for (const anchor of ['message', 'client_addr']) {
@@ -40,10 +41,10 @@ function inFront(string: PyNode, at: number, spelled: string, field: string): Ed
 }
 
 /** The strings that a format is made of, where each stands written out. */
-function stringsOf(module: Module, format: PyNode, within: PyNode): readonly PyNode[] | undefined {
+function stringsOf(view: RepositoryView, module: Module, format: PyNode, within: PyNode): readonly PyNode[] | undefined {
   if (format.type === 'string') return /^[rRuU]?["']/.test(format.text) ? [format] : undefined;
   if (format.type === 'concatenated_string' || format.type === 'parenthesized_expression') {
-    const inner = parts(format).map((part) => stringsOf(module, part, within));
+    const inner = parts(format).map((part) => stringsOf(view, module, part, within));
     return inner.every((part) => part !== undefined) ? inner.flat() : undefined;
   }
   if (format.type !== 'identifier') return undefined;
@@ -51,5 +52,6 @@ function stringsOf(module: Module, format: PyNode, within: PyNode): readonly PyN
   const how = binding?.how;
   if (other || how?.kind !== 'assignment' || how.value === undefined || how.value.type === 'identifier') return undefined;
   const isOnlyHere = [...identifiersSpelled(module.tree.root, format.text)].every((node) => node === binding?.node || (within.start <= node.start && node.end <= within.end));
-  return isOnlyHere ? stringsOf(module, how.value, within) : undefined;
+  const isElsewhere = view.python.layout.holding(format.text).some((other) => other !== module && view.python.importedBy(other).includes(module) && new RegExp(`\\b${format.text}\\b`).test(other.text));
+  return isOnlyHere && !isElsewhere ? stringsOf(view, module, how.value, within) : undefined;
 }

@@ -35,7 +35,7 @@ export function enrichStandard(about: About): void {
       withFilter(edit, about, dictionary ?? setup);
       if (found && 'edits' in found) edit.edit(place.path, found.edits);
       else {
-        const gap = enrichBasicConfig(edit, setup, field, filter);
+        const gap = enrichBasicConfig(edit, task, setup, field, filter);
         if (gap !== undefined) task.note(gap);
       }
     }, { rule: RULE });
