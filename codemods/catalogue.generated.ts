@@ -231,7 +231,13 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
   "exc-info": {
     "description": "Log exceptions with their traceback.",
     "type": "object",
-    "properties": {},
+    "properties": {
+      "warnings": {
+        "type": "boolean",
+        "description": "Whether a warning gets its traceback as well, where the clause takes any exception.",
+        "default": true
+      }
+    },
     "additionalProperties": false
   },
   "gitignore-hygiene": {
