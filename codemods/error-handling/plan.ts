@@ -64,8 +64,8 @@ function clash(modules: readonly Module[], names: readonly string[]): { readonly
 function baseFor(task: Task<Options>, target: ServiceTarget, from: RepoPath | OwnException | undefined, path: RepoPath): HandlerParts['base'] | { readonly problem: string } {
   if (from === undefined) return undefined;
   const isNew = typeof from === 'string';
-  const target_ = isNew ? { path: from, isPackage: false } : from.module;
-  const spelled = moduleName(task, target_, path, target.app.module);
+  const home = isNew ? { path: from, isPackage: false } : from.module;
+  const spelled = moduleName(task, home, path, target.app.module);
   if ('refused' in spelled) return { problem: spelled.refused };
   const name = isNew ? task.options.base : from.name;
   const carries = (word: RegExp): boolean => isNew || word.test(from.node.text);
