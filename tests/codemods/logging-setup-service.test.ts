@@ -32,12 +32,13 @@ interface Entry {
 
 /** The variables that make a case one of development, where it knows that. */
 const DEVELOPMENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'environment-as-an-enumeration': {},
   example: { ENVIRONMENT: 'development' },
   factory: { ENVIRONMENT: 'dev', LOG_LEVEL: 'debug' },
   'loguru-by-environment': { APP_ENV: 'dev', LOG_LEVEL: 'DEBUG' },
   'program-beside-the-service': { DEBUG: 'true' },
 };
-const PRODUCTION: Readonly<Record<string, Readonly<Record<string, string>>>> = { factory: { ENVIRONMENT: 'live' } };
+const PRODUCTION: Readonly<Record<string, Readonly<Record<string, string>>>> = { 'environment-as-an-enumeration': { ENVIRONMENT: 'live' }, factory: { ENVIRONMENT: 'live' } };
 /** Cases whose files are wanted. */
 const TO_FILES = ['example', 'program-beside-the-service'];
 
@@ -67,7 +68,7 @@ describe.each(cases.map(({ name }) => name))('the service of %s', (name) => {
     const listed = once(/^1 books listed$/);
     expect(listed?.level).toBe('INFO');
     expect(listed?.shelf).toBe('novels');
-    if (/^(?:example|lines|factory|program)/.test(name)) expect(listed?.fields).toEqual(['timestamp', 'name', 'level', 'funcName', 'lineno', 'message']);
+    if (!/^(?:structlog|loguru)/.test(name)) expect(listed?.fields).toEqual(['timestamp', 'name', 'level', 'funcName', 'lineno', 'message']);
     expect(once(/^no such book$/)?.exception).toMatch(/Traceback[\s\S]*KeyError: 'Nothing'/);
     expect(once(/Exception in ASGI application/)?.exception).toMatch(/KeyError: 'Nothing'/);
   });
