@@ -92,13 +92,15 @@ function pyrightChecker(script: string, interpreter: string | undefined, { scrat
     async check(snapshot, { files, roots, floor }) {
       const scratch = scratchOf();
       scratch.layOut(snapshot);
-      const there = files.filter((path) => snapshot.files.has(path)).map((path) => join(scratch.folder, path));
+      const top = dirname(scratch.folder);
+      const there = files.filter((path) => snapshot.files.has(path)).map((path) => relative(top, join(scratch.folder, path)));
       if (there.length === 0) return { complaints: [], tool: 'pyright' };
-      const configuration = join(scratch.beside, 'pyrightconfig.json');
+      // Pyright looks only at files below its configuration, which must not lie in the copy.
+      const configuration = join(top, 'pyrightconfig.json');
       // The environment is read from its folder: its interpreter is not run.
       const environment = interpreter === undefined ? {} : { venvPath: dirname(dirname(dirname(interpreter))), venv: dirname(dirname(interpreter)).split('/').at(-1) };
       writeFileSync(configuration, JSON.stringify({
-        include: there, extraPaths: roots.map((root) => join(scratch.folder, root)), typeCheckingMode: 'off', reportMissingImports: 'none', reportMissingModuleSource: 'none', pythonPlatform: 'Linux',
+        include: there, extraPaths: roots.map((root) => relative(top, join(scratch.folder, root))), typeCheckingMode: 'off', reportMissingImports: 'none', reportMissingModuleSource: 'none', pythonPlatform: 'Linux',
         ...(floor === undefined ? {} : { pythonVersion: `3.${floor}` }), ...environment, ...Object.fromEntries(RULES.map((rule) => [rule, 'error'])),
       }));
       const out = join(scratch.beside, 'pyright.json');
@@ -111,12 +113,14 @@ function pyrightChecker(script: string, interpreter: string | undefined, { scrat
 
 interface PyrightReport {
   readonly version: string;
+  readonly summary: { readonly filesAnalyzed: number };
   readonly generalDiagnostics: readonly { readonly file: string; readonly severity: string; readonly message: string; readonly rule?: string; readonly range?: { readonly start: { readonly line: number } } }[];
 }
 
 function readPyright(out: string, folder: string, output: string): Said {
   try {
     const report = JSON.parse(readFileSync(out, 'utf8')) as PyrightReport;
+    if (report.summary.filesAnalyzed === 0) return { problem: 'pyright found none of the files.' };
     const complaints = report.generalDiagnostics.filter(({ severity }) => severity === 'error').map(({ file, message, rule, range }) => ({ path: relative(folder, file), line: (range?.start.line ?? 0) + 1, code: rule ?? 'error', message: message.split('\n')[0] ?? '' }));
     return { complaints, tool: `pyright ${report.version}` };
   } catch {
