@@ -61,6 +61,7 @@ function addTo(task: Task<Options>, target: ServiceTarget, endpoints: Plan['endp
   }
   task.change(at, message, (edit) => {
     writeEndpoints(edit, task, target, plan, shape);
+    task.declare({ adds: paths });
     for (const name of plan.unasked) task.note(`The service at \`${name}\` is not probed: the project has no \`httpx\` to ask it with.`);
   }, { rule });
   return true;

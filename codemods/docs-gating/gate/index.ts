@@ -1,14 +1,14 @@
-import type { AppModel, Task } from '#pystd';
+import { constantOf, type AppModel, type Task } from '#pystd';
 import { askersFor, watchedBy } from '../asked/index.ts';
 import { mayBeServed, standingOf } from '../given/index.ts';
 import { meantLate } from '../late.ts';
 import type { Options } from '../options.ts';
-import { gatedPages, PAGES, usualAddress, type Page } from '../pages.ts';
+import { gatedPages, PAGES, prefixesOf, usualAddress, type Page } from '../pages.ts';
 import { borrowedGate, newRequirements, settingsGate, type Gate } from './condition.ts';
 import { newSettings } from './new-settings.ts';
 import { byDefault, consequence, noteDependents } from './notes.ts';
 import { isOpen } from './words.ts';
-import { writeGate, type OpenPage } from './write.ts';
+import { addressOf, writeGate, type OpenPage } from './write.ts';
 
 /** Lets the pages of one application follow the settings, or says why a person has to. */
 export function considerApp(app: AppModel, task: Task<Options>): void {
@@ -41,7 +41,18 @@ function considerOpen(app: AppModel, open: readonly OpenPage[], task: Task<Optio
     if (found.note !== undefined) task.note(found.note);
     for (const { page } of moved(open, task)) task.note(`\`${page}\` moves from \`${PAGES[page]}\` to \`${usualAddress(page, task.options)}\`, where the standard wants it.`);
     noteDependents(app, open, askers, task);
+    task.declare({ removes: addressesOf(app, open, task), adds: moved(open, task).map(({ page }) => usualAddress(page, task.options)) });
   });
+}
+
+/** Everything that is not there any more while the setting is off: the pages, and what the pages bring along. */
+function addressesOf(app: AppModel, open: readonly OpenPage[], task: Task<Options>): readonly string[] {
+  const redirect = app.argument('swagger_ui_oauth2_redirect_url');
+  const own = open.flatMap((one) => addressOf(one, task) ?? []);
+  const isOpenPage = (page: Page): boolean => open.some((one) => one.page === page);
+  // Without the document FastAPI serves neither page.
+  const brought = [...(isOpenPage('openapi_url') ? Object.values(PAGES) : []), ...(isOpenPage('openapi_url') || isOpenPage('docs_url') ? [(redirect && constantOf(redirect)) ?? '/docs/oauth2-redirect'] : [])];
+  return prefixesOf(app, task).flatMap((prefix) => [...own, ...brought].map((address) => `${prefix}${address}`));
 }
 
 /** Pages that have been at FastAPI's own address so far. */
