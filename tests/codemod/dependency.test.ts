@@ -49,6 +49,13 @@ describe('a dependency is added', () => {
     ['where only an extra of the project has it', { 'pyproject.toml': `${project('fastapi')}[project.optional-dependencies]\nx = ["pydantic-settings"]\n` }, [`pyproject.toml: ${project('fastapi', 'pydantic-settings>=2.7')}[project.optional-dependencies]\nx = ["pydantic-settings"]\n`]],
   ])('%s', (_, files, expected) => expect(added(files)).toEqual(expected));
 
+  it.each<readonly [string, string, Files, string]>([
+    ['of 0.x without a caret', 'prometheus-client>=0.20', { 'pyproject.toml': poetry('python = "^3.9"', 'fastapi = "^0.110"', 'uvicorn = "^0.30"') }, `pyproject.toml: ${poetry('python = "^3.9"', 'fastapi = "^0.110"', 'prometheus-client = ">=0.20"', 'uvicorn = "^0.30"')}`],
+    ['of a year without a caret', 'structlog>=24.1', { 'pyproject.toml': poetry('python = "^3.9"', 'fastapi = "^0.110"') }, `pyproject.toml: ${poetry('python = "^3.9"', 'fastapi = "^0.110"', 'structlog = ">=24.1"')}`],
+    ['of 0.x up to the first', 'loguru>=0.7', { 'pyproject.toml': project('fastapi>=0.110,<1') }, `pyproject.toml: ${project('fastapi>=0.110,<1', 'loguru>=0.7,<1')}`],
+    ['of a year without an end', 'structlog>=24.1', { 'pyproject.toml': project('fastapi~=0.110') }, `pyproject.toml: ${project('fastapi~=0.110', 'structlog>=24.1')}`],
+  ])('%s', (_, requirement, files, expected) => expect(added(files, { requirement })).toEqual([expected]));
+
   it('in a member of a workspace', () => {
     expect(added({ 'shop/pyproject.toml': project('fastapi'), 'uv.lock': UV_LOCK, 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["shop"]\n' }, { project: 'shop' })).toEqual([`shop/pyproject.toml: ${project('fastapi', 'pydantic-settings>=2.7')}`, 'run in shop: uv lock (by pystd)']);
   });

@@ -19,17 +19,28 @@ export function placeAmong(names: readonly string[], name: string): number {
 export function inStyleOf(neighbours: readonly string[], name: string, specifiers: string): string {
   const versioned = neighbours.filter((text) => /[<>=~]/.test(text));
   const most = (pattern: RegExp): boolean => versioned.length > 0 && versioned.filter((text) => pattern.test(text)).length * 2 > versioned.length;
-  const [, major] = /^>=(\d+)[\d.]*$/.exec(specifiers) ?? [];
-  const bounded = major !== undefined && most(/<\s*\d|~=/) ? `${specifiers},<${Number(major) + 1}` : specifiers;
+  const floor = floorOf(specifiers);
+  const bounded = floor && !floor.isCalendar && most(/<\s*\d|~=/) ? `${specifiers},<${floor.major + 1}` : specifiers;
   if (most(/^[\w.[\],-]+ \(.*\)$/)) return `${name} (${bounded})`;
   return most(/^[\w.[\],-]+ [<>=~]=? ?\d/) ? `${name} ${bounded.replace(/([<>=~!]+)(?=\d)/g, '$1 ')}` : name + bounded;
 }
 
-/** A constraint as Poetry's tables have it beside it: with a caret where most have one. */
+/**
+ * A constraint as Poetry's tables have it beside it: with a caret where most have one and it means the releases that are compatible. It does not
+ * for 0.x (`^0.20` is 0.20.x alone), nor for a year (`^24.1` ends with December).
+ */
 export function constraintInStyleOf(neighbours: readonly string[], specifiers: string): string {
-  const [, version] = /^>=([\d.]+)$/.exec(specifiers) ?? [];
+  const floor = floorOf(specifiers);
   const carets = neighbours.filter((text) => text.startsWith('^')).length;
-  return version !== undefined && carets * 2 > neighbours.length ? `^${version}` : specifiers;
+  return floor && floor.major > 0 && !floor.isCalendar && carets * 2 > neighbours.length ? `^${floor.version}` : specifiers;
+}
+
+/** The least version of `>=2.7` and the like, and whether its major number counts years, as that of structlog, attrs and pip does. */
+function floorOf(specifiers: string): { readonly version: string; readonly major: number; readonly isCalendar: boolean } | undefined {
+  const [, version = '', digits] = /^>=((\d+)[\d.]*)$/.exec(specifiers) ?? [];
+  if (digits === undefined) return undefined;
+  const major = Number(digits);
+  return { version, major, isCalendar: major >= 15 };
 }
 
 /** Whether most neighbours have one exact version. */
