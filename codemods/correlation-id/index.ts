@@ -13,7 +13,7 @@ An id from outside is taken only where it is short and plain, since it is writte
   rules: ['observability/correlation-middleware', 'logging/correlation-id'],
   safety: 'review',
   // The last middleware that is added is the outermost one.
-  after: ['settings-class', 'package-inits', 'docs-gating', 'error-handling', 'logging-setup', 'module-logger', 'print-to-logger', 'security-headers', 'metrics-endpoint'],
+  after: ['settings-class', 'package-inits', 'docs-gating', 'error-handling', 'logging-setup', 'module-logger', 'print-to-logger', 'cors-allowlist', 'security-headers', 'metrics-endpoint'],
   options: {
     field: 'correlation_id',
     header: '',

@@ -25,11 +25,11 @@ It never holds a real secret: nothing is taken from a real \`.env\`, and default
   links: ['https://docs.pydantic.dev/latest/concepts/pydantic_settings/#dotenv-env-support', 'https://12factor.net/config'],
   rules: ['config/env-example', 'config/env-vars-documented', 'config/env-grouped', 'config/env-upper-case', 'environments/env-files-per-tier'],
   safety: 'review',
-  after: ['settings-class', 'health-endpoints', 'gitignore-hygiene'],
+  after: ['settings-class', 'gitignore-hygiene', 'docs-gating', 'logging-setup', 'error-handling', 'health-endpoints', 'cors-allowlist', 'security-headers', 'metrics-endpoint', 'correlation-id'],
   options: { file: '.env.example', placeholder: 'change-me', tiers: [] },
 
-  // Where the environment is read without a settings class, one may be made before it is this codemod's turn.
-  applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /\b(?:BaseSettings|getenv|environ|decouple|environs|starlette\.config|create_engine|create_async_engine|CORSMiddleware|SessionMiddleware|jwt|from_url|Celery)\b/.test(text)),
+  // Where there is no settings class, one may be made before it is this codemod's turn: for what is read of the environment, or for what a service is given.
+  applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && /\b(?:BaseSettings|getenv|environ|decouple|environs|starlette\.config|create_engine|create_async_engine|CORSMiddleware|SessionMiddleware|jwt|from_url|Celery|FastAPI)\b/.test(text)),
 
   run: [
     keepVisible,

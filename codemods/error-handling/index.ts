@@ -15,7 +15,7 @@ and hierarchies and handlers that are there already are never doubled.`,
     'errors/global-fallback', 'errors/response-shape', 'errors/validation-4xx', 'errors/database-exceptions', 'errors/dev-diagnostics',
   ],
   safety: 'review',
-  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'docs-gating'],
+  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'docs-gating', 'logging-setup', 'module-logger', 'print-to-logger', 'exc-info'],
   options: {
     existingResponses: 'kept',
     base: 'AppError',

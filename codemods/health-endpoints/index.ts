@@ -15,7 +15,7 @@ Only what the project has is probed, and a health endpoint that is there already
     'containers/healthcheck',
   ],
   safety: 'review',
-  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'docs-gating'],
+  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'docs-gating', 'logging-setup', 'lifespan', 'error-handling'],
   options: {
     path: '/health',
     checks: false,

@@ -11,7 +11,7 @@ A service that is measured already, by whichever library, gets no second set of 
   links: ['https://prometheus.io/docs/practices/instrumentation/', 'https://prometheus.github.io/client_python/multiprocess/'],
   rules: ['observability/prometheus-metrics', 'observability/request-metrics', 'observability/resource-metrics'],
   safety: 'review',
-  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'requirements-to-uv', 'adopt-poetry', 'docs-gating', 'security-headers'],
+  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'requirements-to-uv', 'adopt-poetry', 'docs-gating', 'cors-allowlist', 'security-headers'],
   options: {
     path: '/metrics',
     labels: ['endpoint', 'method', 'status'],

@@ -11,7 +11,7 @@ JSON needs no resources and says so; which resources pages need is for a person 
   links: ['https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html', 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP'],
   rules: ['security/security-headers'],
   safety: 'review',
-  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'requirements-to-uv', 'adopt-poetry', 'docs-gating'],
+  after: ['settings-class', 'package-inits', 'poetry-to-uv', 'requirements-to-uv', 'adopt-poetry', 'docs-gating', 'error-handling', 'health-endpoints', 'cors-allowlist'],
   options: {
     headers: ['Content-Security-Policy', 'X-Frame-Options', 'X-Content-Type-Options', 'Referrer-Policy'],
     frames: 'DENY',

@@ -17,7 +17,7 @@ Every value stays what it was; a read whose value could differ stays where it is
     'config/settings-model-config', 'config/dotenv-loading', 'structure/config-module',
   ],
   safety: 'review',
-  after: ['pydantic-v2', 'package-inits', 'poetry-to-uv'],
+  after: ['pydantic-v2', 'package-inits', 'poetry-to-uv', 'requirements-to-uv', 'adopt-poetry'],
   options: {
     module: 'src/core/config.py',
     packageRoot: 'src',
