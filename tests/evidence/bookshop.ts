@@ -13,6 +13,7 @@ import { openWorkshop, type Workshop } from '../../src/host/evidence/workshop.ts
 import type { Evidence, EvidenceKind } from '../../src/patch/evidence.ts';
 import { deltasBetween, type DeclaredAnswers } from '../../src/patch/patch-set.ts';
 import { factReader } from '../../src/python/facts.ts';
+import type { Snapshot } from '../../src/repo/snapshot.ts';
 import { snapshotFrom } from '../support/case.ts';
 import { pythonParser } from '../support/parser.ts';
 import { settingsPython } from '../support/settings-values.ts';
@@ -84,9 +85,18 @@ def test_was_broken_before() -> None:
 `,
 };
 
+/** Repositories that are the same record are the same snapshot, so that what was looked at once is known. */
+const snapshots = new WeakMap<Readonly<Record<string, string>>, Snapshot>();
+
+function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
+  const snapshot = snapshots.get(files) ?? snapshotFrom(new Map(Object.entries(files)));
+  snapshots.set(files, snapshot);
+  return snapshot;
+}
+
 /** A patch that nobody has to believe. */
 export function candidate(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, declared: DeclaredAnswers = { adds: [], removes: [] }): Candidate {
-  const was = snapshotFrom(new Map(Object.entries(before)));
+  const was = snapshotOf(before);
   const changed = snapshotFrom(new Map(Object.entries(after)));
   // Files that stay are the same objects, as they are in a run.
   const is = { ...changed, files: new Map([...changed.files].map(([path, file]) => [path, was.files.get(path)?.text === file.text ? (was.files.get(path) ?? file) : file])) };

@@ -21,6 +21,18 @@ interface Checker {
 
 /** Type errors of changed files and of those that import them, before and after: by mypy where the repository configures it and has it, else by pyright. Only new ones count. */
 export function typesExaminer(workshop: Workshop): Examiner {
+  const known = new WeakMap<Snapshot, Map<string, Promise<Said>>>();
+  const onceBy = (checker: Checker): Checker => ({
+    ...checker,
+    check(snapshot, subject) {
+      const ofSnapshot = known.get(snapshot) ?? new Map<string, Promise<Said>>();
+      known.set(snapshot, ofSnapshot);
+      const key = JSON.stringify([checker.ran, subject]);
+      const said = ofSnapshot.get(key) ?? checker.check(snapshot, subject);
+      ofSnapshot.set(key, said);
+      return said;
+    },
+  });
   return {
     kind: 'types',
     async examine({ patch, before, after }: Candidate) {
@@ -29,7 +41,7 @@ export function typesExaminer(workshop: Workshop): Examiner {
       for (const subject of subjects) {
         const checker = checkerFor(subject, workshop);
         if ('problem' in checker) results.push(unavailable('types', '', checker.problem));
-        else results.push(await compare(checker, subject, before, after, patch));
+        else results.push(await compare(onceBy(checker), subject, before, after, patch));
       }
       return results.find(({ verdict }) => verdict === 'worse') ?? results.find(({ verdict }) => verdict !== 'unavailable') ?? results[0];
     },
