@@ -91,6 +91,7 @@ function write(editor: Editor, task: Task<Options>, target: ServiceTarget, plan:
   registerMiddleware(editor, task, target, plan.middleware, 'MetricsMiddleware');
   if (!isFirst) importFunction();
   addRoutes(editor, app, `${app.variable ?? ''}.add_route(${style.quote}${path}${style.quote}, ${FUNCTION}, include_in_schema=False)`, [path]);
+  task.declare({ adds: [path] });
   writeTests(editor, task, target, { metrics: plan.metrics, middleware: plan.middleware.path, labels, style });
   task.note(`Everybody who reaches the service can read \`GET ${path}\`: let the ingress or the network keep strangers from it.`);
 }
