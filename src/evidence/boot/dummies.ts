@@ -2,41 +2,50 @@ import { requirementsOf } from '../../backend/requirements/index.ts';
 import { inventoryOf, type SettingsVariable, type ValueType } from '../../backend/settings-inventory/index.ts';
 import type { RepositoryView } from '../../codemod/view.ts';
 
+/** What stands for databases has several forms: that of the first driver, that without a driver's name, and one that needs no server. */
+export const DUMMY_VARIANTS = 3;
+
+/** What is known of the databases that a project may talk to. */
+interface Databases {
+  readonly drivers: readonly string[];
+  readonly variant: number;
+}
+
 /**
  * Values for variables of the environment without which an application would not start, made up by type and name: they lead to nothing and open nothing.
  * Variables with defaults keep these.
  */
-export function dummiesOf(view: RepositoryView, project: string): Readonly<Record<string, string>> {
+export function dummiesOf(view: RepositoryView, project: string, variant = 0): Readonly<Record<string, string>> {
   const { python, backend } = view;
-  const drivers = driversOf(view, project);
+  const databases = { drivers: driversOf(view, project), variant };
   const found = new Map<string, string>();
   for (const definition of backend.settings.classes) {
     const inventory = inventoryOf(definition, backend.settings.classes, python);
     for (const variable of 'problem' in inventory ? [] : inventory.variables) {
-      if (variable.default.kind === 'required') found.set(variable.name, valueFor(variable, drivers));
+      if (variable.default.kind === 'required') found.set(variable.name, valueFor(variable, databases));
     }
   }
   for (const { variable, form, default: given } of backend.environment.accesses) {
     const isNeeded = form === 'subscript' || (form === 'get' && given === undefined);
-    if (isNeeded && !found.has(variable)) found.set(variable, textFor(variable, drivers));
+    if (isNeeded && !found.has(variable)) found.set(variable, textFor(variable, databases));
   }
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The value for a variable of which nothing but the name is known. */
-export function dummyFor(view: RepositoryView, project: string, variable: string): string {
-  return textFor(variable, driversOf(view, project));
+export function dummyFor(view: RepositoryView, project: string, variable: string, variant = 0): string {
+  return textFor(variable, { drivers: driversOf(view, project), variant });
 }
 
-function valueFor({ name, type, limits }: SettingsVariable, drivers: readonly string[]): string {
-  const value = ofType(name, type, drivers);
+function valueFor({ name, type, limits }: SettingsVariable, databases: Databases): string {
+  const value = ofType(name, type, databases);
   if (type.kind === 'text' || type.kind === 'secret') return value.padEnd(Number(limits.min_length ?? 0), 'x').slice(0, Number(limits.max_length ?? Infinity));
   if (type.kind !== 'whole' && type.kind !== 'number') return value;
   const least = Math.max(Number(value), Number(limits.ge ?? -Infinity), Number(limits.gt ?? -Infinity) + 1);
   return String(Math.min(least, Number(limits.le ?? Infinity)));
 }
 
-function ofType(name: string, type: ValueType, drivers: readonly string[]): string {
+function ofType(name: string, type: ValueType, databases: Databases): string {
   switch (type.kind) {
     case 'whole':
     case 'number':
@@ -46,7 +55,7 @@ function ofType(name: string, type: ValueType, drivers: readonly string[]): stri
     case 'email':
       return 'nobody@example.com';
     case 'url':
-      return urlOf(type.scheme, drivers);
+      return urlOf(type.scheme, databases);
     case 'choice': {
       const [first] = type.values;
       return first?.kind === 'text' || first?.kind === 'number' ? first.text : first?.kind === 'flag' ? String(first.value) : '';
@@ -72,15 +81,15 @@ function ofType(name: string, type: ValueType, drivers: readonly string[]): stri
     case 'address':
       return '127.0.0.1';
     default:
-      return textFor(name, drivers);
+      return textFor(name, databases);
   }
 }
 
 /** What a text is most likely for, by the name of its variable. */
-function textFor(name: string, drivers: readonly string[]): string {
-  if (/(?:DATABASE|DB|SQLALCHEMY|POSTGRES|PG|MYSQL|SQL)\w*(?:URL|URI|DSN)|^DSN$|CONNECTION_STRING/i.test(name)) return databaseUrl(drivers);
+function textFor(name: string, databases: Databases): string {
+  if (/MONGO(?:DB)?_?(?:\w*_)?(?:URL|URI|DSN|DETAILS|CONNECTION\w*)$|^MONGO(?:DB)?$/i.test(name)) return MONGO;
+  if (/(?:DATABASE|DB|SQLALCHEMY|POSTGRES|PG|MYSQL|SQL)\w*(?:URL|URI|DSN)|^DSN$|CONNECTION_STRING/i.test(name)) return databaseUrl(databases);
   if (/REDIS\w*(?:URL|URI|DSN)|BROKER|RESULT_BACKEND|CACHE_URL/i.test(name)) return 'redis://127.0.0.1:9/0';
-  if (/MONGO/i.test(name) && !/(?:DB|NAME|USER|PASS)/i.test(name)) return 'mongodb://127.0.0.1:9';
   if (/(?:_|^)(?:URL|URI|ENDPOINT|ORIGIN)$/i.test(name)) return 'http://127.0.0.1:9';
   if (/PORT$|MINUTES|SECONDS|HOURS|DAYS|EXPIR|TIMEOUT|SIZE$|LIMIT|COUNT|_TTL|WORKERS|_ID$/i.test(name)) return '1';
   if (/ALGORITHM/i.test(name)) return 'HS256';
@@ -91,10 +100,12 @@ function textFor(name: string, drivers: readonly string[]): string {
   return 'pystd-placeholder-pystd-placeholder';
 }
 
-function urlOf(scheme: string | undefined, drivers: readonly string[]): string {
+function urlOf(scheme: string | undefined, databases: Databases): string {
   if (scheme === undefined || scheme === 'https') return 'http://127.0.0.1:9';
-  return scheme === 'postgresql' || scheme === 'mysql' || scheme === 'mariadb' ? databaseUrl(drivers, scheme) : `${scheme}://127.0.0.1:9`;
+  return scheme === 'postgresql' || scheme === 'mysql' || scheme === 'mariadb' ? databaseUrl(databases, scheme) : `${scheme}://127.0.0.1:9`;
 }
+
+const MONGO = 'mongodb://127.0.0.1:9/pystd';
 
 const DRIVERS: readonly (readonly [distribution: string, url: string])[] = [
   ['asyncpg', 'postgresql+asyncpg://pystd:pystd@127.0.0.1:9/pystd'],
@@ -106,12 +117,16 @@ const DRIVERS: readonly (readonly [distribution: string, url: string])[] = [
   ['asyncmy', 'mysql+asyncmy://pystd:pystd@127.0.0.1:9/pystd'],
   ['pymysql', 'mysql+pymysql://pystd:pystd@127.0.0.1:9/pystd'],
   ['mysqlclient', 'mysql+mysqldb://pystd:pystd@127.0.0.1:9/pystd'],
+  ['motor', MONGO],
+  ['pymongo', MONGO],
 ];
 
-/** An address that the first driver of the project takes; nothing listens there. */
-function databaseUrl(drivers: readonly string[], scheme?: string): string {
-  const known = DRIVERS.find(([name, url]) => drivers.includes(name) && (scheme === undefined || url.startsWith(scheme === 'mariadb' ? 'mysql' : scheme)));
-  return known?.[1] ?? (scheme === undefined ? 'sqlite://' : `${scheme}://pystd:pystd@127.0.0.1:9/pystd`);
+/** An address that a driver of the project takes; nothing listens there. */
+function databaseUrl({ drivers, variant }: Databases, scheme?: string): string {
+  const known = DRIVERS.find(([name, url]) => drivers.includes(name) && (scheme === undefined || url.startsWith(scheme === 'mariadb' ? 'mysql' : scheme)))?.[1];
+  if (variant > 1 && scheme === undefined) return 'sqlite://';
+  const url = known ?? (scheme === undefined ? 'sqlite://' : `${scheme}://pystd:pystd@127.0.0.1:9/pystd`);
+  return variant === 1 ? url.replace(/^(\w+)\+\w+:/, '$1:') : url;
 }
 
 function driversOf({ repo, python }: RepositoryView, project: string): readonly string[] {

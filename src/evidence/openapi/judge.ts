@@ -2,6 +2,7 @@ import { fingerprint } from '../../patch/digest.ts';
 import type { Evidence } from '../../patch/evidence.ts';
 import type { DeclaredAnswers } from '../../patch/patch-set.ts';
 import { canonical, compareAnswers, type Answers, type Json } from './compare.ts';
+import { unsteadyPlaces, withoutPlaces } from './unsteady.ts';
 
 /** What came of an attempt to make an application. `because` is a full sentence. */
 export type Boot = { readonly kind: 'made'; readonly answers: Answers; readonly tool: string } | { readonly kind: 'failed'; readonly because: string; readonly missing: readonly string[] };
@@ -9,16 +10,18 @@ export type Boot = { readonly kind: 'made'; readonly answers: Answers; readonly 
 /** Differences named in a sentence; the others are counted. */
 const NAMED = 8;
 
-/** What two attempts say of a patch; `undefined` where the application could not even be made before. */
-export function judgeBoots(before: Boot, after: Boot, declared: DeclaredAnswers): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference' | 'declared'> | undefined {
-  if (before.kind === 'failed') return undefined;
+/** What two attempts say of a patch, where the first one was made. `again` is a second attempt at the first one: what differs between these two says nothing. */
+export function judgeBoots(before: Boot & { readonly kind: 'made' }, after: Boot, declared: DeclaredAnswers, again?: Boot): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference' | 'declared'> {
   if (after.kind === 'failed') return { before: digestOf(before.answers), after: '', verdict: 'worse', difference: `The application cannot be made any more. ${after.because}` };
-  const digests = { before: digestOf(before.answers), after: digestOf(after.answers) };
-  const differences = compareAnswers(before.answers, after.answers, declared);
+  const unsteady = again?.kind === 'made' ? unsteadyPlaces(before.answers.openapi, again.answers.openapi) : new Set<string>();
+  const [was, is] = [before.answers, after.answers].map((answers) => ({ ...answers, openapi: withoutPlaces(answers.openapi, unsteady) })) as [Answers, Answers];
+  const digests = { before: digestOf(was), after: digestOf(is) };
+  const differences = compareAnswers(was, is, declared);
   const surprises = differences.filter((one) => !one.declared);
-  if (differences.length === 0) return { ...digests, verdict: 'equal', difference: '' };
-  if (surprises.length === 0) return { ...digests, verdict: 'changed', declared: true, difference: `As declared: ${named(differences)}.` };
-  return { ...digests, verdict: 'changed', difference: `Not declared: ${named(surprises)}.` };
+  const aside = unsteady.size > 0 ? ' What differs from one start to the next is not compared.' : '';
+  if (differences.length === 0) return { ...digests, verdict: 'equal', difference: aside.trim() };
+  if (surprises.length === 0) return { ...digests, verdict: 'changed', declared: true, difference: `As declared: ${named(differences)}.${aside}` };
+  return { ...digests, verdict: 'changed', difference: `Not declared: ${named(surprises)}.${aside}` };
 }
 
 function named(differences: readonly { readonly words: string }[]): string {

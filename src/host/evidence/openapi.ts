@@ -1,32 +1,19 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dummiesOf, dummyFor } from '../../evidence/boot/dummies.ts';
+import { dummiesOf, dummyFor, DUMMY_VARIANTS } from '../../evidence/boot/dummies.ts';
 import { entriesOf, type Entry } from '../../evidence/boot/entry.ts';
 import type { Candidate, Examiner, RepositoryView } from '../../evidence/candidate.ts';
-import type { Answers } from '../../evidence/openapi/compare.ts';
 import { judgeBoots, type Boot } from '../../evidence/openapi/judge.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
-import type { Snapshot } from '../../repo/snapshot.ts';
-import { BOOT_SCRIPT } from './boot-script.ts';
+import { booterOf, type Booter } from './boot.ts';
 import { interpreterOf } from './interpreter.ts';
-import { runForeign } from './run-foreign.ts';
 import { sandboxHere } from './sandbox.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Applications that miss variables of the environment are tried again with values for these, so many times. */
 const TRIES = 6;
 
-/** Makes the repository's application before and after in its own interpreter, and compares what it answers. Runs code of the repository. */
+/** Makes the repository's applications before and after in their own interpreter, and compares what they answer. Runs code of the repository. */
 export function openapiExaminer(workshop: Workshop): Examiner {
-  const known = new WeakMap<Snapshot, Map<string, Promise<Boot>>>();
-  const bootOf = (snapshot: Snapshot, entry: Entry, environment: Readonly<Record<string, string>>): Promise<Boot> => {
-    const ofSnapshot = known.get(snapshot) ?? new Map<string, Promise<Boot>>();
-    known.set(snapshot, ofSnapshot);
-    const key = JSON.stringify([entry, environment]);
-    const boot = ofSnapshot.get(key) ?? make(snapshot, entry, environment, workshop);
-    ofSnapshot.set(key, boot);
-    return boot;
-  };
+  const boot = booterOf(workshop);
   return {
     kind: 'openapi',
     async examine({ patch, before, after }: Candidate) {
@@ -37,7 +24,7 @@ export function openapiExaminer(workshop: Workshop): Examiner {
         const now = entriesAfter.get(entry.project) ?? entry;
         const problem = 'problem' in entry ? entry.problem : 'problem' in now ? now.problem : undefined;
         if ('problem' in entry || 'problem' in now) results.push(unavailable('openapi', '', problem ?? ''));
-        else results.push(await compare(entry, now, { ...dummiesOf(was, entry.project), ...dummiesOf(is, entry.project) }, was, is, bootOf, workshop, patch.declared));
+        else results.push(await compare({ entry, now, was, is }, boot, workshop, patch.declared));
       }
       return worstOf(results);
     },
@@ -47,57 +34,54 @@ export function openapiExaminer(workshop: Workshop): Examiner {
   };
 }
 
-type BootOf = (snapshot: Snapshot, entry: Entry, environment: Readonly<Record<string, string>>) => Promise<Boot>;
+/** One application, before and after. */
+interface Pair {
+  readonly entry: Entry;
+  readonly now: Entry;
+  readonly was: RepositoryView;
+  readonly is: RepositoryView;
+}
 
-async function compare(entry: Entry, now: Entry, dummies: Readonly<Record<string, string>>, was: RepositoryView, is: RepositoryView, bootOf: BootOf, { root, python }: Workshop, declared: Candidate['patch']['declared']): Promise<Evidence> {
+async function compare(pair: Pair, boot: Booter, { root, python }: Workshop, declared: Candidate['patch']['declared']): Promise<Evidence> {
+  const { entry, now } = pair;
   const ran = `${now.module}:${now.name}, made in an interpreter of its own (${sandboxHere().means})`;
   const interpreter = interpreterOf(root, entry.project, python);
   if ('problem' in interpreter) return unavailable('openapi', ran, interpreter.problem);
-  // Both sides are given the same environment: whatever either of them asks for.
-  let environment = dummies;
+  const { before, after, environment } = await bootBoth(pair, boot);
+  if (before.kind === 'failed') return unavailable('openapi', ran, before.because);
+  const judged = judgeBoots(before, after, declared);
+  if (judged.verdict === 'equal' || after.kind === 'failed') return { kind: 'openapi', ran, tool: before.tool, ...judged };
+  // What differs from one start to the next, a time of day or a random id, says nothing of the patch.
+  const again = await boot(pair.was.repo, entry, environment, true);
+  return { kind: 'openapi', ran, tool: before.tool, ...judgeBoots(before, after, declared, again) };
+}
+
+/** Makes both applications, with values of other forms for what leads to databases where the first ones are not taken. */
+async function bootBoth(pair: Pair, boot: Booter): Promise<{ readonly before: Boot; readonly after: Boot; readonly environment: Environment }> {
+  const environments = [...new Set(Array.from({ length: DUMMY_VARIANTS }, (_, variant) => JSON.stringify({ ...dummiesOf(pair.was, pair.entry.project, variant), ...dummiesOf(pair.is, pair.entry.project, variant) })))];
+  const first = await withMissing(pair, JSON.parse(environments[0] ?? '{}') as Environment, 0, boot);
+  if (first.before.kind === 'made') return first;
+  for (const [variant, environment] of environments.entries()) {
+    if (variant === 0) continue;
+    const other = await withMissing(pair, JSON.parse(environment) as Environment, variant, boot);
+    if (other.before.kind === 'made') return other;
+  }
+  return first;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Both sides are given the same environment: whatever either of them asks for. */
+async function withMissing({ entry, now, was, is }: Pair, given: Environment, variant: number, boot: Booter): Promise<{ readonly before: Boot; readonly after: Boot; readonly environment: Environment }> {
+  let environment = given;
   for (let attempt = 1; ; attempt++) {
-    const [before, after] = [await bootOf(was.repo, entry, environment), await bootOf(is.repo, now, environment)];
-    const missing = [before, after].flatMap((boot) => (boot.kind === 'failed' ? boot.missing : [])).flatMap((name) => [name, name.toUpperCase()]).filter((name) => !(name in environment));
-    if (missing.length === 0 || attempt === TRIES) {
-      const judged = judgeBoots(before, after, declared);
-      if (!judged) return unavailable('openapi', ran, before.kind === 'failed' ? before.because : '');
-      return { kind: 'openapi', ran, tool: before.kind === 'made' ? before.tool : '', ...judged };
-    }
-    environment = { ...environment, ...Object.fromEntries(missing.map((name) => [name, dummyFor(is, entry.project, name)])) };
+    const before = await boot(was.repo, entry, environment);
+    // Where it cannot be made before, nobody asks how it is afterwards.
+    const after = before.kind === 'failed' ? before : await boot(is.repo, now, environment);
+    const missing = [before, after].flatMap((one) => (one.kind === 'failed' ? one.missing : [])).flatMap((name) => [name, name.toUpperCase()]).filter((name) => !(name in environment));
+    if (missing.length === 0 || attempt === TRIES) return { before, after, environment };
+    environment = { ...environment, ...Object.fromEntries(missing.map((name) => [name, dummyFor(is, entry.project, name, variant)])) };
   }
-}
-
-async function make(snapshot: Snapshot, entry: Entry, environment: Readonly<Record<string, string>>, { root, python, timeout, scratch: scratchOf }: Workshop): Promise<Boot> {
-  const interpreter = interpreterOf(root, entry.project, python);
-  if ('problem' in interpreter) return { kind: 'failed', because: interpreter.problem, missing: [] };
-  const scratch = scratchOf();
-  scratch.layOut(snapshot);
-  const folder = join(scratch.folder, entry.project);
-  const [script, task, out] = ['boot.py', 'task.json', 'answers.json'].map((name) => join(scratch.beside, name)) as [string, string, string];
-  writeFileSync(script, BOOT_SCRIPT);
-  writeFileSync(task, JSON.stringify({ roots: entry.roots.map((one) => join(scratch.folder, one)), module: entry.module, name: entry.name, out }));
-  rmSync(out, { force: true });
-  const { isLate, code, output } = await runForeign(scratch, [...interpreter, '-B', script, task], { folder, environment, timeout: timeout * 1000 });
-  if (isLate) return { kind: 'failed', because: `The application is not made after ${timeout} seconds.`, missing: [] };
-  const said = readAnswers(out);
-  if (!said) return { kind: 'failed', because: `The interpreter ends with ${code === undefined ? 'a signal' : `code ${code}`} before it says anything: ${lastLine(output)}`, missing: [] };
-  if ('error' in said) return { kind: 'failed', because: `${said.error.replace(/\.?$/, '.')}`, missing: said.missing };
-  return { kind: 'made', answers: said, tool: [said.python, said.fastapi].join(', ') };
-}
-
-type Said = (Answers & { readonly python: string; readonly fastapi: string }) | { readonly error: string; readonly missing: readonly string[] };
-
-function readAnswers(out: string): Said | undefined {
-  try {
-    const said = JSON.parse(readFileSync(out, 'utf8')) as Said & { readonly missing?: readonly string[] };
-    return 'error' in said ? { error: said.error, missing: said.missing ?? [] } : said;
-  } catch {
-    return undefined;
-  }
-}
-
-function lastLine(output: string): string {
-  return (output.split('\n').at(-1) ?? '').slice(0, 300) || 'nothing was printed.';
 }
 
 /** Several applications make one record: the one that says the most against the patch, else the first that could be had. */

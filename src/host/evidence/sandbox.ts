@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /** How programs of a repository are kept away from the machine. */
 export interface Sandbox {
-  readonly kind: 'bubblewrap' | 'unshare' | 'none';
+  readonly kind: 'bubblewrap' | 'unshare' | 'unshare-network' | 'none';
   /** What it does, in words for a person. */
   readonly means: string;
   /** The command that runs `command` in it; only below `writable` may be written, where the sandbox can see to that. */
@@ -19,20 +19,47 @@ const BUBBLEWRAP: Sandbox = {
   ],
 };
 
+/** Its own loopback interface is down; programs that talk to themselves need it. */
+const LOOPBACK = 'ip link set lo up 2>/dev/null';
+
+/**
+ * Every mount but those of devices and processes becomes read-only, in a name space of mounts that nobody else sees. What a mount may not do already
+ * (`nosuid`, …) has to be said again, or the kernel refuses. Spaces in paths are written as `\040`.
+ */
+const READ_ONLY = `${LOOPBACK}
+count=$1; shift; keep=
+while [ "$count" -gt 0 ]; do mount --bind "$1" "$1" || exit 125; keep="$keep|$1|"; shift; count=$((count - 1)); done
+while read -r _ _ _ _ at options _; do
+  at=$(printf %b "$at")
+  case "$at" in /dev|/dev/*|/proc|/proc/*|/sys|/sys/*) continue;; esac
+  case "$keep" in *"|$at|"*) continue;; esac
+  mount -o "remount,bind,$options,ro" "$at" 2>/dev/null || [ "$at" != / ] || exit 125
+done <<MOUNTS
+$(cat /proc/self/mountinfo)
+MOUNTS
+exec "$@"`;
+
 const UNSHARE: Sandbox = {
   kind: 'unshare',
+  means: 'unshare: no network, and the rest of the disk is read-only',
+  wrap: (command, writable) => ['unshare', '--map-root-user', '--mount', '--net', '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc', '--', 'sh', '-c', READ_ONLY, 'sh', String(writable.length), ...writable, ...command],
+};
+
+const UNSHARE_NETWORK: Sandbox = {
+  kind: 'unshare-network',
   means: 'unshare: no network; the rest of the disk is not protected',
-  // Its own loopback interface is down; programs that talk to themselves need it.
-  wrap: (command) => ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child', '--', 'sh', '-c', 'ip link set lo up 2>/dev/null; exec "$@"', 'sh', ...command],
+  wrap: (command) => ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child', '--', 'sh', '-c', `${LOOPBACK}; exec "$@"`, 'sh', ...command],
 };
 
 const NONE: Sandbox = { kind: 'none', means: 'none: neither bubblewrap nor unshare works here, so that programs of the repository reach the network and the disk', wrap: (command) => command };
 
-let found: Sandbox | undefined;
+/** What was found out about this machine; that does not change while the process lives. */
+const here = new Map<'sandbox', Sandbox>();
 
 /** The best sandbox that works on this machine. */
 export function sandboxHere(): Sandbox {
-  found ??= [BUBBLEWRAP, UNSHARE].find(works) ?? NONE;
+  const found = here.get('sandbox') ?? [BUBBLEWRAP, UNSHARE, UNSHARE_NETWORK].find(works) ?? NONE;
+  here.set('sandbox', found);
   return found;
 }
 
