@@ -3,13 +3,14 @@ import type { Examiner } from '../evidence/candidate.ts';
 import { fileExaminer } from '../evidence/file-examiner.ts';
 import { lintJudge } from '../host/evidence/lint.ts';
 import { pythonJudge } from '../host/evidence/python.ts';
+import { PYTHON_ON_PATH } from '../host/evidence/tools.ts';
 import { openapiExaminer } from '../host/evidence/openapi.ts';
 import { testsExaminer } from '../host/evidence/tests.ts';
 import { typesExaminer } from '../host/evidence/types.ts';
 import { openWorkshop } from '../host/evidence/workshop.ts';
 import type { EvidenceKind } from '../patch/evidence.ts';
+import type { FactReader } from '../python/facts.ts';
 import { EVIDENCE_KINDS, type EvidenceFlags } from './flags.ts';
-import type { Session } from './session.ts';
 
 /** Seconds that one program of the repository may take. */
 const PATIENCE = 120;
@@ -18,13 +19,13 @@ const PATIENCE = 120;
 const DEFAULT: readonly EvidenceKind[] = ['lint', 'python'];
 
 /** Does something with the examiners that the flags ask for, from the cheapest to the dearest; afterwards nothing of them is left running or lying about. */
-export async function withExaminers<T>({ evidence: words, python, testCommand, evidenceTimeout = PATIENCE }: EvidenceFlags, { root, surroundings: { reader } }: Session, use: (examiners: readonly Examiner[]) => Promise<T>): Promise<T> {
+export async function withExaminers<T>({ evidence: words, python, testCommand, evidenceTimeout = PATIENCE }: EvidenceFlags, { root, reader }: { readonly root: string; readonly reader: FactReader }, use: (examiners: readonly Examiner[]) => Promise<T>): Promise<T> {
   const wanted = new Set<EvidenceKind>(words?.flatMap((word): readonly EvidenceKind[] => (word === 'all' ? EVIDENCE_KINDS : word === 'none' ? [] : [word])) ?? DEFAULT);
   const isAsked = words !== undefined;
   const workshop = openWorkshop({ root, python, timeout: evidenceTimeout, viewOf: (snapshot) => viewOf(snapshot, reader) });
   const makers: Readonly<Record<(typeof EVIDENCE_KINDS)[number], () => Examiner>> = {
     lint: () => fileExaminer('lint', isAsked, reader, lintJudge),
-    python: () => fileExaminer('python', isAsked, reader, () => pythonJudge(process.platform === 'win32' ? 'python' : 'python3')),
+    python: () => fileExaminer('python', isAsked, reader, () => pythonJudge(PYTHON_ON_PATH)),
     types: () => typesExaminer(workshop),
     openapi: () => openapiExaminer(workshop),
     tests: () => testsExaminer(workshop, testCommand),

@@ -58,6 +58,18 @@ export interface ExplainFlags extends CatalogueFlags {
   readonly format: 'text' | 'json';
 }
 
+/** Flags of `verify`. */
+export interface VerifyFlags extends SpeechFlags, EvidenceFlags {
+  readonly without?: readonly number[];
+  readonly format: 'text' | 'json';
+}
+
+/** Flags of `doctor`. */
+export interface DoctorFlags extends SpeechFlags {
+  readonly python?: string;
+  readonly format: 'text' | 'json';
+}
+
 /** Flags of `init`. */
 export interface InitFlags extends SpeechFlags {
   readonly standard?: string;

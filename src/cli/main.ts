@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { FixFlags } from './commands/fix.ts';
-import { EVIDENCE_WORDS, type CatalogueFlags, type CheckFlags, type CodemodNewFlags, type EvidenceWord, type ExplainFlags, type InitFlags, type PlanFlags } from './flags.ts';
+import { EVIDENCE_WORDS, type CatalogueFlags, type CheckFlags, type CodemodNewFlags, type DoctorFlags, type EvidenceWord, type ExplainFlags, type InitFlags, type PlanFlags, type VerifyFlags } from './flags.ts';
 import type { Listable } from './commands/list.ts';
 
 /** Ends of pystd, as `--help` shows them. */
@@ -23,6 +23,12 @@ function list(value: string, before: readonly string[] | undefined): string[] {
 function seconds(value: string): number {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('Give whole seconds.');
   return Number(value);
+}
+
+function numbers(value: string, before: readonly number[] | undefined): readonly number[] {
+  const words = list(value, before?.map(String));
+  if (words.some((word) => !/^\d{1,4}$/.test(word))) throw new InvalidArgumentError('Give the numbers of patches.');
+  return words.map(Number);
 }
 
 function evidenceWords(value: string, before: readonly EvidenceWord[] | undefined): readonly EvidenceWord[] {
@@ -58,6 +64,15 @@ function reading(command: Command): Command {
   return speaking(chosen);
 }
 
+/** Flags of commands that look at patches before and after. */
+function withEvidence(command: Command): Command {
+  return command
+    .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
+    .option('--python <command>', 'interpreter with what the repository needs, for evidence that runs its code (default: its .venv)')
+    .option('--test-command <command>', 'what runs the tests, for --evidence tests, in a shell at the top of a copy (default: pytest in each project)')
+    .addOption(new Option('--evidence-timeout <seconds>', 'time that one program may take for evidence').argParser(seconds));
+}
+
 function formats(choices: readonly string[]): Option {
   return new Option('--format <format>', 'form of the result').choices(choices).default('text');
 }
@@ -69,19 +84,23 @@ export function commandLine(version: string, end: (code: ExitCode) => void): Com
   reading(program.command('check').description('report what the standard finds'))
     .addOption(formats(['text', 'json', 'github']))
     .action(async (path: string, flags: CheckFlags) => end(await (await import('./commands/check.ts')).checkCommand(path, flags)));
-  reading(program.command('fix').description('make the changes, or with --dry-run only show them'))
+  withEvidence(reading(program.command('fix').description('make the changes, or with --dry-run only show them')))
     .addOption(formats(['text', 'json', 'patch', 'markdown']))
     .option('--dry-run', 'write nothing into the repository')
     .option('--output <folder>', 'also write the patch set here: NNNN-<codemod>.patch for git am, patch-set.json, REVIEW.md')
     .option('--allow-dirty', 'change files that have uncommitted changes')
     .option('--commit', 'one commit for each codemod')
     .option('--interactive', 'ask for each patch')
-    .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
-    .option('--python <command>', 'interpreter with what the repository needs, for evidence that runs its code (default: its .venv)')
-    .option('--test-command <command>', 'what runs the tests, for --evidence tests, in a shell at the top of a copy (default: pytest in each project)')
-    .addOption(new Option('--evidence-timeout <seconds>', 'time that one program may take for evidence').argParser(seconds))
     .option('--run-follow-ups', 'afterwards run the commands that make lock files (uv or Poetry, with network), and finish what depends on them')
     .action(async (path: string, flags: FixFlags) => end(await (await import('./commands/fix.ts')).fixCommand(path, flags)));
+  speaking(withEvidence(program.command('verify').description('look at the patches of a folder that fix --output wrote; nothing is written').argument('<folder>', 'patch set').argument('[path]', 'repository', '.')))
+    .addOption(formats(['text', 'json']))
+    .addOption(new Option('--without <numbers>', 'patches to leave out, comma-separated').argParser(numbers))
+    .action(async (folder: string, path: string, flags: VerifyFlags) => end(await (await import('./commands/verify.ts')).verifyCommand(folder, path, flags)));
+  speaking(program.command('doctor').description('tell what is available, on this machine and for a repository').argument('[path]', 'repository', '.'))
+    .addOption(formats(['text', 'json']))
+    .option('--python <command>', 'interpreter with what the repository needs (default: its .venv)')
+    .action(async (path: string, flags: DoctorFlags) => end(await (await import('./commands/doctor.ts')).doctorCommand(path, flags)));
   reading(program.command('plan').description('show which codemods would run'))
     .addOption(formats(['text', 'json']))
     .action(async (path: string, flags: PlanFlags) => end(await (await import('./commands/plan.ts')).planCommand(path, flags)));

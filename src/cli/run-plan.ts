@@ -15,7 +15,8 @@ export async function runPlan({ snapshot, base, plan, surroundings }: Session, e
   }
 }
 
-async function assess(candidate: Candidate, examiners: readonly Examiner[]): Promise<Assessment> {
+/** Lets the examiners look; what they hold against a patch are objections. */
+export async function assess(candidate: Candidate, examiners: readonly Examiner[]): Promise<Assessment> {
   const evidence = await examineAll(candidate, examiners);
   return { evidence, objections: evidence.filter(speaksAgainst).map(({ kind, difference }) => ({ gate: kind, message: difference })) };
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../repo/snapshot.ts';
 
 /** Why a gate, or what was measured, does not let a codemod's result through. */
 export interface Objection {
-  readonly gate: 'syntax' | 'blocks' | 'names' | 'formats' | EvidenceKind;
+  readonly gate: 'syntax' | 'blocks' | 'names' | 'formats' | 'context' | EvidenceKind;
   /** The file it is about; absent where it is about the whole. */
   readonly path?: string;
   /** A full sentence. */

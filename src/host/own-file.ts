@@ -13,12 +13,12 @@ export type NewFile = { readonly kind: 'written' } | { readonly kind: 'exists' }
 const LARGEST = 1024 * 1024;
 
 /** Reads a text file the user named. A pipe or a device is refused rather than waited for: a repository may name one. */
-export function readOwnFile(path: string): OwnFile {
+export function readOwnFile(path: string, largest = LARGEST): OwnFile {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return { refused: `${path} is a folder.` };
     if (!stats.isFile()) return { refused: `${path} is not a file.` };
-    if (stats.size > LARGEST) return { refused: `${path} is larger than ${LARGEST / 1024} KiB.` };
+    if (stats.size > largest) return { refused: `${path} is larger than ${largest / 1024} KiB.` };
     const text = decodeUtf8(readFileSync(path));
     return text === undefined ? { refused: `${path} is not UTF-8 text.` } : { name: basename(path), text };
   } catch (error) {

@@ -60,7 +60,7 @@ function patchSection({ codemod, title, why, safety, rules, findings, notes, evi
     '',
     ...findings.map(findingItem),
     ...(notes.length > 0 ? ['', 'What to look at:', '', ...notes.map((note) => `- ${note}`)] : []),
-    ...(evidence.length > 0 ? ['', 'Evidence:', '', ...evidence.map(({ kind, verdict, difference }) => `- ${kind}: **${verdict}** ${difference}`)] : []),
+    ...(evidence.length > 0 ? ['', 'Evidence:', '', ...evidence.map(({ kind, verdict, difference }) => `- ${kind}: **${verdict}**${difference === '' ? '' : `. ${visible(difference)}`}`)] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { becauseOf, type Outcome, type Run } from '../engine/outcome.ts';
+import type { Evidence } from '../patch/evidence.ts';
 import type { Finding, Safety } from '../patch/finding.ts';
 import { diffStat, gitDiff } from '../patch/git.ts';
 import type { FollowUpResult, Patch } from '../patch/patch-set.ts';
@@ -36,10 +37,16 @@ function patchText({ codemod, title, safety, findings, notes, deltas, evidence }
     `${paint.bold(`${number} ${title}`)} ${paint.dim(`(${codemod},`)} ${safetyWord(safety, paint)}${paint.dim(')')}`,
     ...findings.map(({ at, message }) => `  ${paint.cyan(`${visible(at.path)}:${at.line}`)} ${visible(message)}`),
     ...notes.map((note) => `  ${paint.yellow('look:')} ${note}`),
-    ...evidence.map(({ kind, verdict, difference }) => `  ${paint.dim('evidence:')} ${kind} ${verdict}${difference === '' ? '' : `: ${difference}`}`),
+    ...evidence.map((one) => evidenceLine(one, paint)),
     '',
     paintDiff(gitDiff(deltas), paint),
   ].join('\n');
+}
+
+/** What was looked at in one way, and what came of it. */
+export function evidenceLine({ kind, verdict, difference }: Evidence, paint: Paint): string {
+  const word = verdict === 'worse' ? paint.red(verdict) : verdict === 'improved' ? paint.green(verdict) : verdict === 'equal' ? verdict : paint.yellow(verdict);
+  return `  ${paint.dim('evidence:')} ${kind} ${word}${difference === '' ? '' : `: ${visible(difference)}`}`;
 }
 
 function findingLine({ at, message, rule, safety }: Finding, paint: Paint): string {
@@ -58,6 +65,7 @@ function safetyWord(safety: Safety, paint: Paint): string {
   return safety === 'safe' ? paint.green(safety) : safety === 'review' ? paint.yellow(safety) : paint.red(safety);
 }
 
-function count(number: number, one: string, many = `${one}s`): string {
+/** A number with its noun. */
+export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }

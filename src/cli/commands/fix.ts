@@ -33,7 +33,7 @@ export async function fixCommand(path: string, flags: FixFlags): Promise<ExitCod
   const session = await openSession(path, flags);
   tellLeftOut(session, flags);
   if (flags.commit && !session.git) throw new UsageError('--commit needs a git repository.');
-  return await withExaminers(flags, session, async (examiners) => await fixWith(examiners, path, session, flags));
+  return await withExaminers(flags, { root: session.root, reader: session.surroundings.reader }, async (examiners) => await fixWith(examiners, path, session, flags));
 }
 
 async function fixWith(examiners: readonly Examiner[], path: string, session: Session, flags: FixFlags): Promise<ExitCode> {

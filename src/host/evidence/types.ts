@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Candidate, Examiner } from '../../evidence/candidate.ts';
@@ -8,6 +8,7 @@ import { unavailable, type Evidence } from '../../patch/evidence.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import { interpreterOf } from './interpreter.ts';
 import { runForeign } from './run-foreign.ts';
+import { hasMypy } from './tools.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What a checker said of one state; a full sentence where it broke down. */
@@ -67,11 +68,6 @@ function checkerFor(subject: TypedSubject, workshop: Workshop): Checker | { read
   const pyright = findPyright();
   if (pyright === undefined) return { problem: 'Pyright is not installed beside pystd: `npm install pyright` where pystd is.' };
   return pyrightChecker(pyright, path?.length === 1 ? path[0] : undefined, workshop);
-}
-
-/** Beside the interpreter of a virtual environment; nothing is run to find out. */
-function hasMypy([program, ...args]: readonly string[]): boolean {
-  return program !== undefined && args.length === 0 && existsSync(join(dirname(program), 'mypy'));
 }
 
 function mypy(interpreter: readonly string[], { scratch: scratchOf, timeout }: Workshop): Checker {

@@ -1,0 +1,29 @@
+import { projectOf } from '../../backend/roles.ts';
+import { viewOf } from '../../codemod/view.ts';
+import { entriesOf } from '../../evidence/boot/entry.ts';
+import { testedProjects } from '../../evidence/tests/projects.ts';
+import { toolsHere } from '../../host/doctor.ts';
+import { loadPythonParser } from '../../host/grammar.ts';
+import { readRepository } from '../../host/read.ts';
+import { factReader } from '../../python/facts.ts';
+import { doctorJson, doctorText } from '../../report/doctor.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import type { DoctorFlags } from '../flags.ts';
+import { paintFor, print, tell } from '../terminal.ts';
+
+/**
+ * `pystd doctor`: what is available on this machine and for this repository. What is missing is no failure.
+ * @throws UsageError when the path cannot be read.
+ */
+export async function doctorCommand(path: string, flags: DoctorFlags): Promise<ExitCode> {
+  if (path === '') throw new UsageError('The path is empty: name a folder, or leave it out for the current one.');
+  const reading = await readRepository(path, { include: [], exclude: [] });
+  if (reading.kind === 'refused') throw new UsageError(reading.message);
+  for (const note of reading.notes) tell(flags, note);
+  const view = viewOf(reading.snapshot, factReader(await loadPythonParser()));
+  const applications = entriesOf(view);
+  const projects = new Set([...applications.map(({ project }) => project), ...testedProjects(view), ...view.python.layout.modules.slice(0, 1).map(({ path: first }) => projectOf(view.repo, first))]);
+  const diagnosis = { tools: await toolsHere(reading.root, [...projects].sort(), flags.python), applications };
+  await print(flags.format === 'json' ? doctorJson(diagnosis) : doctorText(diagnosis, paintFor(flags, process.stdout)));
+  return EXIT.done;
+}
