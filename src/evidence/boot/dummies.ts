@@ -1,6 +1,7 @@
 import { requirementsOf } from '../../backend/requirements/index.ts';
 import { inventoryOf, type SettingsVariable, type ValueType } from '../../backend/settings-inventory/index.ts';
 import type { RepositoryView } from '../../codemod/view.ts';
+import type { RepoPath } from '../../repo/path.ts';
 
 /** What stands for databases has several forms: that of the first driver, that without a driver's name, and one that needs no server. */
 export const DUMMY_VARIANTS = 3;
@@ -13,7 +14,7 @@ interface Databases {
 
 /**
  * Values for variables of the environment without which an application would not start, made up by type and name: they lead to nothing and open nothing.
- * Variables with defaults keep these.
+ * Variables with defaults keep these, and so do those that the repository's own `.env` gives.
  */
 export function dummiesOf(view: RepositoryView, project: string, variant = 0): Readonly<Record<string, string>> {
   const { python, backend } = view;
@@ -29,7 +30,14 @@ export function dummiesOf(view: RepositoryView, project: string, variant = 0): R
     const isNeeded = form === 'subscript' || (form === 'get' && given === undefined);
     if (isNeeded && !found.has(variable)) found.set(variable, textFor(variable, databases));
   }
-  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const given = givenIn(view, project);
+  return Object.fromEntries([...found].filter(([name]) => !given.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Variables of the `.env` files that lie in the repository. */
+function givenIn({ repo }: RepositoryView, project: string): ReadonlySet<string> {
+  const paths = project === '' ? ['.env'] : ['.env', `${project}/.env`];
+  return new Set(paths.flatMap((path) => [...(repo.files.get(path as RepoPath)?.text ?? '').matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=/gm)].flatMap(([, name]) => name ?? [])));
 }
 
 /** The value for a variable of which nothing but the name is known. */

@@ -5,7 +5,7 @@ import { canonical, compareAnswers, type Answers, type Json } from './compare.ts
 import { unsteadyPlaces, withoutPlaces } from './unsteady.ts';
 
 /** What came of an attempt to make an application. `because` is a full sentence. */
-export type Boot = { readonly kind: 'made'; readonly answers: Answers; readonly tool: string } | { readonly kind: 'failed'; readonly because: string; readonly missing: readonly string[] };
+export type Boot = { readonly kind: 'made'; readonly answers: Answers; readonly tool: string } | { readonly kind: 'failed'; readonly because: string; readonly missing: readonly string[]; readonly isLate?: true };
 
 /** Differences named in a sentence; the others are counted. */
 const NAMED = 8;

@@ -38,7 +38,7 @@ async function make(snapshot: Snapshot, entry: Entry, environment: Environment, 
   writeFileSync(task, JSON.stringify({ roots: entry.roots.map((one) => join(scratch.folder, one)), module: entry.module, name: entry.name, out }));
   rmSync(out, { force: true });
   const { isLate, code, output } = await runForeign(scratch, [...interpreter, '-B', script, task], { folder, environment, timeout: timeout * 1000 });
-  if (isLate) return { kind: 'failed', because: `The application is not made after ${timeout} seconds.`, missing: [] };
+  if (isLate) return { kind: 'failed', because: `The application is not made after ${timeout} seconds.`, missing: [], isLate: true };
   const said = readAnswers(out);
   if (!said) return { kind: 'failed', because: `The interpreter ends with ${code === undefined ? 'a signal' : `code ${code}`} before it says anything: ${lastLine(output)}`, missing: [] };
   if ('error' in said) return { kind: 'failed', because: `${said.error.replace(/\.?$/, '.')}`, missing: said.missing };

@@ -14,6 +14,8 @@ const TRIES = 6;
 /** Makes the repository's applications before and after in their own interpreter, and compares what they answer. Runs code of the repository. */
 export function openapiExaminer(workshop: Workshop): Examiner {
   const boot = booterOf(workshop);
+  // What took all its time once would do so before and after every patch.
+  const late = new Map<string, Evidence>();
   return {
     kind: 'openapi',
     async examine({ patch, before, after }: Candidate) {
@@ -24,7 +26,7 @@ export function openapiExaminer(workshop: Workshop): Examiner {
         const now = entriesAfter.get(entry.project) ?? entry;
         const problem = 'problem' in entry ? entry.problem : 'problem' in now ? now.problem : undefined;
         if ('problem' in entry || 'problem' in now) results.push(unavailable('openapi', '', problem ?? ''));
-        else results.push(await compare({ entry, now, was, is }, boot, workshop, patch.declared));
+        else results.push(late.get(entry.project) ?? (await compare({ entry, now, was, is }, boot, workshop, patch.declared, (found) => void late.set(entry.project, found))));
       }
       return worstOf(results);
     },
@@ -42,13 +44,17 @@ interface Pair {
   readonly is: RepositoryView;
 }
 
-async function compare(pair: Pair, boot: Booter, { root, python }: Workshop, declared: Candidate['patch']['declared']): Promise<Evidence> {
+async function compare(pair: Pair, boot: Booter, { root, python }: Workshop, declared: Candidate['patch']['declared'], isLate: (found: Evidence) => void): Promise<Evidence> {
   const { entry, now } = pair;
   const ran = `${now.module}:${now.name}, made in an interpreter of its own (${sandboxHere().means})`;
   const interpreter = interpreterOf(root, entry.project, python);
   if ('problem' in interpreter) return unavailable('openapi', ran, interpreter.problem);
   const { before, after, environment } = await bootBoth(pair, boot);
-  if (before.kind === 'failed') return unavailable('openapi', ran, before.because);
+  if (before.kind === 'failed') {
+    const found = unavailable('openapi', ran, before.because);
+    if (before.isLate) isLate(found);
+    return found;
+  }
   const judged = judgeBoots(before, after, declared);
   if (judged.verdict === 'equal' || after.kind === 'failed') return { kind: 'openapi', ran, tool: before.tool, ...judged };
   // What differs from one start to the next, a time of day or a random id, says nothing of the patch.
@@ -60,7 +66,7 @@ async function compare(pair: Pair, boot: Booter, { root, python }: Workshop, dec
 async function bootBoth(pair: Pair, boot: Booter): Promise<{ readonly before: Boot; readonly after: Boot; readonly environment: Environment }> {
   const environments = [...new Set(Array.from({ length: DUMMY_VARIANTS }, (_, variant) => JSON.stringify({ ...dummiesOf(pair.was, pair.entry.project, variant), ...dummiesOf(pair.is, pair.entry.project, variant) })))];
   const first = await withMissing(pair, JSON.parse(environments[0] ?? '{}') as Environment, 0, boot);
-  if (first.before.kind === 'made') return first;
+  if (first.before.kind === 'made' || first.before.isLate) return first;
   for (const [variant, environment] of environments.entries()) {
     if (variant === 0) continue;
     const other = await withMissing(pair, JSON.parse(environment) as Environment, variant, boot);

@@ -2,6 +2,8 @@
 export const TEST_REPORT = `
 import json, os
 
+import pytest
+
 endings = {}
 
 
@@ -26,5 +28,5 @@ def pytest_collectreport(report):
 
 def pytest_sessionfinish(session):
     with open(os.environ["PYSTD_TEST_REPORT"], "w", encoding="utf-8") as file:
-        json.dump(endings, file)
+        json.dump({"pytest": pytest.__version__, "endings": endings}, file)
 `;
