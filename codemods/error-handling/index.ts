@@ -7,8 +7,8 @@ export default defineCodemod<Options>({
   title: 'Give the application exceptions of its own, answered in one format',
   why: `Services raise what happened, not an HTTP answer; one base class carries the status, a code that clients can rely on, and a message for people.
 Handlers turn it into one format, log what is unexpected with its traceback, and say nothing of how the service is built.
-What existing routes answer stays as it is: the answers of FastAPI to \`HTTPException\` and to invalid requests change only when \`existingResponses\` says so,
-and hierarchies and handlers that are there already are never doubled.`,
+The answers of FastAPI to \`HTTPException\` and to invalid requests change only when \`existingResponses\` says so. Errors of the database that nothing catches get
+the statuses of the standard in place of 500, which each finding says. Hierarchies and handlers that are there already are never doubled.`,
   links: ['https://fastapi.tiangolo.com/tutorial/handling-errors/', 'https://www.starlette.io/exceptions/'],
   rules: [
     'errors/exception-hierarchy', 'structure/exceptions-module', 'errors/standard-exceptions', 'errors/codes-and-messages', 'errors/handlers-registered', 'errors/status-map',

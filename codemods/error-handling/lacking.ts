@@ -19,7 +19,11 @@ const COLLECTORS = /^[ \t]*(?:from|import)[ \t]+(rollbar|bugsnag|elasticapm|newr
 
 /** Whether something of the service answers unexpected errors already. */
 export function hasFallback({ handled, catching }: Standing): boolean {
-  return ANYTHING.some((name) => isHandled(handled, name)) || isHandled(handled, 500) || catching.some(({ answers }) => answers);
+  return hasHandlerOfAll(handled) || catching.some(({ answers }) => answers);
+}
+
+function hasHandlerOfAll(handled: readonly Handled[]): boolean {
+  return ANYTHING.some((name) => isHandled(handled, name)) || isHandled(handled, 500);
 }
 
 /** Whether the application answers a class of FastAPI's in a way of its own. */
@@ -55,13 +59,13 @@ function relyingOnDatabaseErrors(task: Task<Options>, target: ServiceTarget, { h
   const { app } = target;
   const [first] = catching;
   if (first) return `the middleware \`${first.middleware.name}\` goes by whether a request fails with an exception.`;
-  if (ANYTHING.some((name) => isHandled(handled, name)) || isHandled(handled, 500)) return 'the handler of `Exception` answers them.';
   const mounted = app.mounts.find(({ what }) => typeof what === 'object');
-  if (mounted) return `the application that is mounted at \`${mounted.path}\` answers its own, and they come by here once more.`;
+  if (mounted) return `the application that is mounted at \`${mounted.path}\` answers its own and raises them again, too late for a handler here.`;
   const collecting = modules.map(({ text }) => COLLECTORS.exec(text)?.[1]).find((name) => name !== undefined);
   if (collecting !== undefined) return `\`${collecting}\` collects those that are raised.`;
   const test = tests(task, target).find(({ text }) => /\braises\(\s*\(?[^)]*\b(?:IntegrityError|OperationalError|DBAPIError|DatabaseError|SQLAlchemyError)\b/.test(text));
-  return test && `\`${test.path}\` expects them to be raised.`;
+  if (test) return `\`${test.path}\` expects them to be raised.`;
+  return hasHandlerOfAll(handled) ? 'the handler of `Exception` answers them.' : undefined;
 }
 
 function tests({ python, repo }: Task<Options>, { project }: ServiceTarget): Task<Options>['python']['layout']['modules'] {

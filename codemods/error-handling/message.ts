@@ -13,7 +13,7 @@ export interface Message {
 export function messageOf({ options }: Task<Options>, { hierarchy }: Standing, kinds: readonly HandlerKind[]): Message {
   const declared: string[] = [];
   if (kinds.includes('base') && hierarchy) declared.push('Where nothing catches it, it is answered with the status, the code and the message that it carries, and no longer with 500.');
-  if (kinds.includes('integrity')) declared.push(`An \`IntegrityError\` that nothing catches is answered with ${options.integrityStatus} and an \`OperationalError\` with ${options.operationalStatus}, both with 500 before.`);
+  if (kinds.includes('integrity')) declared.push(`Answers change for errors of the database that nothing catches: an \`IntegrityError\` is answered with ${options.integrityStatus} and an \`OperationalError\` with ${options.operationalStatus}, no longer with 500.`);
   if (kinds.includes('fallback')) declared.push(`${kinds.includes('integrity') ? 'Other unexpected errors' : 'Unexpected errors'} are still answered with 500, in the standard's format instead of as plain text.`);
   if (kinds.includes('http') || kinds.includes('validation')) declared.push(reshaped(options, kinds));
   return { message: { missing: missing(hierarchy?.base.name, kinds), declared }, rule: ruleOf(hierarchy !== undefined, kinds) };

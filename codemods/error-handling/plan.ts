@@ -5,6 +5,7 @@ import {
 import { standardClasses, type StandardClass } from './code/classes.ts';
 import type { HandlerKind, HandlerParts } from './code/handlers.ts';
 import { reshapingOf, type Options } from './options.ts';
+import { importsOfHeaders, type PlainAnswer } from './plain-answer.ts';
 import type { Standing } from './standing.ts';
 
 /** What is written for one application. */
@@ -16,6 +17,8 @@ export interface Plan {
   readonly home: { readonly path: RepoPath; readonly within?: OwnRegistration };
   readonly inits: readonly RepoPath[];
   readonly parts: HandlerParts;
+  /** The handler that the fallback takes the place of. */
+  readonly replaced: PlainAnswer | undefined;
 }
 
 /** A function that registers handlers in the format of this codemod. */
@@ -40,8 +43,12 @@ export function planFor(task: Task<Options>, target: ServiceTarget, standing: St
   if (base && 'problem' in base) return base;
   const inits = new Set([path, ...(exceptions ? [exceptions.path] : [])].flatMap((one) => newInits(task, one, target.root.folder)));
   const debug = kinds.includes('fallback') && task.wants('errors/dev-diagnostics') ? debugSetting(task, target, path) : undefined;
-  const parts: HandlerParts = { path, style, options, reshaping: reshapingOf(options), kinds, base, debug };
-  return { style, exceptions, home: { path, ...(within ? { within } : {}) }, inits: [...inits].sort(), parts };
+  const replaced = kinds.includes('fallback') ? standing.plain : undefined;
+  const imports = replaced && importsOfHeaders(replaced, task, path);
+  if (imports && 'problem' in imports) return imports;
+  const headers = replaced && imports ? { value: replaced.headers.text, imports } : undefined;
+  const parts: HandlerParts = { path, style, options, reshaping: reshapingOf(options), kinds, base, debug, headers };
+  return { style, exceptions, home: { path, ...(within ? { within } : {}) }, inits: [...inits].sort(), parts, replaced };
 }
 
 function newExceptions(task: Task<Options>, target: ServiceTarget, { loose, modules }: Standing): Plan['exceptions'] | { readonly problem: string } {

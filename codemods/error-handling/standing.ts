@@ -3,6 +3,7 @@ import {
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type Module, type OwnException, type ServiceTarget, type Task,
 } from '#pystd';
 import type { Options } from './options.ts';
+import { plainAnswerIn, type PlainAnswer } from './plain-answer.ts';
 
 /** What a service has of exceptions and of handlers. */
 export interface Standing {
@@ -15,22 +16,27 @@ export interface Standing {
   /** Exceptions right below `Exception` that are not in the hierarchy. */
   readonly loose: readonly OwnException[];
   readonly handled: readonly Handled[];
+  /** A handler that a fallback of this codemod replaces; it is not among `handled`. */
+  readonly plain: PlainAnswer | undefined;
   readonly catching: readonly CatchingMiddleware[];
   /** The modules of the service. */
   readonly modules: readonly Module[];
 }
 
 /** Reads off the service around an application what it raises and answers. */
-export function standingOf({ python, repo, options }: Task<Options>, { app, project, root }: ServiceTarget): Standing {
+export function standingOf(task: Task<Options>, { app, project, root }: ServiceTarget): Standing {
+  const { python, repo, options } = task;
   // All of the project: what lies beside the service's folder, or is imported in functions only, is not to be doubled either.
   const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project);
   const exceptions = ownExceptions(python, modules);
-  const handled = handledExceptions(app, python);
+  const registered = handledExceptions(app, python);
+  const plain = plainAnswerIn(registered, task);
+  const handled = registered.filter((one) => one !== plain?.handled);
   const all = hierarchiesOf(exceptions).filter((one) => isOfApplication(one, handled, options));
   const hierarchy = all.find(({ base }) => base.name === options.base) ?? all.find((one) => isAnswered(one, handled)) ?? all.find(({ base }) => base.status !== undefined) ?? (all.length === 1 ? all[0] : undefined);
   const http = exceptions.filter(({ root: outer }) => outer === 'http');
   const loose = exceptions.filter((one) => one.root === 'exception' && one.parent === undefined && one !== hierarchy?.base && (root.folder === '' || isInside(one.module.path, root.folder)));
-  return { hierarchy, rivals: hierarchy ? [] : all, http, loose, handled, catching: catchingMiddleware(app, python), modules };
+  return { hierarchy, rivals: hierarchy ? [] : all, http, loose, handled, plain, catching: catchingMiddleware(app, python), modules };
 }
 
 /** Whether the exceptions of a hierarchy are answered: by a handler of the application, or by FastAPI's. */

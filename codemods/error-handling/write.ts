@@ -3,6 +3,7 @@ import { exceptionsText } from './code/exceptions.ts';
 import { CODES, handlerCode, handlersText } from './code/handlers.ts';
 import { testsText } from './code/tests.ts';
 import type { Options } from './options.ts';
+import { removePlainAnswer } from './plain-answer.ts';
 import type { OwnRegistration, Plan } from './plan.ts';
 
 const REGISTER = 'register_exception_handlers';
@@ -12,6 +13,7 @@ export function writePlan(editor: Editor, task: Task<Options>, target: ServiceTa
   const { exceptions, home, style, parts } = plan;
   for (const init of plan.inits) editor.create(init, '');
   if (exceptions) editor.create(exceptions.path, newFileText(exceptionsText(exceptions.path, task.options.base, exceptions.classes, style), style));
+  if (plan.replaced) removePlainAnswer(editor, plan.replaced);
   if (home.within) {
     extend(editor, home.within, plan);
     return;

@@ -68,7 +68,7 @@ function write(editor: Editor, task: Task<Options>, target: ServiceTarget, place
   const style = codeStyleOf(task, target.project);
   const { app } = target;
   const given = production ? [`is_production=${productionTest(editor, task, target, production)}`.replaceAll('"', style.quote)] : [];
-  writeMiddleware(editor, place, middlewareCode(added), style);
+  writeMiddleware(editor, place, middlewareCode(added, style.width(place.path)), style);
   importMiddleware(editor, task, place, [MIDDLEWARE], app.module, app.node.start);
   const room = style.width(app.module.path) - (app.factory === undefined ? 0 : 4);
   addSetUp(editor, app, fitted(`${app.variable ?? ''}.add_middleware(`, [MIDDLEWARE, ...given], ')', room), 'outermost');

@@ -44,7 +44,7 @@ export { topOf, type About, type Place, type Task } from './task.ts';
 export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';
-export { constantOf, isText, type App, type AppModel, type Condition, type Endpoint, type EventHandler, type ExceptionHandler, type Inclusion, type Middleware, type Mount, type Route, type Unclear } from '../backend/fastapi/index.ts';
+export { constantOf, isText, middlewareDefinition, type App, type AppModel, type Condition, type Endpoint, type EventHandler, type ExceptionHandler, type Inclusion, type Middleware, type Mount, type Route, type Unclear } from '../backend/fastapi/index.ts';
 export {
   sameConversion, sameReading, sameUnset,
   type Access, type Asked, type Conversion, type DotenvLoad, type Environment, type EnvironmentWrite, type ListConversion, type NameUse, type OtherUse, type PlainReading, type PyValue, type Reader, type Reading,

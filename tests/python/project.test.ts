@@ -105,6 +105,18 @@ describe('a relative import leads to', () => {
   });
 });
 
+describe('a project stands in', () => {
+  it.each<readonly [string, string, boolean]>([
+    ['a folder that setuptools installs', 'from setuptools import setup\n\nsetup(name="shop")\n', true],
+    ['a folder that setuptools installs by its name alone', 'import setuptools\n', true],
+    ['no folder with a module that is called so', 'def setup_shelves() -> None: ...\n', false],
+    ['no folder with a function that is called so', 'def setup(app: object) -> None: ...\n', false],
+  ])('%s', (_, text, expected) => {
+    const { python } = read({ 'shop/setup.py': text, 'shop/api.py': '' });
+    expect(python.layout.isProjectRoot('shop')).toBe(expected);
+  });
+});
+
 function inWords(symbol: Symbol): string {
   switch (symbol.kind) {
     case 'external':

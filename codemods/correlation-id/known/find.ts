@@ -1,5 +1,4 @@
-import { isRunByHand, plainString, projectOf, roleOf, type Middleware, type Module, type PyNode, type RepositoryView, type ServiceTarget } from '#pystd';
-import { middlewareDefinition } from './definition.ts';
+import { isRunByHand, middlewareDefinition, plainString, projectOf, roleOf, type Middleware, type Module, type PyNode, type RepositoryView, type ServiceTarget } from '#pystd';
 
 /** What gives requests an id already. */
 export interface KnownIds {
@@ -40,7 +39,7 @@ export function knownIds(view: RepositoryView, { app, project }: ServiceTarget):
 function knownMiddleware(view: RepositoryView, middleware: Middleware): KnownIds | undefined {
   const { module, node, name } = middleware;
   if (LIBRARY.test(name)) return { kind: 'library', module, node, title: `\`${name}\``, text: node.text };
-  const definition = middlewareDefinition(view, middleware);
+  const definition = middlewareDefinition(middleware, view.python);
   if (definition === undefined) return NAMED.test(name) ? { kind: 'library', module, node, title: `\`${name}\``, text: node.text } : undefined;
   const text = definition.node.text;
   const constants = spelledConstants(definition.module, text);

@@ -20,7 +20,7 @@ export function showField(view: RepositoryView, module: Module, format: PyNode, 
   const spell = FIELDS[style];
   if (!spell) return { problem: 'The style of a format is decided as the program runs.' };
   const strings = stringsOf(view, module, format, within);
-  if (!strings) return { problem: `The format \`${format.text}\` is no plain text that only this set-up reads.` };
+  if (!strings) return { problem: `The format \`${format.text}\` is no plain text that only this set-up reads: write \`${spell(field)}\` into it, so that the records show the id.` };
   if (strings.some(({ text }) => text.includes(spell(field)))) return { edits: [] };
   for (const anchor of ['message', 'client_addr']) {
     for (const string of strings) {

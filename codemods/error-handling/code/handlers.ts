@@ -17,6 +17,8 @@ export interface HandlerParts {
   readonly base: { readonly import: NewImport; readonly name: string; readonly hasDetails: boolean; readonly hasHeaders: boolean } | undefined;
   /** Settings that say whether this is development, where errors may tell more. */
   readonly debug: { readonly import: NewImport; readonly value: string } | undefined;
+  /** The headers of the answer to what nothing else handles, which no middleware can give it. */
+  readonly headers: { readonly imports: readonly NewImport[]; readonly value: string } | undefined;
 }
 
 /** One handler: the decorated function at the margin, and what it needs. */
@@ -150,12 +152,12 @@ function databaseHandler(name: string, called: string, status: number, [code, me
   };
 }
 
-function fallbackHandler({ style, debug }: HandlerParts, width: number): HandlerCode {
+function fallbackHandler({ style, debug, headers }: HandlerParts, width: number): HandlerCode {
   const told = debug ? [`details = f"{type(exc).__name__}: {exc}" if ${debug.value} else None`] : [];
   const made = fitted('body = error_body(', [`"${UNEXPECTED.code}"`, `"${UNEXPECTED.message}"`, ...(debug ? ['details'] : [])], ')', width, STEP);
   return {
-    code: [head('Exception', 'handle_unexpected_error', 'request', 'JSONResponse', width), loggerOf(style).call('Unexpected error', width, STEP), ...told.map((line) => `${STEP}${line}`), made, answered('body', '500', undefined, width)].join('\n'),
-    imports: [REQUEST, ANSWER, ...(debug ? [debug.import] : [])],
+    code: [head('Exception', 'handle_unexpected_error', 'request', 'JSONResponse', width), loggerOf(style).call('Unexpected error', width, STEP), ...told.map((line) => `${STEP}${line}`), made, answered('body', '500', headers?.value, width)].join('\n'),
+    imports: [REQUEST, ANSWER, ...(debug ? [debug.import] : []), ...(headers?.imports ?? [])],
   };
 }
 

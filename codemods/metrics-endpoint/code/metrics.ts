@@ -16,8 +16,8 @@ export function metricsText(labels: readonly Label[], width: number): string {
 ${importBlock(imports, width)}
 LABELS = (${labels.map(({ name }) => `"${name}"`).join(', ')}${labels.length === 1 ? ',' : ''})
 
-# Not the default registry, which takes no second metric of the same name: modules may
-# be loaded twice.
+# Apart from the default registry, which refuses metrics of a module that is
+# loaded twice.
 REQUEST_REGISTRY = CollectorRegistry()
 
 ${fitted('REQUEST_COUNT = Counter(', ['"http_requests_total"', '"Requests that were answered."', 'LABELS', 'registry=REQUEST_REGISTRY'], ')', width)}
@@ -31,14 +31,14 @@ async def get_metrics(_request: Request) -> Response:
         _request: The request, of which nothing matters.
 
     Returns:
-        Those of all workers where \`\`PROMETHEUS_MULTIPROC_DIR\`\` is set, else its own.
+        Those of all workers if PROMETHEUS_MULTIPROC_DIR is set, else its own.
     """
     merged = CollectorRegistry()
     try:
         MultiProcessCollector(merged)  # type: ignore[no-untyped-call]
     except ValueError:
         # PROMETHEUS_MULTIPROC_DIR is not set: there is this process only.
-        content = generate_latest(REGISTRY) + generate_latest(REQUEST_REGISTRY)
+${width < 80 ? '        content = generate_latest(REGISTRY)\n        content += generate_latest(REQUEST_REGISTRY)' : '        content = generate_latest(REGISTRY) + generate_latest(REQUEST_REGISTRY)'}
     else:
         content = generate_latest(merged)
     return Response(content, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -14,13 +14,16 @@ export function middlewareCode(metrics: string, labels: readonly Label[], width:
     ...['REQUEST_COUNT', 'REQUEST_DURATION'].map((name): NewImport => ({ module: metrics, name, section: 'own' })),
   ];
   const methods = has('method') ? `${fitted('COUNTED_METHODS = frozenset(', ['{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}'], ')', width)}\n\n\n` : '';
-  return { doc: 'Middleware of the service.', imports, definitions: methods + classText(labels, has, width) + (has('endpoint') ? `\n\n\n${TEMPLATE}` : '') + '\n' };
+  return { doc: 'Middleware of the service.', imports, definitions: methods + classText(labels, has, width) + (has('endpoint') ? `\n\n\n${templateText(width)}` : '') + '\n' };
 }
 
 function classText(labels: readonly Label[], has: (name: string) => boolean, width: number): string {
   const status = has('status');
   const watched = status ? '            if message["type"] == "http.response.start":\n                status = message["status"]\n' : '';
-  const method = has('method') ? '            method = scope["method"] if scope["method"] in COUNTED_METHODS else "other"\n' : '';
+  const isNarrow = width < WIDE;
+  const methods = isNarrow ? ['method = scope["method"]', 'method = method if method in COUNTED_METHODS else "other"'] : ['method = scope["method"] if scope["method"] in COUNTED_METHODS else "other"'];
+  const observed = isNarrow ? ['seconds = (end or perf_counter()) - start', 'REQUEST_DURATION.labels(*labels).observe(seconds)'] : ['REQUEST_DURATION.labels(*labels).observe((end or perf_counter()) - start)'];
+  const inside = (lines: readonly string[]): string => lines.map((line) => `            ${line}\n`).join('');
   return `class MetricsMiddleware:
     """Counts and times the requests."""
 
@@ -32,7 +35,7 @@ function classText(labels: readonly Label[], has: (name: string) => boolean, wid
         """
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+${fitted('async def __call__(', ['self', 'scope: Scope', 'receive: Receive', 'send: Send'], ') -> None:', width, '    ')}
         """Pass a request on, and count it once it was answered.
 
         Args:
@@ -54,22 +57,29 @@ ${watched}            await send(message)
         try:
             await self.app(scope, receive, send_watched)
         finally:
-${method}${fitted('labels = (', labels.map(({ value }) => value), labels.length === 1 ? ',)' : ')', width, '            ')}
-            REQUEST_COUNT.labels(*labels).inc()
-            REQUEST_DURATION.labels(*labels).observe((end or perf_counter()) - start)`;
+${has('method') ? inside(methods) : ''}${fitted('labels = (', labels.map(({ value }) => value), labels.length === 1 ? ',)' : ')', width, '            ')}
+${inside(['REQUEST_COUNT.labels(*labels).inc()', ...observed]).trimEnd()}`;
 }
 
+/** The longest line of the middleware. */
+const WIDE = 87;
+
 /** Finds the template in what Starlette and FastAPI leave in the scope: each release leaves something else. */
-const TEMPLATE = `def _route_template(scope: Scope, root_path: str) -> str:
+function templateText(width: number): string {
+  const unmatched = width < WIDE
+    ? '    if route is None and endpoint in (None, scope["app"]):\n        return "unmatched"\n    if route is None:\n        return mounted_at or "/"'
+    : '    if route is None:\n        return "unmatched" if endpoint in (None, scope["app"]) else mounted_at or "/"';
+  return `def _route_template(scope: Scope, root_path: str) -> str:
     """Name the route by its template: paths would be labels without number."""
     route, endpoint = scope.get("route"), scope.get("endpoint")
     if not isinstance(route, Route):
         plain = [one for one in scope["app"].routes if isinstance(one, Route)]
         route = next((one for one in plain if one.endpoint is endpoint), None)
     mounted_at: str = scope.get("root_path", "")[len(root_path) :]
-    if route is None:
-        return "unmatched" if endpoint in (None, scope["app"]) else mounted_at or "/"
+${unmatched}
     # Where FastAPI keeps the prefix of a router apart from its routes.
     context = scope.get("fastapi", {}).get("effective_route_context")
     is_included = getattr(context, "original_route", None) is route
-    return f"{mounted_at}{context.path if is_included else route.path}"`;
+    path = getattr(context, "path", route.path) if is_included else route.path
+    return f"{mounted_at}{path}"`;
+}

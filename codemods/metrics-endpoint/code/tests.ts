@@ -26,6 +26,8 @@ export function testsText({ width, path, labels, app, metrics, middleware }: Tes
   const sample = labels.map(({ name }) => `"${name}": ${values[name] ?? '""'}`);
   const route = app ? '' : `    measured.add_route("${path}", get_metrics, include_in_schema=False)\n`;
   const asked = app ? 'TestClient(app)' : 'TestClient(_measured_app())';
+  const value = 'REQUEST_REGISTRY.get_sample_value("http_requests_total", labels)';
+  const sampled = width < 82 ? `    value = ${value}\n    return value or 0.0` : `    return ${value} or 0.0`;
   return `"""Tests of the metrics."""
 
 ${importBlock(imports, width)}
@@ -47,7 +49,7 @@ ${route}    measured.add_middleware(MetricsMiddleware)
 
 def _count(endpoint: str, status: str) -> float:
 ${fitted('labels = {', sample, '}', width, '    ')}
-    return REQUEST_REGISTRY.get_sample_value("http_requests_total", labels) or 0.0
+${sampled}
 
 
 def test_requests_are_counted_by_the_template_of_their_route() -> None:

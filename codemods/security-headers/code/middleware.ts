@@ -1,4 +1,4 @@
-import { listed, type MiddlewareCode, type NewImport } from '#pystd';
+import { fitted, listed, type MiddlewareCode, type NewImport } from '#pystd';
 import { POLICY, TRANSPORT, valueOf, type Options } from '../options.ts';
 
 /** What the middleware adds. */
@@ -16,12 +16,12 @@ export interface Added {
 export const MIDDLEWARE_NAMES: readonly string[] = ['SECURITY_HEADERS', 'JSON_POLICY', 'DOCS_POLICY', 'STRICT_TRANSPORT', 'SecurityHeadersMiddleware'];
 
 /** The middleware that gives responses the headers they lack. */
-export function middlewareCode(added: Added): MiddlewareCode {
+export function middlewareCode(added: Added, width: number): MiddlewareCode {
   const imports: readonly NewImport[] = [
     { module: 'starlette.datastructures', name: 'MutableHeaders', section: 'outer' },
     ...['ASGIApp', 'Message', 'Receive', 'Scope', 'Send'].map((name): NewImport => ({ module: 'starlette.types', name, section: 'outer' })),
   ];
-  return { doc: 'Middleware of the service.', imports, definitions: `${constantsText(added)}\n\n\n${classText(added)}\n` };
+  return { doc: 'Middleware of the service.', imports, definitions: `${constantsText(added)}\n\n\n${classText(added, width)}\n` };
 }
 
 function constantsText({ names, hasPages, options }: Added): string {
@@ -36,7 +36,7 @@ function constantsText({ names, hasPages, options }: Added): string {
   return lines.join('\n');
 }
 
-function classText(added: Added): string {
+function classText(added: Added, width: number): string {
   const { names, isTold } = added;
   const told = isTold && names.includes(TRANSPORT);
   const taken = told ? '            is_production: Whether browsers are told to stay with HTTPS.\n' : '';
@@ -51,7 +51,7 @@ function classText(added: Added): string {
 ${taken}        """
         self.app = app
 ${told ? '        self.is_production = is_production\n' : ''}
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+${fitted('async def __call__(', ['self', 'scope: Scope', 'receive: Receive', 'send: Send'], ') -> None:', width, '    ')}
         """Pass a request on, and add the headers when its response starts.
 
         Args:

@@ -1,9 +1,9 @@
 import type { Python } from '../../python/index.ts';
 import type { InModule } from '../../python/project/module.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
-import { argumentListOf, argumentsOf } from '../../python/syntax/views.ts';
+import { calleeOf } from '../../python/syntax/views.ts';
 import { childOfType, deepDescendants, parts } from '../../python/syntax/walk.ts';
-import type { AppModel, Middleware } from '../fastapi/index.ts';
+import { middlewareDefinition, type AppModel, type Middleware } from '../fastapi/index.ts';
 
 /** A middleware of the repository for which it matters whether what it stands around raises: it catches exceptions, or commits where there was none. */
 export interface CatchingMiddleware {
@@ -17,11 +17,29 @@ export interface CatchingMiddleware {
 /** The middleware of an application, outermost last, that has an `except` around the request or commits. What another distribution has is not looked into. */
 export function catchingMiddleware(app: AppModel, python: Python): readonly CatchingMiddleware[] {
   return app.middleware.flatMap((middleware): CatchingMiddleware[] => {
-    const code = codeOf(middleware, python);
-    const clauses = code ? [...deepDescendants(code, () => true)].filter(({ type, parent }) => type === 'except_clause' && holdsCall(parent)) : [];
+    const definition = middlewareDefinition(middleware, python);
+    if (!definition) return [];
+    const clauses = [...deepDescendants(definition.node, () => true)].filter(({ type, parent }) => type === 'except_clause' && holdsCall(parent));
     const all = clauses.filter(catchesAll);
-    if (clauses.length === 0 && !/\bcommit\s*\(/.test(code?.text ?? '')) return [];
+    const managers = managersIn(definition, python);
+    if (clauses.length === 0 && !COMMITS.test(definition.node.text) && !managers.some(({ text }) => COMMITS.test(text) || /^\s*except\b/m.test(text))) return [];
     return [{ middleware, catchesAll: all.length > 0, answers: all.some(answers) }];
+  });
+}
+
+/** What writes to a database, now or where nothing is raised. */
+const COMMITS = /\bcommit\s*\(|\.begin\s*\(/;
+
+/** The own context managers that code enters: `async with session_of(request): …`. */
+function managersIn({ module, node }: InModule, python: Python): readonly PyNode[] {
+  const items = [...deepDescendants(node, () => true)].filter(({ type }) => type === 'with_item');
+  return items.flatMap((item): readonly PyNode[] => {
+    const [value] = parts(item);
+    const call = value?.type === 'as_pattern' ? parts(value)[0] : value;
+    const callee = call?.type === 'call' ? calleeOf(call) : undefined;
+    const symbol = callee && python.symbolOf(module, callee);
+    const how = symbol?.kind === 'defined' && symbol.attributes.length === 0 ? symbol.binding.how : undefined;
+    return how?.kind === 'function' || how?.kind === 'class' ? [how.definition] : [];
   });
 }
 
@@ -40,31 +58,4 @@ function answers(clause: PyNode): boolean {
   const body = childOfType(clause, 'block');
   const nodes = body ? [...deepDescendants(body, () => true)] : [];
   return nodes.some(({ type, text }) => type === 'return_statement' || (type === 'call' && /^(?:response|await_response|self\.send|send)\s*\(/.test(text))) && !nodes.some(({ type }) => type === 'raise_statement');
-}
-
-/** The function or class of a middleware, where it is one of the repository. */
-function codeOf({ module, node, how, name }: Middleware, python: Python): PyNode | undefined {
-  if (how === 'decorator') return functionNamed({ module, node }, name);
-  const list = argumentListOf(node);
-  const given = list ? argumentsOf(list) : [];
-  const value = given.find((one) => one.name === 'dispatch')?.value ?? given.find((one) => one.name === 'middleware_class')?.value ?? given.find((one) => one.name === undefined)?.value;
-  const symbol = value && python.symbolOf(module, value);
-  const found = symbol?.kind === 'defined' && symbol.attributes.length === 0 ? symbol.binding.how : undefined;
-  if (found?.kind === 'class' || found?.kind === 'function') return found.definition;
-  // Given in a list, or made by a call: the class of that name in the modules of the repository.
-  for (const holder of python.layout.holding(`class ${name}`)) {
-    const binding = holder.parses ? holder.names.module.bindings.get(name)?.[0]?.how : undefined;
-    if (binding?.kind === 'class') return binding.definition;
-  }
-  return undefined;
-}
-
-/** The function below the decorator, or that is handed to `app.middleware("http")(…)`. */
-function functionNamed({ module, node }: InModule, name: string): PyNode | undefined {
-  for (let above: PyNode | undefined = node; above; above = above.parent) {
-    if (above.type === 'decorated_definition') return childOfType(above, 'function_definition');
-    if (above.type === 'function_definition') return above;
-  }
-  const how = module.names.module.bindings.get(name)?.[0]?.how;
-  return how?.kind === 'function' ? how.definition : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Middleware } from '../../backend/fastapi/index.ts';
+import { middlewareDefinition, type Middleware } from '../../backend/fastapi/index.ts';
 import type { Module } from '../../python/project/module.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
 import { argumentListOf, argumentsOf } from '../../python/syntax/views.ts';
@@ -62,23 +62,10 @@ function turnsAway(middleware: Middleware, paths: readonly string[], view: Repos
 }
 
 /** The text of an own middleware and of the module it is in, where its list of open paths may stand; `undefined` for one of another distribution. */
-function codeOf({ module, node, how, name }: Middleware, { python }: RepositoryView): string | undefined {
-  if (how === 'decorator') return node.type === 'decorator' ? (node.parent?.text ?? node.text) + constantsOf(module) : enclosingText(node, module);
-  if (name.includes('.')) return undefined;
-  for (const found of python.layout.holding(`class ${name}`)) {
-    const binding = found.parses ? found.names.module.bindings.get(name)?.[0] : undefined;
-    if (binding?.how.kind === 'class') return binding.how.definition.text + constantsOf(found);
-  }
-  for (const found of python.layout.holding(`def ${name}`)) {
-    const binding = found.parses ? found.names.module.bindings.get(name)?.[0] : undefined;
-    if (binding?.how.kind === 'function') return binding.how.definition.text + constantsOf(found);
-  }
-  return undefined;
-}
-
-function enclosingText(node: PyNode, module: Module): string {
-  const definition = node.type === 'function_definition' ? node : node.parent;
-  return (definition?.text ?? node.text) + constantsOf(module);
+function codeOf(middleware: Middleware, { python }: RepositoryView): string | undefined {
+  const definition = middlewareDefinition(middleware, python);
+  if (definition) return definition.node.text + constantsOf(definition.module);
+  return middleware.how === 'decorator' ? middleware.node.text + constantsOf(middleware.module) : undefined;
 }
 
 /** The plain assignments at the top of a module, in which open paths are listed. */

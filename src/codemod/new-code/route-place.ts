@@ -9,7 +9,7 @@ import { addSetUp } from './set-up.ts';
  */
 export function addRoutes(editor: Editor, app: AppModel, call: string, paths: readonly string[]): void {
   if (swallowers(app, paths).length === 0) addSetUp(editor, app, call, 'after-routers');
-  else editor.statement(app.module, statementAround(app.node)).insertAfter(`# Before the routes that would take its paths.\n${call}`);
+  else editor.statement(app.module, statementAround(app.node)).insertAfter(`# Before what may answer in its place.\n${call}`);
 }
 
 /** What would answer one of the paths if it stood above; or may, since nobody can tell. */

@@ -96,10 +96,15 @@ function isCode(ownership: Ownership): boolean {
 }
 
 const MANIFESTS: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile'];
+/** What a `setup.py` of setuptools has in it. */
+const INSTALLS = /(?<!\bdef\s+)\bsetup\s*\(|\b(?:setuptools|distutils)\b/;
 
-/** Whether a folder is the top of a project: a manifest of some package manager stands in it. */
+/** Whether a folder is the top of a project: a manifest of some package manager stands in it. A module may be called `setup` and install nothing. */
 export function hasManifest({ files }: Snapshot, folder: string): boolean {
-  return MANIFESTS.some((name) => files.has(joinPath(folder, name)));
+  return MANIFESTS.some((name) => {
+    const file = files.get(joinPath(folder, name));
+    return file !== undefined && (name !== 'setup.py' || INSTALLS.test(file.text));
+  });
 }
 
 /** The path of a package's `__init__.py`. */
