@@ -1,4 +1,4 @@
-import { codeStyleOf, isRunByHand, nameOf, planSettings, projectOf, roleOf, serviceRootOf, settingsImport, writeSettings, type AppModel, type ServiceTarget, type SettingsPlan, type Task } from '#pystd';
+import { codeStyleOf, planSettings, projectOf, serviceRootOf, settingsImport, writeSettings, type AppModel, type ServiceTarget, type SettingsPlan, type Task } from '#pystd';
 import { fieldName, type Options } from '../options.ts';
 import type { Gate } from './condition.ts';
 
@@ -15,8 +15,6 @@ export function newSettings(app: AppModel, task: Task<Options>, because: string)
   // Which settings an application beside the served one is to read is no matter of course.
   if (root.kind === 'unknown' || root.entry !== app.module) return { problem: because };
   if (task.backend.settings.classes.some(({ module }) => projectOf(task.repo, module.path) === project)) return { problem: because };
-  const other = otherConfiguration(task, project);
-  if (other !== undefined) return { problem: `${because} \`${other}\` configures the service in another way.` };
   const target: ServiceTarget = { project, root, app };
   const { config, packageRoot, accessor } = task.options;
   const plan: SettingsPlan = planSettings(task, target, [{ name: fieldName(task.options), annotation: 'bool', value: 'False' }], { config, packageRoot, accessor, plain: 'config.py' }, 'the app');
@@ -39,11 +37,3 @@ export function newSettings(app: AppModel, task: Task<Options>, because: string)
     },
   };
 }
-
-/** A module that says by other means how the service is configured: settings beside it would be a second place to look. */
-function otherConfiguration({ repo, python }: Task<Options>, project: string): string | undefined {
-  const own = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project);
-  return own.find(({ path, text }) => (/^(?:configs?|configuration|settings|conf|env|environment)\.py$/.test(nameOf(path)) && text.trim() !== '') || ELSEWHERE.test(text))?.path;
-}
-
-const ELSEWHERE = /\b(?:BaseSettings|dynaconf|environs|decouple|omegaconf|hydra|configparser|environ|getenv)\b/;

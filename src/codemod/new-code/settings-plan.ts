@@ -6,6 +6,7 @@ import { planDependency } from '../dependency/index.ts';
 import type { RepositoryView } from '../view.ts';
 import { newInits } from './inits.ts';
 import { newModulePlace, placeInService } from './module-place.ts';
+import { otherConfiguration } from './other-configuration.ts';
 import type { ServiceTarget } from './service-target.ts';
 
 /** The distribution that a new settings class needs. */
@@ -96,13 +97,15 @@ function planned(object: SettingsObject, one: WantedSetting): PlannedSetting {
 function newSettings(view: RepositoryView, target: ServiceTarget, wanted: readonly WantedSetting[], { config, packageRoot, accessor, plain }: SettingsPlaces): SettingsPlan {
   const { project } = target;
   const missing = 'There is no settings class that could say it';
+  const place = placeInService(target.root.folder, { place: config, file: 'config.py', packageRoot });
+  if (view.repo.files.has(place)) return refused(`${missing}, and \`${place}\` is something else: run settings-class first.`);
+  const other = otherConfiguration(view, project);
+  if (other !== undefined) return refused(`${missing}, and \`${other}\` configures the service in another way.`);
   const { major, because } = pydanticMajorOf(view.repo, view.python, project);
   if (major === 1) return refused(`${missing}, and this is a project of pydantic 1: ${because}.`);
   if (major === undefined) return refused(`${missing}, and whether this is a project of pydantic 2 cannot be told: ${because}.`);
   const dependency = planDependency(view, project, SETTINGS_REQUIREMENT);
   if (dependency.kind === 'person') return refused(`${missing}. ${dependency.because}`);
-  const place = placeInService(target.root.folder, { place: config, file: 'config.py', packageRoot });
-  if (view.repo.files.has(place)) return refused(`${missing}, and \`${place}\` is something else: run settings-class first.`);
   const path = newModulePlace(view, target, { place: config, file: 'config.py', packageRoot, plain });
   if (typeof path === 'object') return refused(`${missing}. ${path.problem}`);
   const access = accessor === 'lru_cache-getter' ? 'function' : 'variable';
