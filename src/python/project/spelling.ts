@@ -1,7 +1,8 @@
-import { folderOf, isInside } from '../../repo/path.ts';
+import { folderOf, isInside, joinPath } from '../../repo/path.ts';
 import type { ModuleLayout } from './layout.ts';
 import type { Module } from './module.ts';
 import { spelledImports } from './spelled-imports.ts';
+import { STANDARD_LIBRARY } from './stdlib.ts';
 
 /** How one module names another in an import, or why that cannot be told. */
 export type Spelling = { readonly dotted: string } | { readonly refused: string };
@@ -15,6 +16,7 @@ const MOST_WITNESSES = 300;
 /**
  * How `from` would import `target`: the way its own imports are written (relative, or from which folder), else the way its neighbours'
  * are, else the way server commands name it (`uvicorn app.main:app`), else from the project folder its package stands in.
+ * A module that is run in its own folder, although that is a package, imports from there.
  * Refused when several ways are left and nothing speaks for one.
  */
 export function spellingOf(target: Target, from: Module, layout: ModuleLayout, texts: Iterable<string>): Spelling {
@@ -24,6 +26,11 @@ export function spellingOf(target: Target, from: Module, layout: ModuleLayout, t
   if (relative.length > 0 && votes.size === 0) {
     const dotted = relativeName(target, from);
     if (dotted !== undefined) return { dotted };
+  }
+  if (votes.size === 0 && own.some((dotted) => isBeside(dotted, from, layout))) {
+    const served = servedFrom(from, [folderOf(from.path)], layout, texts);
+    const dotted = served === undefined ? undefined : layout.dottedName(target, served);
+    return dotted === undefined ? { refused: `Nothing shows how \`${from.path}\` would import \`${target.path}\`.` } : { dotted };
   }
   // The top folder is a package itself: what it is called, and what lies around it, cannot be seen from here.
   const isTopPackage = layout.moduleAt('__init__.py') !== undefined;
@@ -45,6 +52,14 @@ function rootOf(dotted: string, from: Module, layout: ModuleLayout): string | un
   if (dotted === '' || dotted.startsWith('.')) return undefined;
   const found = layout.find(dotted, from);
   return found.kind === 'module' || found.kind === 'namespace' ? found.root : undefined;
+}
+
+/** Whether an import that no folder above leads to may mean the module beside `from`: then `from` is run in its own folder, package or not. */
+function isBeside(dotted: string, from: Module, layout: ModuleLayout): boolean {
+  const [first = ''] = dotted.split('.');
+  const beside = first === '' || STANDARD_LIBRARY.has(first) ? undefined : layout.moduleAt(joinPath(folderOf(from.path), `${first}.py`));
+  const root = rootOf(dotted, from, layout);
+  return beside !== undefined && beside !== from && (root === undefined || !isInside(from.path, root));
 }
 
 function votesFor(roots: readonly (string | undefined)[], target: Target, layout: ModuleLayout): ReadonlyMap<string, number> {
