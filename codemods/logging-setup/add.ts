@@ -109,8 +109,13 @@ function call(editor: Editor, task: Task<Options>, { app }: ServiceTarget, { pla
   else callAbove(editor, module, first);
   for (const setup of gone) {
     if (setup !== early) editor.statement(setup.module, setup.node).remove();
-    for (const name of ['logging', 'sys']) if (isLeftUnused(setup, name)) editor.removeImport(setup.module, name);
+    for (const name of namesIn(setup)) if (isLeftUnused(setup, name)) editor.removeImport(setup.module, name);
   }
+}
+
+/** The names that stand in a call. */
+function namesIn({ module, node }: LoggingSetup): readonly string[] {
+  return [...new Set(module.names.references().flatMap(({ node: used, name }) => (node.start <= used.start && used.end <= node.end ? [name] : [])))];
 }
 
 /** Whether a module imports a name for this call alone. */

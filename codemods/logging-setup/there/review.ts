@@ -52,7 +52,7 @@ function ofStdlib({ formatters, fields, maxBytes, backupCount }: Options, { hasF
   return [
     { rule: 'logging/formatters', lacks: missing && missing.length > 0 && formatters.length > 1 && there.length < formatters.length ? `There is no formatter ${missing.map((name) => `\`${name}\``).join(', ')}.` : undefined },
     { rule: 'logging/rotating-files', lacks: !hasFiles ? undefined : !rotates ? 'No file of records rotates.' : hasSize || /TimedRotating/.test(text) ? undefined : `The files do not rotate at ${maxBytes} bytes with ${backupCount} older ones.` },
-    { rule: 'logging/split-files', lacks: hasFiles && !/error[\w-]*\.log/i.test(text) ? 'Errors have no file of their own.' : undefined },
+    { rule: 'logging/split-files', lacks: hasFiles && !/error[\w-]*\.log|error_?(?:log|file)/i.test(text) ? 'Errors have no file of their own.' : undefined },
     { rule: 'logging/level-by-environment', lacks: hasLevels && threshold.kind === 'known' ? 'The level is fixed in the code.' : undefined },
     { rule: 'logging/record-fields', lacks: lost.length > 0 ? `The records do not say ${lost.map((field) => `\`${field}\``).join(', ')}.` : undefined },
     { rule: 'logging/db-at-debug', lacks: hasDatabase && !/sqlalchemy/.test(text) ? 'Nothing says at which level statements of the database are logged.' : undefined },

@@ -1,11 +1,11 @@
 import { isRunByHand, projectOf, roleOf, type LoggingSetup, type Place, type ServiceTarget, type Task } from '#pystd';
 
-/** The calls that set up logging when the service starts, or may do so: nobody is seen to call them, in a module that the service imports. */
-export function setupsOf<O>(task: Task<O>, { project, app }: ServiceTarget): readonly LoggingSetup[] {
+/** The calls that set up logging when the service starts, or may do so: nobody is seen to call them, in a module that the service imports, of whatever project. */
+export function setupsOf<O>(task: Task<O>, { app }: ServiceTarget): readonly LoggingSetup[] {
   const { logging } = task.backend;
   const started = new Set(logging.programsOf(app.module).filter((program) => program.app === app).flatMap(({ setups }) => setups));
   const isImported = ({ module }: LoggingSetup): boolean => module === app.module || task.python.reaches(app.module, module);
-  return logging.setups.filter((setup) => projectOf(task.repo, setup.module.path) === project && concerns(setup) && (started.has(setup) || (setup.runs.length === 0 && isImported(setup))));
+  return logging.setups.filter((setup) => concerns(setup) && (started.has(setup) || (setup.runs.length === 0 && isImported(setup))));
 }
 
 /** Whether a call is about all loggers: the level of a single one goes well with any set-up. */
