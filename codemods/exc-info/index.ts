@@ -1,4 +1,4 @@
-import { calleeOf, defineCodemod, insertion, parts, roleOf, type Edit, type LogCall, type PyNode, type Task } from '#pystd';
+import { calleeOf, defineCodemod, insertion, parts, replacement, roleOf, type Edit, type LogCall, type PyNode, type Task } from '#pystd';
 import { wantingTraceback, type Options } from './wanted.ts';
 import { obstacleOfTests } from './tests.ts';
 
@@ -8,14 +8,14 @@ export default defineCodemod<Options>({
   id: 'exc-info',
   title: 'Log exceptions with their traceback',
   why: `A message says that something failed, the traceback says where. \`exc_info=True\` adds it to the record and leaves message, level and flow as they are.
-Every \`error\` and \`critical\` in an \`except\` clause gets it, and a \`warning\` where the clause takes any exception. Left alone are clauses that log the
+Every \`error\` and \`critical\` in an \`except\` clause gets it, and a \`warning\` that does not name the exception where the clause takes any. Left alone are clauses that log the
 traceback already or raise the same exception again (whoever catches it next has it), exceptions that belong to the way of the program, errors that are
 answered to a client as the client's own, failures that are tried again, and warnings in loops that go on.`,
   links: ['https://docs.python.org/3/library/logging.html#logging.Logger.debug'],
   rules: ['logging/exceptions-with-traceback'],
   safety: 'review',
   after: ['settings-class', 'logging-setup', 'module-logger', 'print-to-logger'],
-  options: { warnings: true },
+  options: { warnings: false },
 
   applies: ({ repo }) => [...repo.files.values()].some(({ path, text }) => path.endsWith('.py') && SPELLING.test(text) && text.includes('except')),
 
@@ -48,10 +48,11 @@ function add(call: LogCall, task: Task<object>): void {
   });
 }
 
-/** `logger.opt(exception=True).error(…)`; options that are there get one more. */
+/** `logger.exception(…)` for an error, `logger.opt(exception=True).critical(…)` for another level; options that are there get one more. */
 function withOption(callee: PyNode): Edit {
-  const [object] = parts(callee);
-  if (!object) return insertion(callee.start, '');
+  const [object, method] = parts(callee);
+  if (!object || !method) return insertion(callee.start, '');
+  if (method.text === 'error') return replacement(method, 'exception');
   const option = object.type === 'call' && /\.opt$/.test(calleeOf(object)?.text ?? '') ? object : undefined;
   if (!option) return insertion(object.end, '.opt(exception=True)');
   return insertion(option.end - 1, `${/\(\s*\)$/.test(option.text) ? '' : ', '}exception=True`);

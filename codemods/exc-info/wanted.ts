@@ -1,8 +1,8 @@
-import { ancestors, argumentListOf, blockAround, handlerAround, showsTraceback, statementsOf, tracebackBeside, type Handler, type LogCall, type PyNode, type Task } from '#pystd';
+import { ancestors, argumentListOf, blockAround, handlerAround, identifiersSpelled, showsTraceback, statementsOf, tracebackBeside, type Handler, type LogCall, type PyNode, type Task } from '#pystd';
 
 /** What a standard or a repository may set for this codemod. */
 export interface Options {
-  /** Whether a warning gets its traceback as well, where the clause takes any exception. */
+  /** Whether a warning that names its exception gets the traceback as well, where the clause takes any exception. */
   warnings: boolean;
 }
 
@@ -23,10 +23,10 @@ export function wantingTraceback(calls: readonly LogCall[], task: Task<Options>)
 function handlerWanting(call: LogCall, { python, options }: Task<Options>): Handler | undefined {
   const { module, node, method } = call;
   const isError = ERRORS.test(method);
-  if ((!isError && !WARNINGS.test(method)) || !argumentListOf(node) || saysOtherwise(call)) return undefined;
+  if ((!isError && !WARNINGS.test(method)) || !argumentListOf(node) || saysOtherwise(call) || isRuler(call)) return undefined;
   const handler = handlerAround(module, node, python);
   if (!handler || handler.raisesAgain || handler.isExpected || handler.blamesClient) return undefined;
-  if (!isError && (!options.warnings || !handler.isBroad || isInLoop(handler))) return undefined;
+  if (!isError && (!handler.isBroad || isInLoop(handler) || (!options.warnings && namesException(call, handler)))) return undefined;
   if (isTriedAgain(handler)) return undefined;
   return tracebackBeside(node, handler) ? undefined : handler;
 }
@@ -55,6 +55,18 @@ function saysOtherwise({ node, callee, arguments: given }: LogCall): boolean {
   if (showsTraceback(node) || /\.opt\([^()]*\bexception\s*=/.test(callee.text)) return true;
   if (given.some(({ name, unpacking }) => name === 'exc_info' || name === 'stack_info' || unpacking !== undefined)) return true;
   return /\bformat_exc\(|\bformat_exception\(|\btraceback\b/.test(node.text);
+}
+
+/** `logger.error("=" * 60)` says nothing by itself. */
+function isRuler({ arguments: [first, ...others] }: LogCall): boolean {
+  return first !== undefined && others.length === 0 && /^[fr]?(["'])[^\p{L}\p{N}{}]*\1(?:\s*\*\s*\d+)?$/iu.test(first.value.text);
+}
+
+/** Whether the record tells what was caught: somebody has looked at what may fail here, and goes on without it. */
+function namesException({ node }: LogCall, { node: clause, block }: Handler): boolean {
+  const alias = /\bas\s+(\w+)\s*:/.exec(clause.text.slice(0, block.start - clause.start))?.[1];
+  const list = argumentListOf(node);
+  return alias !== undefined && list !== undefined && !identifiersSpelled(list, alias)[Symbol.iterator]().next().done;
 }
 
 /** The clause belongs to a loop of its function: what fails is tried again, or passed over. */
