@@ -1,5 +1,5 @@
 import { defineCodemod, isProblem, ownLogger, replacement, roleOf, type LogCall, type Module, type Task } from '#pystd';
-import { spareImports } from './imports.ts';
+import { spareImports, spareStatements } from './imports.ts';
 import { obstacleOfTests } from './tests.ts';
 
 const SPELLING = /\blogging\b|\.warn\(/;
@@ -48,6 +48,7 @@ function move(module: Module, calls: readonly LogCall[], task: Task<object>): vo
     logger.write(edit);
     edit.edit(module.path, calls.map(({ callee, method }) => replacement(callee, `${name}.${method === 'warn' ? 'warning' : method}`)));
     for (const spare of spareImports(module, calls)) edit.removeImport(module, spare);
+    for (const statement of spareStatements(module, calls)) edit.statement(module, statement).remove();
   });
 }
 
