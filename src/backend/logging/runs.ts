@@ -44,8 +44,10 @@ export function runsIn(repo: Snapshot, python: Python, apps: readonly AppModel[]
     if (owner && name !== '__init__') return callsByName(name).flatMap((call) => follow(call.module, call.node, calls + 1)).map((run) => ({ ...run, isSure: false }));
     if (target === undefined) return [];
     const isFactory = (factories ??= new Set(servedApps(repo, python).map((served) => `${served.module.path}:${served.name}`))).has(`${module.path}:${name}`);
-    const served: readonly Run[] = isFactory ? [{ when: 'import', module, node: definition, isSure: true }] : [];
     const callers = python.callsTo({ defined: { module, name: target } }).filter((call) => roleOf(call.module.path) !== 'test');
+    // A server makes the application with the factory that it is told, or that nobody else calls.
+    const isServed = isFactory || (callers.length === 0 && apps.some(({ role, factory }) => role === 'service' && factory === definition));
+    const served: readonly Run[] = isServed ? [{ when: 'import', module, node: definition, isSure: true }] : [];
     return [...served, ...callers.flatMap((call) => follow(call.module, call.node, calls + 1))];
   };
 

@@ -2,7 +2,9 @@ import type { Threshold } from './model.ts';
 
 /** A threshold that lets everything through. */
 export const ALL: Threshold = { kind: 'known', level: 0 };
+/** One that cannot be told. */
 export const UNKNOWN: Threshold = { kind: 'unknown' };
+/** What says nothing of levels. */
 export const UNSET: Threshold = { kind: 'unset' };
 
 /** What passes both, one after the other; one that is unset lets pass what the other does. */
