@@ -25,6 +25,14 @@ test.each(TABLE)('%s', (_, before, after, gone, failing) => {
   expect(newlyFailing(run(before), run(after), new Set(gone))).toEqual(failing);
 });
 
+test('a new test that meets what kept others from beginning before does not count', () => {
+  const other = 'tests/test_till.py';
+  const reasons = (id: string, why: string): ReadonlyMap<string, string> => new Map([[id, why]]);
+  const failing = (why: string): readonly string[] => newlyFailing(run({ [FILE]: 'error' }), run({ [FILE]: 'error', [other]: 'error' }), new Set(), { before: reasons(FILE, 'OperationalError: no server'), after: reasons(other, why) });
+  expect(failing('OperationalError: no server')).toEqual([]);
+  expect(failing('ImportError: no till')).toEqual([other]);
+});
+
 test('failing tests are named, those that pass again are praised', () => {
   expect(compareRuns(run({ [BUYS]: 'passed' }), run({ [BUYS]: 'failed' }), [BUYS])).toMatchObject({ verdict: 'worse', difference: `Fail now and did not before: ${BUYS}.` });
   expect(compareRuns(run({ [BUYS]: 'failed' }), run({ [BUYS]: 'passed', [SELLS]: 'passed' }), [])).toMatchObject({ verdict: 'improved', difference: `2 of 2 tests pass, 1 of them new. Pass now and did not before: ${BUYS}.` });

@@ -11,19 +11,27 @@ export type TestRun = ReadonlyMap<string, TestEnding>;
 /** Tests named in a sentence; the others are counted. */
 const NAMED = 10;
 
-/** Tests that were fine and are not any more, that are gone, or that are new and not fine: those speak against a patch. Tests of files in `gone` may go. */
-export function newlyFailing(before: TestRun, after: TestRun, gone: ReadonlySet<string>): readonly string[] {
+/** Why tests are not fine, in their own words. */
+export type Reasons = ReadonlyMap<string, string>;
+
+/**
+ * Tests that were fine and are not any more, that are gone, or that are new and not fine: those speak against a patch. Tests of files in `gone` may go.
+ * A new test that does not even begin, for a reason that kept others from it before, says nothing: a database is missing, say.
+ */
+export function newlyFailing(before: TestRun, after: TestRun, gone: ReadonlySet<string>, reasons: { readonly before: Reasons; readonly after: Reasons } = { before: new Map(), after: new Map() }): readonly string[] {
+  const obstacles = new Set([...before].flatMap(([id, ending]) => (ending === 'error' ? (reasons.before.get(id) ?? []) : [])));
+  const isHeldUp = (id: string, ending: TestEnding): boolean => ending === 'error' && obstacles.has(reasons.after.get(id) ?? '');
   const isFine = (ending: TestEnding | undefined): boolean => ending === 'passed' || ending === 'skipped';
   const lost = [...before].filter(([id, ending]) => ending === 'passed' && !isFine(after.get(id)) && (after.has(id) || !gone.has(fileOf(id)))).map(([id]) => id);
-  const fresh = [...after].filter(([id, ending]) => !before.has(id) && !isFine(ending) && !isBroken(id, before)).map(([id]) => id);
+  const fresh = [...after].filter(([id, ending]) => !before.has(id) && !isFine(ending) && !isBroken(id, before) && !isHeldUp(id, ending)).map(([id]) => id);
   return [...new Set([...lost, ...fresh])].sort(comparePaths);
 }
 
-/** Compares two runs. `failing` are the tests that count against the patch, after a second look at them. */
-export function compareRuns(before: TestRun, after: TestRun, failing: readonly string[]): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference'> {
+/** Compares two runs. `failing` are the tests that count against the patch, after a second look at them; `reasons` tells why in their own words. */
+export function compareRuns(before: TestRun, after: TestRun, failing: readonly string[], reasons: Reasons = new Map()): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference'> {
   const digests = { before: digestOf(before), after: digestOf(after) };
   const mended = [...after].filter(([id, ending]) => ending === 'passed' && before.has(id) && before.get(id) !== 'passed' && before.get(id) !== 'skipped').map(([id]) => id);
-  if (failing.length > 0) return { ...digests, verdict: 'worse', difference: `Fail now and did not before: ${named(failing)}.` };
+  if (failing.length > 0) return { ...digests, verdict: 'worse', difference: `Fail now and did not before: ${named(failing.map((id) => explained(id, reasons.get(id))))}.` };
   const added = [...after.keys()].filter((id) => !before.has(id)).length;
   const sentences = [`${count(after, 'passed')} of ${after.size} tests pass${added > 0 ? `, ${added} of them new` : ''}.`, ...(mended.length > 0 ? [`Pass now and did not before: ${named(mended.sort(comparePaths))}.`] : [])];
   return { ...digests, verdict: mended.length > 0 ? 'improved' : 'equal', difference: sentences.join(' ') };
@@ -41,6 +49,10 @@ function fileOf(id: string): string {
 
 function count(run: TestRun, ending: TestEnding): number {
   return [...run.values()].filter((one) => one === ending).length;
+}
+
+function explained(id: string, reason: string | undefined): string {
+  return reason === undefined || reason === '' ? id : `${id} (${reason})`;
 }
 
 function named(ids: readonly string[]): string {

@@ -6,6 +6,7 @@ import { compareRuns, newlyFailing, type TestEnding, type TestRun } from '../../
 import { testedProjects } from '../../evidence/tests/projects.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
+import { withoutSecrets } from '../run-program.ts';
 import { interpreterOf } from './interpreter.ts';
 import { runForeign, type ForeignEnding } from './run-foreign.ts';
 import { sandboxHere } from './sandbox.ts';
@@ -13,7 +14,7 @@ import { TEST_REPORT } from './test-report.ts';
 import type { Workshop } from './workshop.ts';
 
 type Environment = Readonly<Record<string, string>>;
-type Answer = { readonly run: TestRun; readonly pytest: string; readonly code: number | undefined } | { readonly problem: string; readonly isLate?: true };
+type Answer = { readonly run: TestRun; readonly reasons: ReadonlyMap<string, string>; readonly pytest: string; readonly code: number | undefined } | { readonly problem: string; readonly isLate?: true };
 
 /**
  * Runs the repository's own tests before and after: pytest in the project's interpreter, or the command that the user names. Only tests that passed before
@@ -60,10 +61,13 @@ async function judge({ patch }: Candidate, project: string, [before, after]: rea
   if ('problem' in before) return unavailable('tests', ran, before.problem);
   if ('problem' in after) return { kind: 'tests', ran, tool: before.pytest, before: '', after: '', verdict: 'worse', difference: after.problem };
   const gone = new Set(patch.deltas.flatMap((delta) => (delta.kind === 'delete' ? [delta.path as string] : delta.kind === 'move' ? [delta.from as string] : [])).map((path) => (project === '' ? path : path.slice(project.length + 1))));
-  const suspects = newlyFailing(before.run, after.run, gone);
+  const suspects = newlyFailing(before.run, after.run, gone, { before: before.reasons, after: after.reasons });
   const second = suspects.length > 0 ? await again(suspects) : undefined;
   const failing = second && !('problem' in second) ? suspects.filter((id) => second.run.get(id) !== 'passed') : suspects;
-  return { kind: 'tests', ran, tool: after.pytest, exit: [before.code, after.code], ...compareRuns(before.run, after.run, failing) };
+  const passes = [...before.run.values(), ...after.run.values()].includes('passed');
+  const [why] = before.reasons.values();
+  if (failing.length === 0 && !passes) return unavailable('tests', ran, `No test passes, before or after${why === undefined || why === '' ? '' : ` (${why})`}.`, after.pytest);
+  return { kind: 'tests', ran, tool: after.pytest, exit: [before.code, after.code], ...compareRuns(before.run, after.run, failing, after.reasons) };
 }
 
 async function runPytest(snapshot: Snapshot, project: string, environment: Environment, ids: readonly string[], { root, python, timeout, scratch: scratchOf }: Workshop): Promise<Answer> {
@@ -96,10 +100,10 @@ async function byCommand(command: string, { before, after }: Candidate, environm
   return is.code === 0 ? { ...outcome, verdict: 'equal', difference: '' } : { ...outcome, verdict: 'worse', difference: `It fails now (${said(is)}).` };
 }
 
-function readReport(path: string): { readonly run: TestRun; readonly pytest: string } | undefined {
+function readReport(path: string): { readonly run: TestRun; readonly reasons: ReadonlyMap<string, string>; readonly pytest: string } | undefined {
   try {
-    const { pytest, endings } = JSON.parse(readFileSync(path, 'utf8')) as { readonly pytest: string; readonly endings: Readonly<Record<string, TestEnding>> };
-    return { run: new Map(Object.entries(endings)), pytest: `pytest ${pytest}` };
+    const { pytest, endings, reasons } = JSON.parse(readFileSync(path, 'utf8')) as { readonly pytest: string; readonly endings: Readonly<Record<string, TestEnding>>; readonly reasons: Readonly<Record<string, string>> };
+    return { run: new Map(Object.entries(endings)), reasons: new Map(Object.entries(reasons).map(([id, words]) => [id, withoutSecrets(words, process.env)])), pytest: `pytest ${pytest}` };
   } catch {
     return undefined;
   }

@@ -24,6 +24,8 @@ export function readMail(text: string): PatchMail | { readonly problem: string }
 
 /** RFC 2045, section 6.7. */
 function fromQuotedPrintable(text: string): string {
+  // A byte-order mark is a part of the text.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const pieces = text.replace(/=[ \t]*\r?\n/g, '').split(/((?:=[0-9A-Fa-f]{2})+)/);
-  return pieces.map((piece, index) => (index % 2 === 0 ? piece : new TextDecoder().decode(Uint8Array.from(piece.match(/[0-9A-Fa-f]{2}/g) ?? [], (pair) => parseInt(pair, 16))))).join('');
+  return pieces.map((piece, index) => (index % 2 === 0 ? piece : decoder.decode(Uint8Array.from(piece.match(/[0-9A-Fa-f]{2}/g) ?? [], (pair) => parseInt(pair, 16))))).join('');
 }

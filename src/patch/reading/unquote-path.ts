@@ -15,5 +15,5 @@ export function unquotePath(written: string): string {
     bytes.push(octal === undefined ? (ESCAPED[String.fromCharCode(inner[at + 1] ?? 0)] ?? 0) : parseInt(octal, 8));
     at += octal === undefined ? 1 : 3;
   }
-  return new TextDecoder().decode(new Uint8Array(bytes));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(bytes));
 }
