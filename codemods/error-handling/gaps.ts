@@ -61,13 +61,21 @@ function flagLoose(task: Task<Options>, { hierarchy, loose, handled }: Standing,
   for (const { module, node, name } of loose) task.flag(module.at(node), `\`${name}\` derives from \`Exception\` and not from \`${base}\`: where nothing catches it, it is an unexpected error.`, { rule: 'errors/exception-hierarchy' });
 }
 
-/** Own handlers whose bodies have no code. */
+/** Own handlers whose bodies have no code, by module. */
 function flagFormats(task: Task<Options>, { handled }: Standing): void {
   if (!task.wants('errors/response-shape')) return;
-  for (const { module, node, handler } of handled) {
-    if (handler?.node.type !== 'function_definition' || !/\bJSONResponse\s*\(/.test(handler.node.text) || /\bcode\b|error_body/.test(handler.node.text)) continue;
-    task.flag(module.at(node), `\`${handler.name}\` answers in a format of its own: the standard's has \`code\`, \`message\` and \`details\`.`, { rule: 'errors/response-shape' });
+  const others = handled.filter(({ handler }) => handler?.node.type === 'function_definition' && /\bJSONResponse\s*\(/.test(handler.node.text) && !/\bcode\b|error_body/.test(handler.node.text));
+  for (const module of new Set(others.map((one) => one.module))) {
+    const [first, ...more] = others.filter((one) => one.module === module);
+    if (!first) continue;
+    const also = more.length === 0 ? 'answers in a format of its own' : more.length === 1 ? 'and another handler here answer in formats of their own' : `and ${more.length} other handlers here answer in formats of their own`;
+    task.flag(module.at(first.node), `\`${first.handler?.name ?? ''}\` ${also}: the standard's has ${formatOf(task.options)}.`, { rule: 'errors/response-shape' });
   }
+}
+
+/** The members of the standard's format. */
+function formatOf({ envelope }: Options): string {
+  return envelope === '' ? '`code`, `message` and `details`' : `\`${envelope}\``;
 }
 
 /** Answers of FastAPI's own that stay as they are. */
@@ -76,12 +84,12 @@ function flagKept(task: Task<Options>, { app }: ServiceTarget, { handled }: Stan
   if (rule === undefined || reshapingOf(task.options) !== 'kept') return;
   const kept = [...(answersItself(handled, 'http') ? [] : ['`HTTPException`']), ...(answersItself(handled, 'validation') ? [] : ['invalid requests'])];
   if (kept.length === 0) return;
-  const format = task.options.envelope === '' ? '`code`, `message` and `details`' : `\`${task.options.envelope}\``;
-  task.flag(app.module.at(app.node), `FastAPI answers ${kept.join(' and ')} with \`detail\`, not in the standard's format. \`existingResponses = "with-detail"\` adds ${format} beside it; \`"standard"\` leaves \`detail\` out, which clients may read.`, { rule });
+  task.flag(app.module.at(app.node), `FastAPI answers ${kept.join(' and ')} with \`detail\`, not in the standard's format. \`existingResponses = "with-detail"\` adds ${formatOf(task.options)} beside it; \`"standard"\` leaves \`detail\` out, which clients may read.`, { rule });
 }
 
 function flagFallback(task: Task<Options>, { app }: ServiceTarget, standing: Standing, added: readonly HandlerKind[]): void {
   const { hierarchy, handled } = standing;
   if (!task.wants('errors/global-fallback') || added.includes('fallback') || hasFallback(standing) || !hierarchy || !hasHandler(hierarchy, handled)) return;
-  task.flag(app.module.at(app.node), `No handler answers unexpected errors: add one for \`Exception\` to that of \`${hierarchy.base.name}\`, in its format.`, { rule: 'errors/global-fallback' });
+  const missing = standing.plain ? `\`${standing.plain.function.name}\` answers unexpected errors with plain text: answer \`Exception\` beside the handler` : 'No handler answers unexpected errors: add one for `Exception` to that';
+  task.flag(app.module.at(app.node), `${missing} of \`${hierarchy.base.name}\`, in its format.`, { rule: 'errors/global-fallback' });
 }

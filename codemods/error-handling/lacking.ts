@@ -60,7 +60,7 @@ function relyingOnDatabaseErrors(task: Task<Options>, target: ServiceTarget, { h
   const [first] = catching;
   if (first) return `the middleware \`${first.middleware.name}\` goes by whether a request fails with an exception.`;
   const mounted = app.mounts.find(({ what }) => typeof what === 'object');
-  if (mounted) return `the application that is mounted at \`${mounted.path}\` answers its own and raises them again, too late for a handler here.`;
+  if (mounted) return `${mounted.certainty === 'unknown' ? 'an application that is mounted' : `the application that is mounted at \`${mounted.path}\``} answers its own and raises them again, too late for a handler here.`;
   const collecting = modules.map(({ text }) => COLLECTORS.exec(text)?.[1]).find((name) => name !== undefined);
   if (collecting !== undefined) return `\`${collecting}\` collects those that are raised.`;
   const test = tests(task, target).find(({ text }) => /\braises\(\s*\(?[^)]*\b(?:IntegrityError|OperationalError|DBAPIError|DatabaseError|SQLAlchemyError)\b/.test(text));
