@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entry } from '../../evidence/boot/entry.ts';
 import type { Answers } from '../../evidence/openapi/compare.ts';
@@ -7,6 +7,7 @@ import type { Snapshot } from '../../repo/snapshot.ts';
 import { BOOT_SCRIPT } from './boot-script.ts';
 import { interpreterOf } from './interpreter.ts';
 import { runForeign } from './run-foreign.ts';
+import { writeFresh } from './scratch.ts';
 import type { Workshop } from './workshop.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -34,8 +35,8 @@ async function make(snapshot: Snapshot, entry: Entry, environment: Environment, 
   scratch.layOut(snapshot);
   const folder = join(scratch.folder, entry.project);
   const [script, task, out] = ['boot.py', 'task.json', 'answers.json'].map((name) => join(scratch.beside, name)) as [string, string, string];
-  writeFileSync(script, BOOT_SCRIPT);
-  writeFileSync(task, JSON.stringify({ roots: entry.roots.map((one) => join(scratch.folder, one)), module: entry.module, name: entry.name, out }));
+  writeFresh(script, BOOT_SCRIPT);
+  writeFresh(task, JSON.stringify({ roots: entry.roots.map((one) => join(scratch.folder, one)), module: entry.module, name: entry.name, out }));
   rmSync(out, { force: true });
   const { isLate, code, output } = await runForeign(scratch, [...interpreter, '-B', script, task], { folder, environment, timeout: timeout * 1000 });
   if (isLate) return { kind: 'failed', because: `The application is not made after ${timeout} seconds.`, missing: [], isLate: true };

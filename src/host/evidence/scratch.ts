@@ -1,8 +1,9 @@
-import { chmodSync, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { RepoPath } from '../../repo/path.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
-import type { SourceFile } from '../../repo/source-file.ts';
+import type { OpaqueFile, SourceFile } from '../../repo/source-file.ts';
 
 /** A copy of a repository outside the user's tree, which becomes one snapshot after the other. */
 export interface Scratch {
@@ -21,30 +22,47 @@ export function makeScratch(root: string): Scratch {
   const folder = join(top, 'repository');
   const beside = join(top, 'beside');
   for (const each of [folder, beside]) mkdirSync(each);
-  const laid = new Map<string, SourceFile>();
+  const laid = new Map<string, Laid>();
+  const isAsLaid = (path: string, of: SourceFile | OpaqueFile): boolean => {
+    const known = laid.get(path);
+    return known !== undefined && known.of === of && known.changed === changeOf(join(folder, path));
+  };
   return {
     folder,
     beside,
     layOut(snapshot) {
-      for (const path of [...laid.keys()]) if (!snapshot.files.has(path as SourceFile['path'])) laid.delete(path);
-      removeStrangers(folder, '', new Set([...laid.keys(), ...snapshot.opaque.keys()]));
+      removeStrangers(folder, '', new Set([...snapshot.files.keys(), ...snapshot.opaque.keys()]));
+      for (const path of [...laid.keys()]) if (!snapshot.files.has(path as RepoPath) && !snapshot.opaque.has(path as RepoPath)) laid.delete(path);
       for (const [path, file] of snapshot.files) {
-        // A program may have written to it: what is there is not trusted, only what takes long is not done again.
-        if (laid.get(path) === file && sizeOf(join(folder, path)) === Buffer.byteLength(file.text)) continue;
+        if (isAsLaid(path, file)) continue;
         write(join(folder, path), file);
-        laid.set(path, file);
+        laid.set(path, { of: file, changed: changeOf(join(folder, path)) });
       }
-      for (const { path, because } of snapshot.opaque.values()) {
-        if (because !== 'symbolic link' && sizeOf(join(folder, path)) === undefined) copyFrom(join(root, path), join(folder, path));
+      for (const [path, file] of snapshot.opaque) {
+        if (file.because === 'symbolic link' || isAsLaid(path, file)) continue;
+        copyFrom(join(root, path), join(folder, path));
+        laid.set(path, { of: file, changed: changeOf(join(folder, path)) });
       }
     },
     end: () => rmSync(top, { recursive: true, force: true }),
   };
 }
 
+/** What was put somewhere, and the time of its last change as the file system has it: a program may have written to it since. */
+interface Laid {
+  readonly of: SourceFile | OpaqueFile;
+  readonly changed: string | undefined;
+}
+
+/** Writes a new file: whatever a program put in its place, a link that leads elsewhere among it, is taken away and never written through. */
+export function writeFresh(target: string, text: string): void {
+  rmSync(target, { recursive: true, force: true });
+  writeFileSync(target, text, { flag: 'wx' });
+}
+
 function write(target: string, { text, executable }: SourceFile): void {
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
+  writeFresh(target, text);
   chmodSync(target, executable ? 0o755 : 0o644);
 }
 
@@ -53,15 +71,17 @@ function copyFrom(source: string, target: string): void {
   try {
     if (!lstatSync(source).isFile()) return;
     mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(source, target);
+    rmSync(target, { recursive: true, force: true });
+    copyFileSync(source, target, constants.COPYFILE_EXCL);
   } catch {
     return;
   }
 }
 
-function sizeOf(path: string): number | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : undefined;
+/** The time of the last change of a file, of its contents or anything about it, which no program can set; `undefined` where there is none. */
+function changeOf(path: string): string | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  return stat?.isFile() ? `${stat.ino} ${stat.ctimeNs}` : undefined;
 }
 
 /** Takes away all files but the known ones, and folders that are empty then. */
@@ -71,6 +91,6 @@ function removeStrangers(folder: string, below: string, known: ReadonlySet<strin
     if (entry.isDirectory()) {
       removeStrangers(folder, path, known);
       if (readdirSync(join(folder, path)).length === 0) rmSync(join(folder, path), { recursive: true });
-    } else if (!known.has(path)) rmSync(join(folder, path), { force: true });
+    } else if (!known.has(path) || !entry.isFile()) rmSync(join(folder, path), { force: true });
   }
 }

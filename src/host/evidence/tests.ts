@@ -1,7 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { dummiesOf } from '../../evidence/boot/dummies.ts';
-import type { Candidate, Examiner } from '../../evidence/candidate.ts';
+import { dummiesOf, DUMMY_VARIANTS } from '../../evidence/boot/dummies.ts';
+import type { Candidate, Examiner, RepositoryView } from '../../evidence/candidate.ts';
 import { compareRuns, newlyFailing, type TestEnding, type TestRun } from '../../evidence/tests/compare.ts';
 import { testedProjects } from '../../evidence/tests/projects.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
@@ -11,6 +11,7 @@ import { interpreterOf } from './interpreter.ts';
 import { runForeign, type ForeignEnding } from './run-foreign.ts';
 import { sandboxHere } from './sandbox.ts';
 import { TEST_REPORT } from './test-report.ts';
+import { writeFresh } from './scratch.ts';
 import type { Workshop } from './workshop.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ type Answer = { readonly run: TestRun; readonly reasons: ReadonlyMap<string, str
  */
 export function testsExaminer(workshop: Workshop, command: string | undefined): Examiner {
   const late = new Map<string, Answer>();
+  const variants = new Map<string, number>();
   const known = new WeakMap<Snapshot, Map<string, Promise<Answer>>>();
   const once = (snapshot: Snapshot, key: string, look: () => Promise<Answer>): Promise<Answer> => {
     const ofSnapshot = known.get(snapshot) ?? new Map<string, Promise<Answer>>();
@@ -40,13 +42,15 @@ export function testsExaminer(workshop: Workshop, command: string | undefined): 
       if (projects.length === 0) return unavailable('tests', '', 'The repository has no tests that pytest finds by their names: name a command with `--test-command`.');
       const results: Evidence[] = [];
       for (const project of projects) {
-        const environment = { ...dummiesOf(was, project), ...dummiesOf(is, project) };
-        const key = JSON.stringify([project, environment]);
-        const look = (snapshot: Snapshot): Promise<Answer> => once(snapshot, key, () => runPytest(snapshot, project, environment, [], workshop));
-        const first = late.get(project) ?? (await look(before));
+        const look = (snapshot: Snapshot, environment: Environment): Promise<Answer> => once(snapshot, JSON.stringify([project, environment]), () => runPytest(snapshot, project, environment, [], workshop));
+        const environments = environmentsOf(was, is, project);
+        const variant = variants.get(project) ?? (await firstThatPasses(environments, async (environment) => await look(before, environment)));
+        variants.set(project, variant);
+        const environment = environments[variant] ?? {};
+        const first = late.get(project) ?? (await look(before, environment));
         // What took all its time once would do so before and after every patch.
         if ('problem' in first && first.isLate) late.set(project, first);
-        results.push(await judge(candidate, project, [first, 'problem' in first ? first : await look(after)], (ids) => runPytest(after, project, environment, ids, workshop)));
+        results.push(await judge(candidate, project, [first, 'problem' in first ? first : await look(after, environment)], (ids) => runPytest(after, project, environment, ids, workshop)));
       }
       return results.find(({ verdict }) => verdict === 'worse') ?? results.find(({ verdict }) => verdict !== 'unavailable') ?? results[0];
     },
@@ -54,6 +58,23 @@ export function testsExaminer(workshop: Workshop, command: string | undefined): 
       // The scratch copy is everybody's.
     },
   };
+}
+
+/** What is made up for the variables that either side needs, in its several forms. */
+function environmentsOf(was: RepositoryView, is: RepositoryView, project: string): readonly Environment[] {
+  return Array.from({ length: DUMMY_VARIANTS }, (_, variant) => ({ ...dummiesOf(was, project, variant), ...dummiesOf(is, project, variant) }));
+}
+
+/** The form with which a test passes, else the first. */
+async function firstThatPasses(environments: readonly Environment[], look: (environment: Environment) => Promise<Answer>): Promise<number> {
+  const tried = new Set<string>();
+  for (const [variant, environment] of environments.entries()) {
+    if (tried.has(JSON.stringify(environment))) continue;
+    tried.add(JSON.stringify(environment));
+    const answer = await look(environment);
+    if ('run' in answer ? [...answer.run.values()].includes('passed') : answer.isLate) return variant;
+  }
+  return 0;
 }
 
 async function judge({ patch }: Candidate, project: string, [before, after]: readonly [Answer, Answer], again: (ids: readonly string[]) => Promise<Answer>): Promise<Evidence> {
@@ -76,7 +97,7 @@ async function runPytest(snapshot: Snapshot, project: string, environment: Envir
   const scratch = scratchOf();
   scratch.layOut(snapshot);
   const report = join(scratch.beside, 'tests.json');
-  writeFileSync(join(scratch.beside, 'pystd_test_report.py'), TEST_REPORT);
+  writeFresh(join(scratch.beside, 'pystd_test_report.py'), TEST_REPORT);
   rmSync(report, { force: true });
   const command = [...interpreter, '-B', '-m', 'pytest', '-q', '-p', 'pystd_test_report', '-p', 'no:cacheprovider', '-p', 'no:randomly', ...ids];
   const ending = await runForeign(scratch, command, { folder: join(scratch.folder, project), environment: { ...environment, PYTHONPATH: scratch.beside, PYSTD_TEST_REPORT: report }, timeout: timeout * 1000 });
@@ -110,6 +131,7 @@ function readReport(path: string): { readonly run: TestRun; readonly reasons: Re
 }
 
 function said({ code, isLate, output }: ForeignEnding): string {
-  const last = output.split('\n').findLast((line) => line.trim() !== '') ?? '';
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const last = lines.findLast((line) => /^(?:E {3}|ERROR: |.*: error: )/.test(line))?.replace(/^(?:E {3}|ERROR: )/, '') ?? lines.at(-1) ?? '';
   return [isLate ? 'it was ended because of its time' : code === undefined ? 'it was ended by a signal' : `exit code ${code}`, ...(last === '' ? [] : [last.slice(0, 200)])].join(': ');
 }

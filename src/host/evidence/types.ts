@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Candidate, Examiner } from '../../evidence/candidate.ts';
@@ -9,6 +9,7 @@ import type { Snapshot } from '../../repo/snapshot.ts';
 import { interpreterOf } from './interpreter.ts';
 import { runForeign } from './run-foreign.ts';
 import { hasMypy } from './tools.ts';
+import { writeFresh } from './scratch.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What a checker said of one state; a full sentence where it broke down. */
@@ -107,7 +108,7 @@ function pyrightChecker(script: string, interpreter: string | undefined, { scrat
       const configuration = join(top, 'pyrightconfig.json');
       // The environment is read from its folder: its interpreter is not run.
       const environment = interpreter === undefined ? {} : { venvPath: dirname(dirname(dirname(interpreter))), venv: dirname(dirname(interpreter)).split('/').at(-1) };
-      writeFileSync(configuration, JSON.stringify({
+      writeFresh(configuration, JSON.stringify({
         include: there, extraPaths: roots.map((root) => relative(top, join(scratch.folder, root))), typeCheckingMode: 'off', reportMissingImports: 'none', reportMissingModuleSource: 'none', pythonPlatform: 'Linux',
         ...(floor === undefined ? {} : { pythonVersion: `3.${floor}` }), ...environment, ...Object.fromEntries(RULES.map((rule) => [rule, 'error'])),
       }));
