@@ -27,23 +27,38 @@ export function importGraph(layout: ModuleLayout, symbols: Symbols): ImportGraph
     graphs.set(module, list);
     return list;
   };
+  const above = new Map<Module, readonly Module[]>();
   /** Importing a module runs the `__init__.py` of every package above it first. */
-  const packagesAbove = (module: Module): Module[] =>
-    foldersAbove(module.path).flatMap((folder) => (layout.isPackage(folder) ? (layout.moduleAt(initOf(folder)) ?? []) : [])).filter((init) => init !== module);
+  const packagesAbove = (module: Module): readonly Module[] => {
+    const known = above.get(module);
+    if (known) return known;
+    const inits = foldersAbove(module.path).flatMap((folder) => (layout.isPackage(folder) ? (layout.moduleAt(initOf(folder)) ?? []) : [])).filter((init) => init !== module);
+    above.set(module, inits);
+    return inits;
+  };
+  const search = (from: Module, to: Module): boolean => {
+    const running = new Set(packagesAbove(to));
+    const seen = new Set<Module>();
+    const waiting = [from];
+    for (let module = waiting.pop(); module; module = waiting.pop()) {
+      if (module === to) return true;
+      if (seen.has(module) || running.has(module)) continue;
+      seen.add(module);
+      // The question is asked while `to` runs: a module inside it does not run it again.
+      waiting.push(...importedBy(module), ...packagesAbove(module).filter((init) => init !== to));
+    }
+    return false;
+  };
+  // Codemods ask of every module whether each program reaches it.
+  const answers = new Map<Module, Map<Module, boolean>>();
   return {
     importedBy,
     reaches(from, to) {
-      const running = new Set(packagesAbove(to));
-      const seen = new Set<Module>();
-      const waiting = [from];
-      for (let module = waiting.pop(); module; module = waiting.pop()) {
-        if (module === to) return true;
-        if (seen.has(module) || running.has(module)) continue;
-        seen.add(module);
-        // The question is asked while `to` runs: a module inside it does not run it again.
-        waiting.push(...importedBy(module), ...packagesAbove(module).filter((above) => above !== to));
-      }
-      return false;
+      const ofStart = answers.get(from) ?? new Map<Module, boolean>();
+      answers.set(from, ofStart);
+      const answer = ofStart.get(to) ?? search(from, to);
+      ofStart.set(to, answer);
+      return answer;
     },
   };
 }
