@@ -1,7 +1,6 @@
-import { projectOf } from '../../backend/roles.ts';
 import { viewOf } from '../../codemod/view.ts';
 import { entriesOf } from '../../evidence/boot/entry.ts';
-import { testedProjects } from '../../evidence/tests/projects.ts';
+import { pythonProjects } from '../../evidence/projects.ts';
 import { toolsHere } from '../../host/doctor.ts';
 import { loadPythonParser } from '../../host/grammar.ts';
 import { readRepository } from '../../host/read.ts';
@@ -22,8 +21,7 @@ export async function doctorCommand(path: string, flags: DoctorFlags): Promise<E
   for (const note of reading.notes) tell(flags, note);
   const view = viewOf(reading.snapshot, factReader(await loadPythonParser()));
   const applications = entriesOf(view);
-  const projects = new Set([...applications.map(({ project }) => project), ...testedProjects(view), ...view.python.layout.modules.slice(0, 1).map(({ path: first }) => projectOf(view.repo, first))]);
-  const diagnosis = { tools: await toolsHere(reading.root, [...projects].sort(), flags.python), applications };
+  const diagnosis = { tools: await toolsHere(reading.root, pythonProjects(view), flags.python), applications };
   await print(flags.format === 'json' ? doctorJson(diagnosis) : doctorText(diagnosis, paintFor(flags, process.stdout)));
   return EXIT.done;
 }

@@ -22,9 +22,13 @@ const BUBBLEWRAP: Sandbox = {
 /** Its own loopback interface is down; programs that talk to themselves need it. */
 const LOOPBACK = 'ip link set lo up 2>/dev/null';
 
+/** The first process of a name space cannot be ended by a signal of its own: the shell stays that, and what it runs is a process like others. */
+const RUN = '"$@"; exit $?';
+
 /**
  * Every mount but those of devices and processes becomes read-only, in a name space of mounts that nobody else sees. What a mount may not do already
- * (`nosuid`, …) has to be said again, or the kernel refuses. Spaces in paths are written as `\040`.
+ * (`nosuid`, …) has to be said again, or the kernel refuses. Spaces in paths are written as `\040`. The current folder is entered anew, since
+ * it is still the one below the mount that was made over it.
  */
 const READ_ONLY = `${LOOPBACK}
 count=$1; shift; keep=
@@ -37,7 +41,8 @@ while read -r _ _ _ _ at options _; do
 done <<MOUNTS
 $(cat /proc/self/mountinfo)
 MOUNTS
-exec "$@"`;
+cd "$PWD" || exit 125
+${RUN}`;
 
 const UNSHARE: Sandbox = {
   kind: 'unshare',
@@ -48,7 +53,7 @@ const UNSHARE: Sandbox = {
 const UNSHARE_NETWORK: Sandbox = {
   kind: 'unshare-network',
   means: 'unshare: no network; the rest of the disk is not protected',
-  wrap: (command) => ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child', '--', 'sh', '-c', `${LOOPBACK}; exec "$@"`, 'sh', ...command],
+  wrap: (command) => ['unshare', '--map-root-user', '--net', '--pid', '--fork', '--kill-child', '--', 'sh', '-c', `${LOOPBACK}; ${RUN}`, 'sh', ...command],
 };
 
 const NONE: Sandbox = { kind: 'none', means: 'none: neither bubblewrap nor unshare works here, so that programs of the repository reach the network and the disk', wrap: (command) => command };

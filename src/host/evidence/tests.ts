@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dummiesOf, DUMMY_VARIANTS } from '../../evidence/boot/dummies.ts';
 import type { Candidate, Examiner, RepositoryView } from '../../evidence/candidate.ts';
 import { compareRuns, newlyFailing, type TestEnding, type TestRun } from '../../evidence/tests/compare.ts';
-import { testedProjects } from '../../evidence/tests/projects.ts';
+import { testedProjects } from '../../evidence/projects.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import { withoutSecrets } from '../run-program.ts';
