@@ -20,7 +20,7 @@ export function writePlan(editor: Editor, task: Task<Options>, target: ServiceTa
   }
   editor.create(home.path, newFileText(handlersText(parts), style));
   register(editor, task, target, home.path);
-  if (exceptions) writeTests(editor, task, target, plan, exceptions);
+  if (exceptions || parts.kinds.some((kind) => kind !== 'base' && kind !== 'operational')) writeTests(editor, task, target, plan);
 }
 
 function register(editor: Editor, task: Task<Options>, { app }: ServiceTarget, path: RepoPath): void {
@@ -39,14 +39,14 @@ function extend(editor: Editor, { module, function: definition, app }: OwnRegist
   editor.body(module, definition).append(handlers.map(({ code }) => `\n${code.replace(/^@app\./, `@${app}.`)}`).join('\n'));
 }
 
-function writeTests(editor: Editor, task: Task<Options>, target: ServiceTarget, { parts, style, home }: Plan, exceptions: NonNullable<Plan['exceptions']>): void {
+function writeTests(editor: Editor, task: Task<Options>, target: ServiceTarget, { parts, style, home, exceptions }: Plan): void {
   const place = testPlace(task, target, 'test_error_handlers.py', 'the handlers');
   if ('problem' in place) {
     task.note(place.problem);
     return;
   }
-  const modules = { handlers: named(task, home.path, place.path, place.like), exceptions: named(task, exceptions.path, place.path, place.like) };
-  editor.create(place.path, newFileText(testsText({ path: place.path, parts, classes: exceptions.classes, modules }), style));
+  const modules = { handlers: named(task, home.path, place.path, place.like), exceptions: exceptions && named(task, exceptions.path, place.path, place.like) };
+  editor.create(place.path, newFileText(testsText({ path: place.path, parts, classes: exceptions?.classes ?? [], modules }), style));
 }
 
 function named(task: Task<Options>, path: RepoPath, from: RepoPath, like: ServiceTarget['app']['module']): string {

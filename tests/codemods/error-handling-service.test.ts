@@ -96,7 +96,7 @@ function bodyOf([, text]: Answer, { options = '' }: Case): Readonly<Record<strin
 }
 
 function isDeclared(error: string, findings: string): boolean {
-  return findings.includes(`\`${error}\` that nothing catches`) || findings.includes(`an \`${error}\` with`) || (error === 'BookNotFound' && findings.includes('with the status, the code and the message that it carries'));
+  return findings.includes(`\`${error}\` is answered with`) || findings.includes(`an \`${error}\` with`) || (error === 'BookNotFound' && findings.includes('with the status, the code and the message that it carries'));
 }
 
 function ask(): Readonly<Record<string, Told>> {

@@ -7,22 +7,27 @@ import type { HandlerParts } from './handlers.ts';
 export interface TestParts {
   readonly path: RepoPath;
   readonly parts: HandlerParts;
+  /** The new exceptions; none where the service has its own. */
   readonly classes: readonly StandardClass[];
   /** Dotted names of the new modules. */
-  readonly modules: { readonly handlers: string; readonly exceptions: string };
+  readonly modules: { readonly handlers: string; readonly exceptions: string | undefined };
 }
 
 /** Tests of the handlers on an application of their own, which needs nothing of what the service depends on. */
 export function testsText(given: TestParts): string {
   const { path, parts, classes, modules } = given;
   const width = parts.style.width(path);
-  const base = parts.base?.name ?? '';
+  const functions = tests(given, width);
+  const uses = (name: string): boolean => functions.some((text) => new RegExp(`\\b${name}\\b`).test(text));
   const imports = importBlock([
-    { module: 'pytest', section: 'outer' }, { module: 'fastapi', name: 'FastAPI', section: 'outer' }, { module: 'fastapi', name: 'HTTPException', section: 'outer' },
-    { module: 'fastapi.testclient', name: 'TestClient', section: 'outer' }, { module: modules.handlers, name: 'register_exception_handlers', section: 'own' },
-    ...[base, ...classes.map(({ name }) => name)].map((name): NewImport => ({ module: modules.exceptions, name, section: 'own' })),
+    { module: 'fastapi', name: 'FastAPI', section: 'outer' }, { module: 'fastapi.testclient', name: 'TestClient', section: 'outer' },
+    ...(uses('pytest') ? [{ module: 'pytest', section: 'outer' } as const] : []),
+    ...(uses('HTTPException') ? [{ module: 'fastapi', name: 'HTTPException', section: 'outer' } as const] : []),
+    ...(uses('IntegrityError') ? [{ module: 'sqlalchemy.exc', name: 'IntegrityError', section: 'outer' } as const] : []),
+    { module: modules.handlers, name: 'register_exception_handlers', section: 'own' },
+    ...(modules.exceptions === undefined ? [] : [parts.base?.name ?? '', ...classes.map(({ name }) => name)]).map((name): NewImport => ({ module: modules.exceptions ?? '', name, section: 'own' })),
   ], width);
-  return `"""Tests of the exception handlers."""\n\n${imports}\n\n${[CLIENT, ...tests(given, width)].join('\n\n\n')}\n`;
+  return `"""Tests of the exception handlers."""\n\n${imports}\n\n${[CLIENT, ...functions].join('\n\n\n')}\n`;
 }
 
 const CLIENT = `def _client(error: Exception) -> TestClient:
@@ -74,7 +79,15 @@ ${patched}    response = _client(RuntimeError("hunter2")).get("/books/1")
 
     assert response.status_code == 422
     ${kinds.includes('validation') ? `assert ${error}["details"][0]["loc"] == ["path", "number"]` : 'assert response.json()["detail"][0]["loc"] == ["path", "number"]'}`;
-  return [known, ...(special ? [special] : []), ...(hidden === false ? [] : [hidden]), fastapi, invalid];
+  const refused = kinds.includes('integrity') && `def test_changes_that_the_database_refuses_are_${parts.options.integrityStatus}() -> None:
+    error = IntegrityError("hunter2", {}, Exception("hunter2"))
+
+    response = _client(error).get("/books/1")
+
+    assert response.status_code == ${parts.options.integrityStatus}
+    assert "hunter2" not in response.text`;
+  const isNew = modules.exceptions !== undefined;
+  return [isNew && known, isNew && special, refused, hidden, (isNew || kinds.includes('http')) && fastapi, (isNew || kinds.includes('validation')) && invalid].filter((text) => typeof text === 'string');
 }
 
 function asserted(expected: string, width: number): string {
