@@ -27,7 +27,7 @@ describe('fix --commit', () => {
     ]);
     const message = repo.git('log', '-1', '--format=%B', 'HEAD');
     expect(message).toContain('Interactive docs that are served everywhere');
-    expect(repo.git('log', '-1', '--format=%(trailers:only,unfold)', 'HEAD')).toBe('Pystd-Codemod: docs-gating\nPystd-Safety: review\nPystd-Rule: framework/docs-url-gated\n\n');
+    expect(repo.git('log', '-1', '--format=%(trailers:only,unfold)', 'HEAD')).toBe('Pystd-Codemod: docs-gating\nPystd-Safety: review\nPystd-Rule: framework/docs-url-gated\nPystd-Evidence: lint=equal\nPystd-Evidence: python=equal\n\n');
     expect(repo.git('diff', '--name-only', 'HEAD~1', 'HEAD').split('\n')).toEqual(['bookshop/config.py', 'bookshop/main.py', '']);
     expect(repo.git('status', '--porcelain')).toBe('');
   });
