@@ -1,4 +1,4 @@
-import { ancestors, placeInWords, roleOf, type Module, type PyNode, type Task } from '#pystd';
+import { ancestors, enclosing, placeInWords, roleOf, type Module, type PyNode, type Task } from '#pystd';
 
 /** A look at the text, before anything is parsed. */
 export const SPELLING = /(?<![\w.])print\b/;
@@ -16,9 +16,11 @@ function isKeptByRemark(text: string): boolean {
   return /^#\s*(?:ruff|flake8):\s*noqa(?:\s*$|:[^\n]*\bT20)/m.test(text);
 }
 
-/** Whether a print is there on purpose: below `if __name__ == "__main__":`, marked for the linter, or where logging itself is at work. */
-export function isOnPurpose(module: Module, node: PyNode, { python }: Task<object>): boolean {
+/** Whether a print is there on purpose: below `if __name__ == "__main__":`, at the top of a script, marked for the linter, or where logging itself is at work. */
+export function isOnPurpose(module: Module, node: PyNode, { python, backend }: Task<object>): boolean {
   const { text } = module;
+  const programs = backend.logging.programsOf(module);
+  if (programs.length > 0 && programs.every(({ entry, app }) => app === undefined && entry === module) && enclosing(node, 'function_definition', 'lambda') === undefined) return true;
   const end = text.indexOf('\n', node.end);
   if (/#\s*noqa(?:\s*$|\s*:[^#]*\bT20)/.test(text.slice(node.end, end < 0 ? text.length : end))) return true;
   for (const above of ancestors(node)) {
