@@ -40,6 +40,7 @@ function requestFor({ name, before, after = before }: Case, scratch: string): ob
     new: made,
     hasTests: made.some((path) => path.startsWith('tests/')),
     python: Math.max(Number(minor), 7),
+    width: Number(/line-length = (\d+)/.exec(before.get('pyproject.toml') ?? '')?.[1] ?? '88'),
     quote: [...before.values()].some((text) => text.includes("FastAPI(title='")) ? 'single' : 'double',
     own: [...new Set([...after.keys()].filter((path) => path.endsWith('.py')).map((path) => (path.split('/')[0] ?? '').replace(/\.py$/, '')))],
     middleware: made.concat([...before.keys()]).find((path) => /(?:Metrics|SecurityHeaders)Middleware:/.test(after.get(path) ?? '')) ?? '',

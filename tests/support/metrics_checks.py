@@ -64,7 +64,7 @@ def typed(case: dict[str, Any], cache: str) -> str:
 
 def linted(case: dict[str, Any]) -> str:
     ruff = os.path.join(os.path.dirname(sys.executable), "ruff")
-    common = ["--isolated", f"--target-version=py3{case['python']}"]
+    common = ["--isolated", f"--target-version=py3{case['python']}", "--config", f"line-length={case['width']}"]
     checked = subprocess.run([ruff, "check", "--no-cache", *common, f"--select={RULES}", f"--ignore={IGNORED}", "--config", "lint.pydocstyle.convention='google'",
                               "--config", f"lint.isort.known-first-party={json.dumps(case['own'])}", *case["new"]], cwd=case["after"], capture_output=True, text=True)
     style = ["--config", f"format.quote-style='{case['quote']}'"]
