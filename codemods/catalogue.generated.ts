@@ -234,8 +234,8 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
     "properties": {
       "warnings": {
         "type": "boolean",
-        "description": "Whether a warning gets its traceback as well, where the clause takes any exception.",
-        "default": true
+        "description": "Whether a warning that names its exception gets the traceback as well, where the clause takes any exception.",
+        "default": false
       }
     },
     "additionalProperties": false
