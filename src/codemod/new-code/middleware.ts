@@ -52,7 +52,8 @@ export function middlewarePlace(view: RepositoryView, target: ServiceTarget, wan
   const homes = homesOf(view, target, standard);
   const home = homes.length === 1 ? homes[0] : undefined;
   if (home !== undefined && 'module' in home && takes(home.module, view, [app.module, ...(wanted.importers ?? [])], wanted.names)) return { path: home.module.path, there: home.module, inits: [] };
-  const file = `${wanted.feature}.py`;
+  // Beside other middleware, the name need not say that it is one.
+  const file = `${home !== undefined && 'folder' in home ? wanted.feature.replace(/_middleware$/, '') : wanted.feature}.py`;
   const folder = home === undefined ? undefined : 'module' in home ? folderOf(home.module.path) : home.folder;
   const beside = folder === undefined ? undefined : newModulePlace(view, { ...target, root: { ...root, folder } }, { place: file, packageRoot: '', plain: file });
   const path = beside ?? newModulePlace(view, target, { place: wanted.place, packageRoot: wanted.packageRoot, others: [file], plain: file });
