@@ -41,7 +41,7 @@ export function typesExaminer(workshop: Workshop): Examiner {
       const subjects = subjectsOf(patch, workshop.viewOf(before), workshop.viewOf(after));
       const results: Evidence[] = [];
       for (const subject of subjects) {
-        const checker = checkerFor(subject, workshop);
+        const checker = checkerFor(subject, before, workshop);
         if ('problem' in checker) results.push(unavailable('types', '', checker.problem));
         else results.push(await compare(onceBy(checker), subject, before, after, patch));
       }
@@ -62,9 +62,11 @@ async function compare(checker: Checker, subject: TypedSubject, before: Snapshot
   return { kind: 'types', ran: checker.ran, tool: is.tool, ...compareComplaints(was.complaints, is.complaints, origins) };
 }
 
-function checkerFor(subject: TypedSubject, workshop: Workshop): Checker | { readonly problem: string } {
+function checkerFor(subject: TypedSubject, repo: Snapshot, workshop: Workshop): Checker | { readonly problem: string } {
   const interpreter = interpreterOf(workshop.root, subject.project, workshop.python);
-  const path = 'problem' in interpreter ? undefined : interpreter;
+  // An interpreter that came with the repository is its code, and would be run.
+  const isForeign = (program: string): boolean => [...repo.files.keys(), ...repo.opaque.keys()].some((one) => join(workshop.root, one) === program);
+  const path = 'problem' in interpreter || isForeign(interpreter[0]) ? undefined : interpreter;
   if (subject.mypy !== undefined && path && hasMypy(path)) return mypy(path, workshop);
   const pyright = findPyright();
   if (pyright === undefined) return { problem: 'Pyright is not installed beside pystd: `npm install pyright` where pystd is.' };
@@ -80,7 +82,8 @@ function mypy(interpreter: readonly string[], { scratch: scratchOf, timeout }: W
       const below = (path: string): string => (project === '' ? path : path.slice(project.length + 1));
       const there = files.filter((path) => snapshot.files.has(path)).map(below);
       if (there.length === 0) return { complaints: [], tool: 'mypy' };
-      const command = [...interpreter, '-B', '-m', 'mypy', '--cache-dir', join(scratch.beside, 'mypy'), '--no-error-summary', '--no-color-output', '--hide-error-context', '--no-pretty', '--show-error-codes', ...there];
+      // Isolated: a folder `mypy` of the repository must not be taken for it.
+      const command = [...interpreter, '-I', '-B', '-m', 'mypy', '--cache-dir', join(scratch.beside, 'mypy'), '--no-error-summary', '--no-color-output', '--hide-error-context', '--no-pretty', '--show-error-codes', ...there];
       const { code, output, isLate } = await runForeign(scratch, command, { folder: join(scratch.folder, project), environment: {}, timeout: timeout * 1000 });
       if (isLate || (code !== 0 && code !== 1)) return { problem: isLate ? `mypy is not done after ${timeout} seconds.` : `mypy broke down: ${output.split('\n').at(-1) ?? ''}.` };
       const complaints = [...output.matchAll(/^(\S+?\.pyi?):(\d+)(?::\d+)?: error: (.*?)(?:  \[([\w-]+)\])?$/gm)].map(([, path = '', line, message = '', rule = 'error']) => ({ path: project === '' ? path : `${project}/${path}`, line: Number(line), code: rule, message }));
