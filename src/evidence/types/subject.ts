@@ -1,8 +1,10 @@
 import type { RepositoryView } from '../candidate.ts';
 import { projectOf } from '../../backend/roles.ts';
 import { pythonFloor } from '../../codemod/new-code/python-floor.ts';
+import type { Complaint } from '../complaints.ts';
 import type { Patch } from '../../patch/patch-set.ts';
 import { comparePaths, nameOf, type RepoPath } from '../../repo/path.ts';
+import type { Snapshot } from '../../repo/snapshot.ts';
 
 /** What is looked at by a type checker. */
 export interface TypedSubject {
@@ -13,6 +15,8 @@ export interface TypedSubject {
   readonly roots: readonly string[];
   /** The lowest minor version of Python 3; `undefined` where nobody says. */
   readonly floor: number | undefined;
+  /** Names of classes whose fields the environment fills in. */
+  readonly settings: readonly string[];
   /** The file in which the repository configures mypy, where it does so without a plug-in of its own. */
   readonly mypy: RepoPath | undefined;
 }
@@ -29,8 +33,19 @@ export function subjectsOf(patch: Patch, was: RepositoryView, is: RepositoryView
     const importers = [was, is].flatMap((view) => importersOf(own, view)).filter((path) => projectOf(is.repo, path) === project);
     const files = [...new Set([...own, ...importers.slice(0, MOST_IMPORTERS)])].sort(comparePaths);
     const roots = [...new Set([...files.flatMap((path) => rootsOf(path, is)), project])];
-    return { project, files, roots, floor: pythonFloor(is, project), mypy: mypyConfiguration(is, project) };
+    return { project, files, roots, floor: pythonFloor(is, project), settings: settingsIn(was, is), mypy: mypyConfiguration(is, project) };
   });
+}
+
+function settingsIn(...views: readonly RepositoryView[]): readonly string[] {
+  return [...new Set(views.flatMap(({ backend }) => backend.settings.classes.map(({ name }) => name)))].sort();
+}
+
+/** Whether a checker misses arguments of a settings class, not knowing that the environment gives them: a required field is no mistake. */
+export function isFilledByEnvironment({ code, message, path, line }: Complaint, snapshot: Snapshot, { settings }: TypedSubject): boolean {
+  if (!/^(?:reportCallIssue|call-arg)$/.test(code) || !/^(?:Arguments? missing for parameter|Missing named argument)/.test(message)) return false;
+  const text = snapshot.files.get(path as RepoPath)?.text.split('\n')[line - 1] ?? '';
+  return settings.some((name) => new RegExp(`\\b${name}\\(`).test(text));
 }
 
 function importersOf(paths: readonly RepoPath[], { python }: RepositoryView): readonly RepoPath[] {

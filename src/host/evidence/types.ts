@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Candidate, Examiner } from '../../evidence/candidate.ts';
 import { compareComplaints, type Complaint } from '../../evidence/complaints.ts';
-import { subjectsOf, type TypedSubject } from '../../evidence/types/subject.ts';
+import { isFilledByEnvironment, subjectsOf, type TypedSubject } from '../../evidence/types/subject.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import { interpreterOf } from './interpreter.ts';
@@ -58,8 +58,9 @@ async function compare(checker: Checker, subject: TypedSubject, before: Snapshot
   if ('problem' in was) return unavailable('types', checker.ran, was.problem);
   const is = await checker.check(after, subject);
   if ('problem' in is) return unavailable('types', checker.ran, is.problem, was.tool);
+  const ofConcern = (complaints: readonly Complaint[], snapshot: Snapshot): readonly Complaint[] => complaints.filter((one) => !isFilledByEnvironment(one, snapshot, subject));
   const origins = new Map(patch.deltas.flatMap((delta) => (delta.kind === 'move' ? [[delta.path as string, delta.from as string] as const] : [])));
-  return { kind: 'types', ran: checker.ran, tool: is.tool, ...compareComplaints(was.complaints, is.complaints, origins) };
+  return { kind: 'types', ran: checker.ran, tool: is.tool, ...compareComplaints(ofConcern(was.complaints, before), ofConcern(is.complaints, after), origins) };
 }
 
 function checkerFor(subject: TypedSubject, repo: Snapshot, workshop: Workshop): Checker | { readonly problem: string } {
