@@ -94,7 +94,7 @@ export const BOOKSHOP = {
   'bookshop/config.py': 'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    NAME: str = "Bookshop"\n\n\nsettings = Settings()\n',
   'bookshop/main.py': 'from fastapi import FastAPI\n\nfrom bookshop.api.books import router\nfrom bookshop.config import settings\n\napp = FastAPI(title=settings.NAME)\napp.include_router(router)\n',
   'bookshop/api/books.py': 'from fastapi import APIRouter\n\nrouter = APIRouter()\n',
-  'bookshop/admin.py': 'from fastapi import FastAPI\n\noptions = {}\nadmin = FastAPI(**options)\n',
+  'bookshop/admin.py': 'from fastapi import FastAPI\n\nfrom shelves import options\nadmin = FastAPI(**options)\n',
 } as const;
 
 /** The bookshop without what a person has to look at. */
