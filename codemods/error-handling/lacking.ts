@@ -1,4 +1,4 @@
-import { isHandled, projectOf, roleOf, type Handled, type ServiceTarget, type Task } from '#pystd';
+import { isHandled, modulesOf, type Handled, type ServiceTarget, type Task } from '#pystd';
 import type { HandlerKind } from './code/handlers.ts';
 import { reshapingOf, type Options } from './options.ts';
 import type { Standing } from './standing.ts';
@@ -69,5 +69,5 @@ function relyingOnDatabaseErrors(task: Task<Options>, target: ServiceTarget, { h
 }
 
 function tests({ python, repo }: Task<Options>, { project }: ServiceTarget): Task<Options>['python']['layout']['modules'] {
-  return python.layout.modules.filter(({ path }) => roleOf(path) === 'test' && projectOf(repo, path) === project);
+  return modulesOf({ repo, python }, project, 'test');
 }

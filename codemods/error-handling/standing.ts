@@ -1,7 +1,4 @@
-import {
-  catchingMiddleware, handledExceptions, hierarchiesOf, isInside, isRunByHand, nameOf, ownExceptions, projectOf, roleOf,
-  type CatchingMiddleware, type ExceptionHierarchy, type Handled, type Module, type OwnException, type ServiceTarget, type Task,
-} from '#pystd';
+import { catchingMiddleware, handledExceptions, hierarchiesOf, isInside, isRunByHand, modulesOf, nameOf, ownExceptions, type CatchingMiddleware, type ExceptionHierarchy, type Handled, type Module, type OwnException, type ServiceTarget, type Task } from '#pystd';
 import type { Options } from './options.ts';
 import { plainAnswerIn, type PlainAnswer } from './plain-answer.ts';
 
@@ -27,7 +24,7 @@ export interface Standing {
 export function standingOf(task: Task<Options>, { app, project, root }: ServiceTarget): Standing {
   const { python, repo, options } = task;
   // All of the project: what lies beside the service's folder, or is imported in functions only, is not to be doubled either.
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project);
+  const modules = modulesOf({ repo, python }, project, 'service').filter(({ path }) => !isRunByHand(path));
   const exceptions = ownExceptions(python, modules);
   const registered = handledExceptions(app, python);
   const plain = plainAnswerIn(registered, task);

@@ -1,4 +1,4 @@
-import { projectOf, roleOf, samePath, type AppModel, type Module, type Place, type PyNode, type RepoPath, type ServiceTarget, type Task } from '#pystd';
+import { modulesOf, projectOf, roleOf, samePath, type AppModel, type Module, type Place, type PyNode, type RepoPath, type ServiceTarget, type Task } from '#pystd';
 import type { Options } from './options.ts';
 
 /** How a service is measured already. */
@@ -22,7 +22,7 @@ const COUNTED = /\b(?:Counter|Histogram|Summary)\(\s*(?:name\s*=\s*)?f?["'][^"']
 
 /** What measures the service already, by what its modules import. */
 export function knownMetrics({ python, repo }: Task<Options>, { project }: ServiceTarget): Known | undefined {
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
+  const modules = modulesOf({ repo, python }, project, 'service');
   const importing = (pattern: RegExp): readonly (readonly [Module, RegExpExecArray])[] => modules.flatMap((module) => [pattern.exec(module.text)].flatMap((found) => (found ? [[module, found] as const] : [])));
   const [own] = importing(MEASURING);
   const clients = importing(CLIENT);

@@ -1,4 +1,4 @@
-import { projectOf, roleOf, type Module, type Place, type RepoPath, type ServiceTarget, type Task } from '#pystd';
+import { modulesOf, type Module, type Place, type RepoPath, type ServiceTarget, type Task } from '#pystd';
 import { KNOWN, type Options } from './options.ts';
 
 /** Code of the service that already gives every response some of the headers. */
@@ -18,7 +18,7 @@ const HANDLES_ALL = /\bcall_next\b|http\.response\.start|\bBaseHTTPMiddleware\b|
 
 /** What gives every response some of these headers already; handlers that set one for themselves do not count. */
 export function knownHeaders({ python, repo }: Task<Options>, { project }: ServiceTarget): KnownHeaders | undefined {
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
+  const modules = modulesOf({ repo, python }, project, 'service');
   for (const module of modules) {
     const found = LIBRARIES.exec(module.text);
     if (found) return { at: at(module, found.index + found[0].length - (found[1] ?? '').length, (found[1] ?? '').length), by: found[1] ?? '', headers: undefined, isForJson: false };

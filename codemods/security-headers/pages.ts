@@ -1,4 +1,4 @@
-import { projectOf, roleOf, type AppModel, type Module, type Place, type ServiceTarget, type Task } from '#pystd';
+import { modulesOf, projectOf, roleOf, type AppModel, type Module, type Place, type ServiceTarget, type Task } from '#pystd';
 import type { Options } from './options.ts';
 
 /** Something of a service that browsers show as a page. */
@@ -18,7 +18,7 @@ const DOCS = /\bget_(?:swagger_ui|redoc)\w*html\b|\bget_scalar_api_reference\b/;
 
 /** What of a service browsers show as a page, the API's documentation aside. */
 export function pageOf({ python, repo }: Task<Options>, { project, app }: ServiceTarget): Page | undefined {
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
+  const modules = modulesOf({ repo, python }, project, 'service');
   for (const module of modules) {
     const file = /\bFileResponse\b/.test(module.text) ? firstIn(module, HTML_FILE) : undefined;
     const found = firstIn(module, PAGES) ?? file ?? (DOCS.test(module.text) ? undefined : firstIn(module, HTML_RESPONSE));

@@ -1,4 +1,4 @@
-import { nameInSight, projectOf, roleOf, settingsInSight, type Editor, type ServiceTarget, type SettingsField, type SettingsObject, type Task } from '#pystd';
+import { modulesOf, nameInSight, settingsInSight, type Editor, type ServiceTarget, type SettingsField, type SettingsObject, type Task } from '#pystd';
 import type { Options } from './options.ts';
 
 /** How the settings say that the service runs in production. */
@@ -31,7 +31,7 @@ function wordOf({ name, annotation = '', value = '' }: SettingsField, { python, 
   if (literal !== undefined) return only(textsIn(literal).filter((text) => WORD.test(text)));
   if (annotation !== 'str') return undefined;
   const comparison = new RegExp(`\\b${name}\\b(?:\\.(?:lower|casefold)\\(\\))?\\s*(?:==|!=)\\s*(?:["'])(\\w+)["']`, 'g');
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
+  const modules = modulesOf({ repo, python }, project, 'service');
   const compared = modules.flatMap(({ text }) => [...text.matchAll(comparison)].map(([, word = '']) => word)).filter((word) => WORD.test(word));
   return only(compared) ?? only(textsIn(value).filter((text) => WORD.test(text)));
 }

@@ -1,5 +1,5 @@
 import { hasManifest } from '../python/project/layout.ts';
-import { foldersAbove, nameOf } from '../repo/path.ts';
+import { folderOf, foldersAbove, nameOf } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 
 /** What a Python file is for. Codemods of the running service leave tests and examples alone. */
@@ -10,6 +10,18 @@ const EXAMPLE_FOLDERS: ReadonlySet<string> = new Set(['docs', 'docs_src', 'doc',
 
 /** The role of a path, by the conventions of pytest and of documentation folders. */
 export function roleOf(path: string): Role {
+  const role = roles.get(path) ?? findRole(path);
+  // Over many repositories it does not grow for ever.
+  if (roles.size > MOST_ROLES) roles.clear();
+  roles.set(path, role);
+  return role;
+}
+
+/** The roles of paths: asked for every file many times. */
+const roles = new Map<string, Role>();
+const MOST_ROLES = 100_000;
+
+function findRole(path: string): Role {
   const folders = path.split('/').slice(0, -1);
   const name = nameOf(path);
   if (folders.some((folder) => TEST_FOLDERS.has(folder)) || /^(test_.*|.*_tests?|conftest|tests)\.py$/.test(name)) return 'test';
@@ -25,5 +37,13 @@ export function isRunByHand(path: string): boolean {
 
 /** The folder of the project a file belongs to: the nearest one above with a manifest, else the top of the repository. */
 export function projectOf(snapshot: Snapshot, path: string): string {
-  return foldersAbove(path).find((folder) => hasManifest(snapshot, folder)) ?? '';
+  const known = projects.get(snapshot) ?? new Map<string, string>();
+  projects.set(snapshot, known);
+  const folder = folderOf(path);
+  const project = known.get(folder) ?? foldersAbove(path).find((one) => hasManifest(snapshot, one)) ?? '';
+  known.set(folder, project);
+  return project;
 }
+
+/** The projects of folders: asked for every file many times. */
+const projects = new WeakMap<Snapshot, Map<string, string>>();

@@ -4,7 +4,8 @@ import { folderOf, isInside, joinPath, nameOf } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import type { App } from './fastapi/index.ts';
 import { importRoots } from './import-root.ts';
-import { isRunByHand, projectOf, roleOf } from './roles.ts';
+import { modulesOf } from './project-modules.ts';
+import { isRunByHand } from './roles.ts';
 import { servedApps, type ServedApp } from './served-apps.ts';
 
 /** Where a project's running service is. */
@@ -36,8 +37,18 @@ const LAYERS = /^(?:_?v\d+|apis?|auth|common|config|configs|constants|controller
  *
  * @param project its folder, as `projectOf` gives it
  */
-export function serviceRootOf({ repo, python, backend }: ServiceView, project: string): ServiceRoot {
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && isInside(path, project) && projectOf(repo, path) === project);
+export function serviceRootOf(view: ServiceView, project: string): ServiceRoot {
+  const known = roots.get(view.repo) ?? new Map<string, ServiceRoot>();
+  roots.set(view.repo, known);
+  const root = known.get(project) ?? findRoot(view, project);
+  known.set(project, root);
+  return root;
+}
+
+const roots = new WeakMap<Snapshot, Map<string, ServiceRoot>>();
+
+function findRoot({ repo, python, backend }: ServiceView, project: string): ServiceRoot {
+  const modules = modulesOf({ repo, python }, project, 'service').filter(({ path }) => !isRunByHand(path) && isInside(path, project));
   const apps = [...new Set(backend.apps.filter(({ role, module }) => role === 'service' && modules.includes(module)).map(({ module }) => module))];
   if (apps.length === 0) return withoutApp(modules, project, python);
   const served = servedApps(repo, python).filter(({ module }) => modules.includes(module) || isServing(module, python, apps));

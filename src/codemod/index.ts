@@ -67,6 +67,7 @@ export { settingsInSight } from '../backend/settings-in-sight.ts';
 export { defaultText, envFilesOf, inventoryOf, literalText, titleOf, type SettingsInventory, type SettingsVariable } from '../backend/settings-inventory/index.ts';
 export { holdsCredentials, isSecretName, withoutCredentials } from '../backend/secrets.ts';
 export { environmentVariable } from '../backend/settings-variable.ts';
+export { modulesOf } from '../backend/project-modules.ts';
 export { isRunByHand, projectOf, roleOf, type Role } from '../backend/roles.ts';
 export type { Field } from '../python/edit/class-fields.ts';
 export type { DecoratorPlace } from '../python/edit/decorators.ts';

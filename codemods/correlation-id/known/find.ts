@@ -1,4 +1,4 @@
-import { isRunByHand, middlewareDefinition, plainString, projectOf, roleOf, type Middleware, type Module, type PyNode, type RepositoryView, type ServiceTarget } from '#pystd';
+import { isRunByHand, middlewareDefinition, modulesOf, plainString, projectOf, type Middleware, type Module, type PyNode, type RepositoryView, type ServiceTarget } from '#pystd';
 
 /** What gives requests an id already. */
 export interface KnownIds {
@@ -27,7 +27,7 @@ export function knownIds(view: RepositoryView, { app, project }: ServiceTarget):
     const known = knownMiddleware(view, middleware);
     if (known) return known;
   }
-  const modules = view.python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(view.repo, path) === project);
+  const modules = modulesOf(view, project, 'service').filter(({ path }) => !isRunByHand(path));
   const elsewhere = modules.find((module) => module.parses && spellsIds(module));
   if (elsewhere) return placed(elsewhere, 'elsewhere', `\`${elsewhere.path}\``);
   const traced = modules.find(({ text }) => TRACERS.test(text));

@@ -1,4 +1,4 @@
-import { projectOf, roleOf, serviceTargets, type LoggingSetup, type ServiceTarget, type Task } from '#pystd';
+import { modulesOf, projectOf, serviceTargets, type LoggingSetup, type ServiceTarget, type Task } from '#pystd';
 import { namesOf, type Names, type Options } from '../options.ts';
 import { RULE, unseen, type About } from './about.ts';
 import { anchorOf, enrichLoguru, patchedBy } from './loguru.ts';
@@ -29,7 +29,7 @@ export function enrichRecords(task: Task<Options>): void {
 
 /** Whether something in a service puts ids of requests into records. */
 function isCarried({ python, repo }: Task<Options>, { project }: ServiceTarget): boolean {
-  const texts = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project).map(({ text }) => text);
+  const texts = modulesOf({ repo, python }, project, 'service').map(({ text }) => text);
   const isBound = texts.some((text) => /\b(?:bind_contextvars|bound_contextvars|contextualize)\(|\bpatcher\s*=/.test(text));
   return isBound || (texts.some((text) => /\bContextVar\b|\bstarlette_context\b|\basgi_correlation_id\b/.test(text)) && texts.some((text) => /\bsetLogRecordFactory\b|\(\s*(?:logging\.)?(?:Filter|LoggerAdapter)\s*\)|\.addFilter\(|["']filters["']/.test(text)));
 }

@@ -1,8 +1,8 @@
-import { fitted, plainString, roleOf, projectOf, insertion, deepDescendants, type Editor, type LoggingSetup, type RepositoryView } from '#pystd';
+import { deepDescendants, fitted, insertion, modulesOf, plainString, type Editor, type LoggingSetup, type RepositoryView } from '#pystd';
 
 /** What code of a project does for loguru's records already: they carry the field, something else gives them fields, or nothing does. */
 export function patchedBy({ python, repo }: RepositoryView, project: string, field: string): 'field' | 'other' | undefined {
-  const modules = python.layout.modules.filter(({ path, text }) => roleOf(path) === 'service' && projectOf(repo, path) === project && /\bloguru\b/.test(text));
+  const modules = modulesOf({ repo, python }, project, 'service').filter(({ text }) => /\bloguru\b/.test(text));
   const carries = new RegExp(`(?:\\bpatcher\\s*=|\\bcontextualize\\()[^#]{0,200}\\b${field}\\b`);
   if (modules.some(({ text }) => carries.test(text))) return 'field';
   return modules.some(({ text }) => /\bpatcher\s*=/.test(text)) ? 'other' : undefined;

@@ -92,15 +92,24 @@ function isReached(module: Module, app: Module, python: RepositoryView['python']
 
 /** Whether importing one module runs another, also by way of the packages around it. */
 function runs(from: Module, to: Module, python: RepositoryView['python']): boolean {
+  const known = running.get(python) ?? new Map<Module, ReadonlySet<Module>>();
+  running.set(python, known);
+  const started = known.get(from) ?? startedBy(from, python);
+  known.set(from, started);
+  return started.has(to);
+}
+
+const running = new WeakMap<object, Map<Module, ReadonlySet<Module>>>();
+
+function startedBy(from: Module, python: RepositoryView['python']): ReadonlySet<Module> {
   const seen = new Set<Module>();
   const waiting = [from];
   for (let module = waiting.pop(); module; module = waiting.pop()) {
-    if (module === to) return true;
     if (seen.has(module)) continue;
     seen.add(module);
     waiting.push(...python.importedBy(module), ...foldersAbove(module.path).flatMap((folder) => python.layout.moduleAt(joinPath(folder, '__init__.py')) ?? []));
   }
-  return false;
+  return seen;
 }
 
 /** Databases that are connected before engines, engines before sessions, those that are awaited before those that block: they are several ways to the same place. */

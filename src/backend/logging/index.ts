@@ -2,7 +2,7 @@ import type { Python } from '../../python/index.ts';
 import type { Module } from '../../python/project/module.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import type { AppModel } from '../fastapi/index.ts';
-import { projectOf, roleOf } from '../roles.ts';
+import { modulesOf } from '../project-modules.ts';
 import type { SettingsIndex } from '../settings.ts';
 import { isCommandLine } from './command-line.ts';
 import { logCallsIn } from './log-calls.ts';
@@ -35,7 +35,7 @@ export function loggingOf(repo: Snapshot, python: Python, backend: { readonly ap
     loggerOf: (module) => loggerOf(loggersIn(module), module),
     meant: (module, expression) => loggerMeant(module, expression, python),
     callsIn: (module) => once(calls, module, () => logCallsIn(module, python)),
-    libraryOf: (project) => libraryOf(python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project), loggersIn, python),
+    libraryOf: (project) => libraryOf(modulesOf({ repo, python }, project, 'service'), loggersIn, python),
     runsOf: (module, node) => runs.runsOf(module, node),
     programsOf,
     isCommandLine: (module) => isCommandLine(module, programsOf(module), python),

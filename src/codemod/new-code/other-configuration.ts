@@ -1,4 +1,5 @@
-import { isRunByHand, projectOf, roleOf } from '../../backend/roles.ts';
+import { modulesOf } from '../../backend/project-modules.ts';
+import { isRunByHand } from '../../backend/roles.ts';
 import { nameOf, type RepoPath } from '../../repo/path.ts';
 import type { RepositoryView } from '../view.ts';
 
@@ -10,6 +11,6 @@ const READERS = /\b(?:BaseSettings|dynaconf|environs|decouple|omegaconf|hydra|co
  * beside it would be a second place to look. Variables that are read here and there are none.
  */
 export function otherConfiguration({ repo, python }: RepositoryView, project: string): RepoPath | undefined {
-  const own = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && !isRunByHand(path) && projectOf(repo, path) === project);
+  const own = modulesOf({ repo, python }, project, 'service').filter(({ path }) => !isRunByHand(path));
   return own.find(({ path, text }) => (NAMED.test(nameOf(path)) && text.trim() !== '') || READERS.test(text))?.path;
 }

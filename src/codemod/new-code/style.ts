@@ -1,6 +1,7 @@
 import { requirementsOf } from '../../backend/requirements/index.ts';
-import { projectOf, roleOf } from '../../backend/roles.ts';
+import { modulesOf } from '../../backend/project-modules.ts';
 import type { RepoPath } from '../../repo/path.ts';
+import type { Snapshot } from '../../repo/snapshot.ts';
 import { lineEnding } from '../../text/lines.ts';
 import type { RepositoryView } from '../view.ts';
 import { quoted } from './fit.ts';
@@ -22,8 +23,18 @@ export interface CodeStyle {
 
 /** The style of a project's service. */
 export function codeStyleOf(view: RepositoryView, project: string): CodeStyle {
-  const { python, repo, backend } = view;
-  const modules = python.layout.modules.filter(({ path }) => roleOf(path) === 'service' && projectOf(repo, path) === project);
+  const known = styles.get(view.repo) ?? new Map<string, CodeStyle>();
+  styles.set(view.repo, known);
+  const style = known.get(project) ?? findStyle(view, project);
+  known.set(project, style);
+  return style;
+}
+
+const styles = new WeakMap<Snapshot, Map<string, CodeStyle>>();
+
+function findStyle(view: RepositoryView, project: string): CodeStyle {
+  const { backend } = view;
+  const modules = modulesOf(view, project, 'service');
   const count = (pattern: RegExp): number => modules.reduce((sum, { text }) => sum + (text.match(pattern)?.length ?? 0), 0);
   const floor = pythonFloor(view, project);
   const fastapi = oldestFastapi(view, project);

@@ -1,6 +1,7 @@
 import { hiddenBy } from '../../backend/ignored.ts';
 import { requirementsOf } from '../../backend/requirements/index.ts';
-import { projectOf, roleOf } from '../../backend/roles.ts';
+import { modulesOf } from '../../backend/project-modules.ts';
+import { roleOf } from '../../backend/roles.ts';
 import type { Module } from '../../python/project/module.ts';
 import { folderOf, foldersAbove, isInside, joinPath, type RepoPath } from '../../repo/path.ts';
 import { moduleName } from '../name-for.ts';
@@ -25,7 +26,7 @@ export interface TestPlace {
 export function testPlace(view: RepositoryView, { project, app }: ServiceTarget, file: string, of: string): TestPlace | { readonly problem: string } {
   const { python, repo } = view;
   const unwritten = `so that no test of ${of} was written.`;
-  const tests = python.layout.modules.filter((module) => module.parses && roleOf(module.path) === 'test' && projectOf(repo, module.path) === project);
+  const tests = modulesOf(view, project, 'test').filter(({ parses }) => parses);
   const importing = tests.filter((module) => python.importedBy(module).some(({ path }) => roleOf(path) === 'service'));
   const [like] = importing;
   if (!like) return { problem: `No test imports the service so far, ${unwritten}` };
