@@ -38,7 +38,8 @@ function without(all: readonly Complaint[], others: readonly Complaint[], keyOf:
 }
 
 function key({ path, code, message }: Complaint, origins: ReadonlyMap<string, string>): string {
-  return JSON.stringify([origins.get(path) ?? path, code, message]);
+  // Some messages name a line themselves.
+  return JSON.stringify([origins.get(path) ?? path, code, message.replace(/\bline \d+/g, 'line')]);
 }
 
 function named(complaints: readonly Complaint[]): string {

@@ -115,7 +115,7 @@ function headerOf(name: string): string {
 }
 
 function ask(): Readonly<Record<string, Told>> {
-  const request = { mypy: join(import.meta.dirname, '../../node_modules/.cache/pystd-mypy'), cases: cases.map(requestFor) };
+  const request = { mypy: join(import.meta.dirname, '../../node_modules/.cache/pystd-mypy/correlation-id'), cases: cases.map(requestFor) };
   const output = execFileSync(settingsPython(), [join(import.meta.dirname, '../support/correlation_service.py')], { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'ignore'] });
   return JSON.parse(output) as Readonly<Record<string, Told>>;
 }

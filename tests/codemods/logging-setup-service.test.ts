@@ -124,7 +124,7 @@ function entryOf(line: string): Entry {
 }
 
 function ask(): Readonly<Record<string, Told>> {
-  const request = { mypy: join(import.meta.dirname, '../../node_modules/.cache/pystd-mypy-logging'), cases: cases.map(requestFor) };
+  const request = { mypy: join(import.meta.dirname, '../../node_modules/.cache/pystd-mypy/logging-setup'), cases: cases.map(requestFor) };
   const output = execFileSync(settingsPython(), [join(import.meta.dirname, '../support/logging_setup_service.py')], { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'inherit'] });
   return JSON.parse(output) as Readonly<Record<string, Told>>;
 }

@@ -24,6 +24,8 @@ import pydantic_settings
 import pytest
 import uvicorn
 
+import strictly_typed
+
 RULES = "E,W,F,I,N,UP,B,D,ANN,ASYNC,C4,PIE,PT,RET,RUF,S,SIM,TRY"
 # Assertions of tests and their missing docstrings, magic methods, field names of other standards, an async function that awaits nothing.
 IGNORED = "S101,D103,D104,D105,N815,RUF029"
@@ -174,10 +176,7 @@ def tested(case: dict[str, Any]) -> str:
 
 
 def typed(case: dict[str, Any], cache: str) -> str:
-    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", f"--cache-dir={cache}", "--namespace-packages", "--explicit-package-bases",
-               f"--python-version=3.{max(case['python'], 10)}", *case["typed"]]
-    done = subprocess.run(command, cwd=case["after"], capture_output=True, text=True)
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    return strictly_typed.complaints(case["after"], case["typed"], max(case["python"], 10), cache)
 
 
 def linted(case: dict[str, Any]) -> str:

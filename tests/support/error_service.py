@@ -23,6 +23,8 @@ import pydantic_settings
 import pytest
 import sqlalchemy.orm
 
+import strictly_typed
+
 RULES = "E,W,F,I,N,UP,B,D,ANN,ASYNC,C4,PIE,PT,RET,RUF,S,SIM,TRY"
 # Assertions of tests, module docstrings of packages, names of exceptions that a standard gives, and handlers that wait for nothing.
 IGNORED = "D104,S101,D103,N818,RUF029"
@@ -76,10 +78,7 @@ def tested(case: dict[str, Any]) -> str:
 
 
 def typed(case: dict[str, Any], cache: str) -> str:
-    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", f"--cache-dir={cache}", "--namespace-packages", "--explicit-package-bases",
-               f"--python-version=3.{max(case['python'], 10)}", *case["new"]]
-    done = subprocess.run(command, cwd=case["after"], capture_output=True, text=True)
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    return strictly_typed.complaints(case["after"], case["new"], max(case["python"], 10), cache)
 
 
 def linted(case: dict[str, Any]) -> str:

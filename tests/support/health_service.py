@@ -21,6 +21,8 @@ import pydantic_settings
 import pytest
 import sqlalchemy.ext.asyncio
 
+import strictly_typed
+
 RULES = "E,W,F,I,N,UP,B,D,ANN,ASYNC,C4,PIE,PT,RET,RUF,S,SIM,TRY"
 # Assertions of tests, module docstrings of packages, names that are no passwords, and defaults of old releases.
 IGNORED = "B008,D104,S101,S106,TRY300,TRY003,D103,RUF001,RUF029"
@@ -55,10 +57,7 @@ def tested(case: dict[str, Any]) -> str:
 
 
 def typed(case: dict[str, Any], cache: str) -> str:
-    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", f"--cache-dir={cache}", "--namespace-packages", "--explicit-package-bases",
-               f"--python-version=3.{max(case['python'], 10)}", *case["new"]]
-    done = subprocess.run(command, cwd=case["after"], capture_output=True, text=True)
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    return strictly_typed.complaints(case["after"], case["new"], max(case["python"], 10), cache)
 
 
 def linted(case: dict[str, Any]) -> str:

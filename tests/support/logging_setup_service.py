@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import strictly_typed
+
 RULES = "E,W,F,I,N,UP,B,D,ANN,ASYNC,C4,DTZ,ERA,PIE,PT,PTH,RET,RUF,S,SIM,TRY"
 # Assertions of tests, module docstrings of packages, errors that tests raise to catch them.
 IGNORED = "D104,S101,TRY003,TRY301,D103,RUF001"
@@ -81,10 +83,7 @@ def tested(case: dict[str, Any]) -> str:
 
 
 def typed(case: dict[str, Any], cache: str) -> str:
-    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", f"--cache-dir={cache}", "--namespace-packages", "--explicit-package-bases",
-               f"--python-version=3.{max(case['python'], 10)}", *case["new"]]
-    done = subprocess.run(command, cwd=case["after"], capture_output=True, text=True)
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    return strictly_typed.complaints(case["after"], case["new"], max(case["python"], 10), cache)
 
 
 def linted(case: dict[str, Any]) -> str:
