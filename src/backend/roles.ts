@@ -1,6 +1,7 @@
 import { hasManifest } from '../python/project/layout.ts';
 import { folderOf, foldersAbove, nameOf } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
+import { rememberedFor } from '../text/remember.ts';
 
 /** What a Python file is for. Codemods of the running service leave tests and examples alone. */
 export type Role = 'service' | 'test' | 'example';
@@ -37,13 +38,8 @@ export function isRunByHand(path: string): boolean {
 
 /** The folder of the project a file belongs to: the nearest one above with a manifest, else the top of the repository. */
 export function projectOf(snapshot: Snapshot, path: string): string {
-  const known = projects.get(snapshot) ?? new Map<string, string>();
-  projects.set(snapshot, known);
-  const folder = folderOf(path);
-  const project = known.get(folder) ?? foldersAbove(path).find((one) => hasManifest(snapshot, one)) ?? '';
-  known.set(folder, project);
-  return project;
+  return projects(snapshot, folderOf(path), () => foldersAbove(path).find((one) => hasManifest(snapshot, one)) ?? '');
 }
 
 /** The projects of folders: asked for every file many times. */
-const projects = new WeakMap<Snapshot, Map<string, string>>();
+const projects = rememberedFor<Snapshot, string, string>();

@@ -2,6 +2,7 @@ import type { Python } from '../python/index.ts';
 import type { Module } from '../python/project/module.ts';
 import { folderOf, isInside, joinPath, nameOf } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
+import { rememberedFor } from '../text/remember.ts';
 import type { App } from './fastapi/index.ts';
 import { importRoots } from './import-root.ts';
 import { modulesOf } from './project-modules.ts';
@@ -38,14 +39,10 @@ const LAYERS = /^(?:_?v\d+|apis?|auth|common|config|configs|constants|controller
  * @param project its folder, as `projectOf` gives it
  */
 export function serviceRootOf(view: ServiceView, project: string): ServiceRoot {
-  const known = roots.get(view.repo) ?? new Map<string, ServiceRoot>();
-  roots.set(view.repo, known);
-  const root = known.get(project) ?? findRoot(view, project);
-  known.set(project, root);
-  return root;
+  return roots(view.repo, project, () => findRoot(view, project));
 }
 
-const roots = new WeakMap<Snapshot, Map<string, ServiceRoot>>();
+const roots = rememberedFor<Snapshot, string, ServiceRoot>();
 
 function findRoot({ repo, python, backend }: ServiceView, project: string): ServiceRoot {
   const modules = modulesOf({ repo, python }, project, 'service').filter(({ path }) => !isRunByHand(path) && isInside(path, project));

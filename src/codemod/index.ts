@@ -110,7 +110,7 @@ export type { ProjectFactsAfter } from '../packaging/uv/project.ts';
 export { applyEdits } from '../text/apply.ts';
 export { startsLine } from '../text/indent.ts';
 export { lineEnd, lineEnding, lineStart, linesOf, withLineEnding, type Line } from '../text/lines.ts';
-export { rememberedOnce } from '../text/remember.ts';
+export { rememberedFor, rememberedOnce } from '../text/remember.ts';
 export type { Span } from '../text/span.ts';
 export {
   entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodeAt, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, resolved, setScalar,

@@ -1,5 +1,6 @@
 import { fingerprint } from '../patch/digest.ts';
 import type { Evidence } from '../patch/evidence.ts';
+import type { FileDelta } from '../patch/patch-set.ts';
 import { comparePaths } from '../repo/path.ts';
 
 /** Something that a tool says against a file. */
@@ -35,6 +36,11 @@ function without(all: readonly Complaint[], others: readonly Complaint[], keyOf:
     left.set(keyOf(one), count - 1);
     return count <= 0;
   });
+}
+
+/** The old paths of files that moved. */
+export function originsOf(deltas: readonly FileDelta[]): ReadonlyMap<string, string> {
+  return new Map(deltas.flatMap((delta) => (delta.kind === 'move' ? [[delta.path as string, delta.from as string] as const] : [])));
 }
 
 function key({ path, code, message }: Complaint, origins: ReadonlyMap<string, string>): string {

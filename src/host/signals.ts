@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** What ends a program from outside: Ctrl-C, a polite end, a closed terminal. */
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+export const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs a synchronous piece of work that no Ctrl-C interrupts. A signal that comes meanwhile takes effect right afterwards, as if it

@@ -31,3 +31,22 @@ export function rememberedOnce<T>(read: (text: string) => T): (text: string) => 
     return last.answer;
   };
 }
+
+/**
+ * Answers about something that never changes, such as a snapshot, each found once: by the object it is about and a key. They go when the object goes.
+ *
+ *     const projects = rememberedFor<Snapshot, string, string>();
+ *     projects(snapshot, folder, () => search(snapshot, folder))
+ */
+export function rememberedFor<O extends object, K, T>(): (owner: O, key: K, find: () => T) => T {
+  const known = new WeakMap<O, Map<K, T>>();
+  return (owner, key, find) => {
+    const answers = known.get(owner) ?? new Map<K, T>();
+    known.set(owner, answers);
+    const found = answers.get(key);
+    if (found !== undefined) return found;
+    const answer = find();
+    answers.set(key, answer);
+    return answer;
+  };
+}

@@ -1,4 +1,4 @@
-import { foldersAbove, isRunByHand, joinPath, projectOf, roleOf, type Call, type Module, type RepositoryView, type ServiceTarget } from '#pystd';
+import { foldersAbove, isRunByHand, joinPath, projectOf, rememberedFor, roleOf, type Call, type Module, type RepositoryView, type ServiceTarget } from '#pystd';
 import { CHECKS, MAKERS, TORTOISE, UNASKED, type Kind, type Maker } from './kinds.ts';
 import { privateVariable, wayTo, type Way } from './way.ts';
 
@@ -92,14 +92,10 @@ function isReached(module: Module, app: Module, python: RepositoryView['python']
 
 /** Whether importing one module runs another, also by way of the packages around it. */
 function runs(from: Module, to: Module, python: RepositoryView['python']): boolean {
-  const known = running.get(python) ?? new Map<Module, ReadonlySet<Module>>();
-  running.set(python, known);
-  const started = known.get(from) ?? startedBy(from, python);
-  known.set(from, started);
-  return started.has(to);
+  return running(python, from, () => startedBy(from, python)).has(to);
 }
 
-const running = new WeakMap<object, Map<Module, ReadonlySet<Module>>>();
+const running = rememberedFor<RepositoryView['python'], Module, ReadonlySet<Module>>();
 
 function startedBy(from: Module, python: RepositoryView['python']): ReadonlySet<Module> {
   const seen = new Set<Module>();

@@ -3,6 +3,7 @@ import { modulesOf } from '../../backend/project-modules.ts';
 import type { RepoPath } from '../../repo/path.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import { lineEnding } from '../../text/lines.ts';
+import { rememberedFor } from '../../text/remember.ts';
 import type { RepositoryView } from '../view.ts';
 import { quoted } from './fit.ts';
 import { pythonFloor } from './python-floor.ts';
@@ -23,14 +24,10 @@ export interface CodeStyle {
 
 /** The style of a project's service. */
 export function codeStyleOf(view: RepositoryView, project: string): CodeStyle {
-  const known = styles.get(view.repo) ?? new Map<string, CodeStyle>();
-  styles.set(view.repo, known);
-  const style = known.get(project) ?? findStyle(view, project);
-  known.set(project, style);
-  return style;
+  return styles(view.repo, project, () => findStyle(view, project));
 }
 
-const styles = new WeakMap<Snapshot, Map<string, CodeStyle>>();
+const styles = rememberedFor<Snapshot, string, CodeStyle>();
 
 function findStyle(view: RepositoryView, project: string): CodeStyle {
   const { backend } = view;

@@ -1,4 +1,4 @@
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { SIGNALS } from '../signals.ts';
 
 /** Sees to it that something is done when this process ends, whoever ends it; gives the way to take that back. */
 export function atEnd(action: () => void): () => void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Candidate, Examiner } from '../../evidence/candidate.ts';
-import { compareComplaints, type Complaint } from '../../evidence/complaints.ts';
+import { compareComplaints, originsOf, type Complaint } from '../../evidence/complaints.ts';
 import { isFilledByEnvironment, subjectsOf, type TypedSubject } from '../../evidence/types/subject.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
@@ -59,8 +59,7 @@ async function compare(checker: Checker, subject: TypedSubject, before: Snapshot
   const is = await checker.check(after, subject);
   if ('problem' in is) return unavailable('types', checker.ran, is.problem, was.tool);
   const ofConcern = (complaints: readonly Complaint[], snapshot: Snapshot): readonly Complaint[] => complaints.filter((one) => !isFilledByEnvironment(one, snapshot, subject));
-  const origins = new Map(patch.deltas.flatMap((delta) => (delta.kind === 'move' ? [[delta.path as string, delta.from as string] as const] : [])));
-  return { kind: 'types', ran: checker.ran, tool: is.tool, ...compareComplaints(ofConcern(was.complaints, before), ofConcern(is.complaints, after), origins) };
+  return { kind: 'types', ran: checker.ran, tool: is.tool, ...compareComplaints(ofConcern(was.complaints, before), ofConcern(is.complaints, after), originsOf(patch.deltas)) };
 }
 
 function checkerFor(subject: TypedSubject, repo: Snapshot, workshop: Workshop): Checker | { readonly problem: string } {
