@@ -1,11 +1,10 @@
-import { assignmentOf, deletion, replacement, type Edit, type Module, type Reading, type Task } from '#pystd';
+import { assignmentOf, deletion, replacement, unusedAfter, type Edit, type Module, type Reading, type Task } from '#pystd';
 import { readInClass, type ClassRead } from './fields/index.ts';
 import { remarkSentences } from './fields/remark-sentences.ts';
 import { listed, noteSecrets } from './plan/messages.ts';
 import type { Options } from './plan/options.ts';
 import { plansOf, type GoodHome } from './plan/project-plan.ts';
 import { hasFile } from './plan/readings.ts';
-import { unusedAfter } from './unused-imports.ts';
 
 type Field = Extract<ClassRead, { kind: 'field' }>;
 
@@ -43,7 +42,7 @@ function cleanIn(module: Module, { className }: GoodHome, fields: readonly { rea
     const imports = fields.flatMap(({ made }) => made.imports);
     if (imports.length > 0) edit.addImports(module, imports, first.reading.node.start);
     const sites = fields.map(({ reading }) => ({ module, node: reading.node, was: 'import' as const, replacement: () => '' }));
-    for (const name of unusedAfter(module, sites, fields.map(({ made }) => made.value ?? ''), task)) edit.removeImport(module, name);
+    for (const name of unusedAfter(task, module, sites.map(({ node }) => node), fields.map(({ made }) => made.value ?? ''))) edit.removeImport(module, name);
   }, { rule: 'config/pydantic-settings-only' });
 }
 

@@ -1,10 +1,9 @@
-import { replacement as replace, roleOf, type Module, type Named, type Task } from '#pystd';
+import { replacement as replace, roleOf, unusedAfter, type Module, type Named, type Task } from '#pystd';
 import { remarkSentences } from './fields/remark-sentences.ts';
 import type { Site } from './plan/decisions.ts';
 import { listed, readOnce, standing } from './plan/messages.ts';
 import type { Options } from './plan/options.ts';
 import { plansOf, type GoodHome, type PlannedVariable } from './plan/project-plan.ts';
-import { unusedAfter } from './unused-imports.ts';
 
 const READ = 'config/pydantic-settings-only';
 const WRITTEN = 'config/no-hardcoded-values';
@@ -39,7 +38,7 @@ function replaceIn(module: Module, variables: readonly PlannedVariable[], home: 
       edit.edit(module.path, [replace(node, text)]);
       texts.push(text);
     }
-    for (const name of unusedAfter(module, sites, texts, task)) edit.removeImport(module, name);
+    for (const name of unusedAfter(task, module, sites.map(({ node }) => node), texts)) edit.removeImport(module, name);
   }, { rule: ruleOf(first) });
 }
 

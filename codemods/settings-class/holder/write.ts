@@ -1,7 +1,6 @@
-import { assignmentOf, blockOf, deepDescendants, docstringOf, ensureDependency, insertion, lineEnd, lineEnding, lineStart, parts, refuse, replacement, startsLine, statementsOf, withLineEnding, type Editor, type PyNode, type Task } from '#pystd';
+import { assignmentOf, blockOf, deepDescendants, docstringOf, ensureDependency, insertion, lineEnd, lineEnding, lineStart, parts, refuse, replacement, startsLine, statementsOf, unusedAfter, withLineEnding, type Editor, type PyNode, type Task } from '#pystd';
 import type { FieldShape, NeededImport } from '../fields/index.ts';
 import { configCode, fieldLines, importsOfFields, newHelpers, type EnvFile } from '../home/index.ts';
-import { unusedAfter } from '../unused-imports.ts';
 import type { Holder } from './find.ts';
 import type { Turned, TurnedClass } from './turned.ts';
 
@@ -41,7 +40,7 @@ export function writeTurned<O>(editor: Editor, task: Task<O>, holder: Holder, { 
   const gone = members.flatMap((one) => (one.kind === 'kept' || (one.kind === 'constant' && valueIn(one.member.statement) === one.member.value) ? [] : [one.member.statement]));
   const sites = [...gone, ...(decorator ? [decorator] : [])].map((one) => ({ module, node: one, was: 'import' as const, replacement: () => '' }));
   const texts = [...code, ...members.flatMap((one) => (one.kind === 'constant' ? [one.member.value.text] : [])), ...shapes.map(({ value }) => value ?? ''), ...properties, helpers, config];
-  for (const unused of unusedAfter(module, sites, texts, task)) editor.removeImport(module, unused);
+  for (const unused of unusedAfter(task, module, sites.map(({ node }) => node), texts)) editor.removeImport(module, unused);
 }
 
 /** Below the docstring, set off by blank lines. */

@@ -1,0 +1,44 @@
+import type { Binding } from '../../python/names/index.ts';
+import type { Module } from '../../python/project/module.ts';
+import type { Span } from '../../text/span.ts';
+import type { RepositoryView } from '../view.ts';
+
+/**
+ * The imported names of a module that nothing uses once some of its code is gone and other texts stand in its place, and that no other module takes from it. Importing a module of the
+ * repository may do something besides: such imports are among them only where `isImportedStill` says of the name that another import of it is run all the same.
+ */
+export function unusedAfter({ python }: Pick<RepositoryView, 'python'>, module: Module, gone: readonly Span[], texts: readonly string[], isImportedStill: (name: string) => boolean = () => false): readonly string[] {
+  const isGone = (at: number): boolean => gone.some(({ start, end }) => start <= at && at < end);
+  const references = module.names.references();
+  const bindingsOf = ({ bindings }: (typeof references)[number]): readonly Binding[] => (typeof bindings === 'string' ? [] : bindings);
+  const touched = new Set(references.filter(({ node }) => isGone(node.start)).flatMap(bindingsOf));
+  const left = references.filter(({ node }) => !isGone(node.start));
+  return [...touched].flatMap((binding) => {
+    const { name, how, scope } = binding;
+    const isOnly = how.kind === 'import' && scope === module.names.module && module.names.module.bindings.get(name)?.length === 1;
+    if (!isOnly || (python.imported(module, how.level, how.module).kind !== 'external' && !isImportedStill(name))) return [];
+    const isRead = left.some((reference) => bindingsOf(reference).includes(binding) || (reference.name === name && reference.bindings === 'unknown')) || texts.some((text) => new RegExp(`\\b${name}\\b`).test(text));
+    return isRead || isNamedInText(module, name, isGone) || isTakenElsewhere({ python }, module, name) ? [] : [name];
+  });
+}
+
+/** Whether a string of the module means the name: an annotation in quotes, an entry of `__all__`. */
+function isNamedInText({ text }: Module, name: string, isGone: (at: number) => boolean): boolean {
+  const word = new RegExp(`\\b${name}\\b`);
+  return [...text.matchAll(TYPE_IN_QUOTES)].some(({ index, 1: inner = '' }) => !isGone(index) && word.test(inner));
+}
+
+const TYPE_IN_QUOTES = /["']([\w.]+(?:\[[\w.[\], |]*\])?(?:\s*\|\s*[\w.[\]]+)*)["']/g;
+
+/** Whether another module may have the name from this one: `from module import os`, `from module import *`. */
+export function isTakenElsewhere({ python }: Pick<RepositoryView, 'python'>, module: Module, name: string): boolean {
+  const leadsHere = (other: Module, level: number, dotted: string): boolean => {
+    const found = python.imported(other, level, dotted);
+    return found.kind === 'module' && found.module === module;
+  };
+  return python.layout.modules.some((other) => {
+    if (other === module || !other.parses || !python.importedBy(other).includes(module)) return false;
+    const { starImports, bindings } = other.names.module;
+    return starImports.some((star) => leadsHere(other, star.level, star.module)) || [...bindings.values()].some((list) => list.some(({ how }) => how.kind === 'import' && how.name === name && leadsHere(other, how.level, how.module)));
+  });
+}
