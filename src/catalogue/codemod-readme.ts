@@ -40,9 +40,10 @@ function ruleTable({ rules: ids }: Described, rules: ReadonlyMap<string, Rule>, 
   return markdownTable(['Rule', 'Statement', 'Asked for by'], rows);
 }
 
-function orderOf({ after, against }: Described, shipped: ReadonlySet<string>): string[] {
+function orderOf({ id, after, against, onRequest }: Described, shipped: ReadonlySet<string>): string[] {
   const named = (ids: readonly string[]): string => ids.map((id) => (shipped.has(id) ? `[${code(id)}](../${id}/README.md)` : `${code(id)} (planned)`)).join(', ');
   const lines = [
+    ...(onRequest ? [`- Runs only when it is named: \`--only ${id}\`, or \`also = ["${id}"]\` in \`pystd.toml\`.`] : []),
     ...(after.length === 0 ? [] : [`- Comes after ${named(after)}, where both are in a plan.`]),
     ...(against.length === 0 ? [] : [`- Is never in one plan with ${named(against)}.`]),
   ];

@@ -30,6 +30,7 @@ export function pystdSchema(parts: SchemaParts): JsonSchema {
       standard: { type: 'string', description: 'The standard: one of those shipped, or the path of a file of your own that ends in `.toml`.', examples: standards.map(({ id }) => id) },
       level: { type: 'string', description: 'The level of the standard, where it has levels.', examples: [...new Set(standards.flatMap(({ levels }) => levels))] },
       only: texts('Codemods to run, and no others.'),
+      also: texts('Codemods that run only when they are named, to run beside the others.'),
       skip: texts('Codemods not to run.'),
       safety: { enum: ['safe', 'review'], description: 'The least safe changes that may be made; everything less safe is left as a finding.' },
       include: texts('Files to look at, as patterns of a .gitignore; without this key all.'),

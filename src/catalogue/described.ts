@@ -26,6 +26,8 @@ export interface Described {
   readonly safety: string;
   readonly after: readonly string[];
   readonly against: readonly string[];
+  /** Whether a plan takes it along only when it is named. */
+  readonly onRequest: boolean;
   readonly options: readonly DescribedOption[];
   /** Where each part of the metadata stands, for messages. */
   readonly lines: ReadonlyMap<string, number>;
@@ -82,6 +84,7 @@ function describe(folder: string, file: SourceFile, problems: Problem[]): Descri
     safety: text(read('safety')),
     after: texts(read('after')),
     against: texts(read('against')),
+    onRequest: read('onRequest') === true,
     options: optionsOf(call, defaults, parameters, problems),
     lines,
   };

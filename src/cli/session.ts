@@ -56,6 +56,7 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
       rules: new Set(standard.rules.keys()),
       only: only(flags, profile),
       skip: skipped(flags, profile),
+      also: new Set(profile.also),
       optionsOf: (codemod) => optionsFor(codemod, standard, profile),
     },
     codemods,

@@ -22,6 +22,8 @@ export interface Codemod<O = unknown> {
   readonly after?: readonly string[];
   /** Codemods that go the opposite way: never in one plan. */
   readonly against?: readonly string[];
+  /** Whether it runs only when somebody names it, in `only` or in `also` of `pystd.toml`: its change is larger than a whole plan should bring along. */
+  readonly onRequest?: boolean;
   /** The defaults of all options. */
   readonly options: O;
   /**

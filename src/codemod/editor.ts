@@ -31,6 +31,7 @@ export interface Editor extends PythonEditor {
   edit(path: RepoPath, edits: readonly Edit[]): void;
   create(path: RepoPath, text: string): void;
   delete(path: RepoPath): void;
+  /** Gives a file another place. Edits of it are those of the text as it stands, under its old path, and go with it. */
   move(from: RepoPath, to: RepoPath): void;
 }
 
@@ -40,7 +41,13 @@ export interface Editor extends PythonEditor {
  */
 export function recordChanges(view: RepositoryView, parse: (code: string) => PyTree, author: (editor: Editor) => void): ChangeSet {
   const changes: FileChange[] = [];
+  const moves = new Map<RepoPath, RepoPath>();
   const edits = new Map<RepoPath, Edit[]>();
+  const refuseTaken = (path: RepoPath): void => {
+    const { files, opaque } = view.repo;
+    if (files.has(path) || opaque.has(path)) refuse(`\`${path}\` exists already.`);
+    if (foldersOf(view.repo).has(path)) refuse(`\`${path}\` is a folder.`);
+  };
   const addEdits = (path: RepoPath, more: readonly Edit[]): void => {
     const text = view.repo.files.get(path)?.text ?? refuse(`There is no text file \`${path}\`.`);
     const list = edits.get(path) ?? [];
@@ -74,20 +81,27 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
     },
     edit: addEdits,
     create(path, text) {
-      const { files, opaque } = view.repo;
-      if (files.has(path) || opaque.has(path)) refuse(`\`${path}\` exists already.`);
-      if (foldersOf(view.repo).has(path)) refuse(`\`${path}\` is a folder.`);
+      refuseTaken(path);
       changes.push({ kind: 'create', path, text });
     },
     delete: (path) => void changes.push({ kind: 'delete', path }),
-    move: (from, to) => void changes.push({ kind: 'move', from, path: to, edits: [] }),
+    move(from, to) {
+      if (!view.repo.files.has(from)) refuse(`There is no text file \`${from}\`.`);
+      refuseTaken(to);
+      moves.set(from, to);
+    },
   });
   removals.perform((path, more) => {
     const { deletions, insertions } = besideInsertions(view.repo.files.get(path)?.text ?? '', more, edits.get(path) ?? []);
     if (insertions.length > 0) edits.set(path, [...insertions]);
     addEdits(path, deletions);
   });
-  return [...[...edits].map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })), ...changes];
+  const inPlace = [...edits].filter(([path]) => !moves.has(path));
+  return [
+    ...inPlace.map(([path, list]): FileChange => ({ kind: 'edit', path, edits: list })),
+    ...[...moves].map(([from, path]): FileChange => ({ kind: 'move', from, path, edits: edits.get(from) ?? [] })),
+    ...changes,
+  ];
 }
 
 function refuse(because: string): never {

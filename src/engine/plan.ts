@@ -19,6 +19,8 @@ export interface Choice {
   /** Codemods named by the user; absent when all of the standard's are meant. */
   readonly only: ReadonlySet<string> | undefined;
   readonly skip: ReadonlySet<string>;
+  /** Codemods that run beside those of the standard although they run only on request. */
+  readonly also?: ReadonlySet<string>;
   /** Options of one codemod, from its defaults, the standard and the profile. */
   readonly optionsOf: (codemod: Codemod<object>) => object;
 }
@@ -41,6 +43,7 @@ export function makePlan(snapshot: Snapshot, reader: FactReader, choice: Choice,
     const wanted = named ? undefined : codemods.find((other) => areOpposite(codemod, other) && choice.rules.has(other.rules[0]) && !choice.rules.has(codemod.rules[0]));
     if (choice.only && !named) leave('It is not among those that `only` names.');
     else if (choice.skip.has(codemod.id)) leave('It is among those that `skip` names.');
+    else if (codemod.onRequest && !named && !choice.also?.has(codemod.id)) leave('It runs only when it is named, in `only` or in `also`.');
     else if (rules.length === 0) leave(`The standard ${choice.standard} asks for none of its rules.`);
     else if (wanted) leave(`The standard ${choice.standard} asks for the opposite way, that of ${wanted.id}.`);
     else if (opposite) leave(`It goes the opposite way of ${opposite.codemod.id}.`);

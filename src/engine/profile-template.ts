@@ -20,6 +20,7 @@ export function profileTemplate(standard: string, levels: readonly string[], sta
     '',
     '# Codemods to run; without this all that the standard needs.',
     `# only = [${codemods.map(({ id }) => `"${id}"`).join(', ')}]`,
+    ...also(codemods),
     '# Codemods to leave out.',
     '# skip = []',
     '# The least safe changes that may be made: "safe" keeps the meaning of the program, "review" wants a person to agree.',
@@ -33,4 +34,10 @@ export function profileTemplate(standard: string, levels: readonly string[], sta
     '',
     ...options,
   ].join('\n');
+}
+
+/** The codemods that a plan does not take along by itself. */
+function also(codemods: readonly Codemod<object>[]): readonly string[] {
+  const ids = codemods.flatMap(({ id, onRequest }) => (onRequest ? [`"${id}"`] : []));
+  return ids.length === 0 ? [] : ['# Codemods that run only when they are named, to run beside the others.', `# also = [${ids.join(', ')}]`];
 }

@@ -13,6 +13,8 @@ export interface Profile {
   readonly level: string | undefined;
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
+  /** Codemods that run only when they are named, and are to run. */
+  readonly also: readonly string[];
   readonly safety: 'safe' | 'review' | undefined;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -25,7 +27,7 @@ export interface Profile {
 /** The file a repository is configured by. */
 export const PROFILE_FILE = 'pystd.toml';
 
-const KEYS = ['standard', 'level', 'only', 'skip', 'safety', 'include', 'exclude', 'protect', 'codemods'];
+const KEYS = ['standard', 'level', 'only', 'also', 'skip', 'safety', 'include', 'exclude', 'protect', 'codemods'];
 
 /** Reads `pystd.toml` from the snapshot; a repository without one has an empty profile. Problems carry line and hint. */
 export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<object>[]): { readonly profile: Profile; readonly problems: readonly Problem[] } {
@@ -40,7 +42,7 @@ export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<objec
     if (codemod) checkOptions(reading, ['codemods', id], table, codemod.options);
     else complain(reading, ['codemods', id], `There is no codemod \`${id}\`.`, didYouMean(id, ids));
   }
-  for (const key of ['only', 'skip']) {
+  for (const key of ['only', 'also', 'skip']) {
     for (const id of textsAt(reading, [], data, key)) {
       if (!ids.includes(id)) complain(reading, [key], `There is no codemod \`${id}\`.`, didYouMean(id, ids));
     }
@@ -50,6 +52,7 @@ export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<objec
     level: optionalTextAt(reading, [], data, 'level'),
     only: data['only'] === undefined ? undefined : textsAt(reading, [], data, 'only'),
     skip: textsAt(reading, [], data, 'skip'),
+    also: textsAt(reading, [], data, 'also'),
     safety: data['safety'] === undefined ? undefined : wordAt<'safe' | 'review'>(reading, [], data, 'safety', ['safe', 'review']),
     include: textsAt(reading, [], data, 'include'),
     exclude: textsAt(reading, [], data, 'exclude'),

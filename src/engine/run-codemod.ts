@@ -116,8 +116,8 @@ function whyNot(changes: ChangeSet, snapshot: Snapshot, policy: Policy, reader: 
       const opaque = snapshot.opaque.get(path);
       if (opaque) return `\`${path}\` cannot be edited (${opaque.because}).`;
       const file = snapshot.files.get(path);
-      if (change.kind === 'create' && hiddenBy(snapshot, path)) return `git ignores \`${path}\`.`;
-      if (file && change.kind === 'edit' && /\.pyi?$/.test(path) && reader.of(file).tree.error) return `\`${path}\` does not parse.`;
+      if ((change.kind === 'create' || (change.kind === 'move' && path === change.path)) && hiddenBy(snapshot, path)) return `git ignores \`${path}\`.`;
+      if (file && (change.kind === 'edit' || change.kind === 'move') && /\.pyi?$/.test(path) && reader.of(file).tree.error) return `\`${path}\` does not parse.`;
     }
   }
   return undefined;

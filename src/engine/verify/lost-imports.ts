@@ -11,10 +11,11 @@ export function lostImports(deltas: readonly FileDelta[], was: Python, is: Pytho
   const changed = new Set(deltas.map(({ path }) => path as string));
   const isAffected = affectedImporters(deltas, was, is);
   const touched = touchedNames(deltas);
+  const origins = new Map(deltas.flatMap((delta) => (delta.kind === 'move' ? [[delta.path as string, delta.from] as const] : [])));
   const objections: Objection[] = [];
   for (const module of is.layout.modules) {
     if (!(changed.has(module.path) || isAffected(module)) || !module.parses) continue;
-    const before = was.layout.moduleAt(module.path);
+    const before = was.layout.moduleAt(origins.get(module.path) ?? module.path);
     const isAsBefore = before?.file === module.file ? unchangedSources(before, touched, was, is) : () => false;
     for (const name of brokenImports(module, is, before, was, isAsBefore)) {
       if (before?.parses && before.names.module.bindings.has(name) && brokenImports(before, was, undefined, was, () => false).includes(name)) continue;

@@ -16,10 +16,11 @@ export function nameObjections(before: Snapshot, after: Snapshot, deltas: readon
   if (python.length === 0) return [];
   const was = viewOf(before, reader).python;
   const is = viewOf(after, reader).python;
+  const moves = new Map(python.flatMap((delta) => (delta.kind === 'move' ? [[delta.from as string, delta.path as string] as const] : [])));
   return [
     ...python.flatMap((delta) => undefinedNames(delta, was, is)),
     ...lostImports(python, was, is),
-    ...python.flatMap((delta) => newCircles(delta, was, is)),
+    ...python.flatMap((delta) => newCircles(delta, was, is, moves)),
   ];
 }
 
@@ -43,11 +44,11 @@ function unbound(module: Module): string[] {
 }
 
 /** Modules that a changed file newly imports and that lead back to it. */
-function newCircles(delta: FileDelta, was: Python, is: Python): Objection[] {
+function newCircles(delta: FileDelta, was: Python, is: Python, moves: ReadonlyMap<string, string>): Objection[] {
   const after = is.layout.moduleAt(delta.path);
   if (!after) return [];
   const before = was.layout.moduleAt(delta.kind === 'move' ? delta.from : delta.path);
-  const known = new Set(before ? was.importedBy(before).map(({ path }) => path) : []);
+  const known = new Set(before ? was.importedBy(before).map(({ path }) => moves.get(path) ?? path) : []);
   return is
     .importedBy(after)
     .filter((target) => !known.has(target.path) && is.reaches(target, after))
