@@ -19,10 +19,10 @@ const PATIENCE = 120;
 const DEFAULT: readonly EvidenceKind[] = ['lint', 'python'];
 
 /** Does something with the examiners that the flags ask for, from the cheapest to the dearest; afterwards nothing of them is left running or lying about. */
-export async function withExaminers<T>({ evidence: words, python, testCommand, evidenceTimeout = PATIENCE }: EvidenceFlags, { root, reader }: { readonly root: string; readonly reader: FactReader }, use: (examiners: readonly Examiner[]) => Promise<T>): Promise<T> {
+export async function withExaminers<T>({ evidence: words, python, environmentCommand, testCommand, evidenceTimeout = PATIENCE }: EvidenceFlags, { root, reader }: { readonly root: string; readonly reader: FactReader }, use: (examiners: readonly Examiner[]) => Promise<T>): Promise<T> {
   const wanted = new Set<EvidenceKind>(words?.flatMap((word): readonly EvidenceKind[] => (word === 'all' ? EVIDENCE_KINDS : word === 'none' ? [] : [word])) ?? DEFAULT);
   const isAsked = words !== undefined;
-  const workshop = openWorkshop({ root, python, timeout: evidenceTimeout, viewOf: (snapshot) => viewOf(snapshot, reader) });
+  const workshop = openWorkshop({ root, python, environmentCommand, timeout: evidenceTimeout, viewOf: (snapshot) => viewOf(snapshot, reader) });
   const makers: Readonly<Record<(typeof EVIDENCE_KINDS)[number], () => Examiner>> = {
     lint: () => fileExaminer('lint', isAsked, reader, lintJudge),
     python: () => fileExaminer('python', isAsked, reader, () => pythonJudge(PYTHON_ON_PATH)),
@@ -34,7 +34,7 @@ export async function withExaminers<T>({ evidence: words, python, testCommand, e
   try {
     return await use(examiners);
   } finally {
-    for (const examiner of examiners) await examiner.end();
+    for (const examiner of examiners) await examiner.end?.();
     workshop.end();
   }
 }

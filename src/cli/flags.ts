@@ -12,6 +12,7 @@ export type EvidenceWord = (typeof EVIDENCE_WORDS)[number];
 export interface EvidenceFlags {
   readonly evidence?: readonly EvidenceWord[];
   readonly python?: string;
+  readonly environmentCommand?: string;
   readonly testCommand?: string;
   readonly evidenceTimeout?: number;
 }

@@ -68,7 +68,8 @@ function reading(command: Command): Command {
 function withEvidence(command: Command): Command {
   return command
     .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
-    .option('--python <command>', 'interpreter with what the repository needs, for evidence that runs its code (default: its .venv)')
+    .option('--python <command>', 'interpreter with what the repository needs, or what runs one ("uv run python"), for evidence that runs its code (default: its .venv)')
+    .addOption(new Option('--environment-command <command>', 'what makes its .venv, in a shell at the top of a copy, with network ("uv sync --frozen"); run once').conflicts('python'))
     .option('--test-command <command>', 'what runs the tests, for --evidence tests, in a shell at the top of a copy (default: pytest in each project)')
     .addOption(new Option('--evidence-timeout <seconds>', 'time that one program may take for evidence').argParser(seconds));
 }

@@ -17,6 +17,6 @@ export interface Examiner {
   readonly kind: EvidenceKind;
   /** Looks before and after. `undefined` where the patch touches nothing that it could tell anything about. */
   examine(candidate: Candidate): Promise<Evidence | undefined>;
-  /** Ends the programs it runs. */
-  end(): Promise<void>;
+  /** Ends the programs that it started and that wait for more; what lies about belongs to whoever lent it. */
+  end?(): Promise<void>;
 }

@@ -121,7 +121,7 @@ export async function examined(kind: Exclude<EvidenceKind, 'replay'>, candidates
     for (const one of candidates) found.push(await examiner.examine(one));
     return found;
   } finally {
-    await examiner.end();
+    await examiner.end?.();
     workshop.end();
     rmSync(root, { recursive: true });
   }

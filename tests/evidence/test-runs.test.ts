@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { compareRuns, newlyFailing, type TestEnding, type TestRun } from '../../src/evidence/tests/compare.ts';
+import { compareRuns, newlyFailing, type Ran, type TestEnding, type TestRun } from '../../src/evidence/tests/compare.ts';
 
 const run = (endings: Readonly<Record<string, TestEnding>>): TestRun => new Map(Object.entries(endings));
+const ran = (endings: Readonly<Record<string, TestEnding>>, reasons: Readonly<Record<string, string>> = {}): Ran => ({ run: run(endings), reasons: new Map(Object.entries(reasons)) });
 const BUYS = 'tests/test_shop.py::test_buys';
 const SELLS = 'tests/test_shop.py::test_sells';
 const FILE = 'tests/test_shop.py';
@@ -22,13 +23,12 @@ const TABLE: readonly (readonly [name: string, before: Readonly<Record<string, T
 ];
 
 test.each(TABLE)('%s', (_, before, after, gone, failing) => {
-  expect(newlyFailing(run(before), run(after), new Set(gone))).toEqual(failing);
+  expect(newlyFailing(ran(before), ran(after), new Set(gone))).toEqual(failing);
 });
 
 test('a new test that meets what kept others from beginning before does not count', () => {
   const other = 'tests/test_till.py';
-  const reasons = (id: string, why: string): ReadonlyMap<string, string> => new Map([[id, why]]);
-  const failing = (why: string): readonly string[] => newlyFailing(run({ [FILE]: 'error' }), run({ [FILE]: 'error', [other]: 'error' }), new Set(), { before: reasons(FILE, 'OperationalError: no server'), after: reasons(other, why) });
+  const failing = (why: string): readonly string[] => newlyFailing(ran({ [FILE]: 'error' }, { [FILE]: 'OperationalError: no server' }), ran({ [FILE]: 'error', [other]: 'error' }, { [other]: why }), new Set());
   expect(failing('OperationalError: no server')).toEqual([]);
   expect(failing('ImportError: no till')).toEqual([other]);
 });

@@ -17,21 +17,25 @@ interface Databases {
  * Variables with defaults keep these, and so do those that the repository's own `.env` gives.
  */
 export function dummiesOf(view: RepositoryView, project: string, variant = 0): Readonly<Record<string, string>> {
-  const { python, backend } = view;
   const databases = { drivers: driversOf(view, project), variant };
-  const found = new Map<string, string>();
-  for (const definition of backend.settings.classes) {
-    const inventory = inventoryOf(definition, backend.settings.classes, python);
-    for (const variable of 'problem' in inventory ? [] : inventory.variables) {
-      if (variable.default.kind === 'required') found.set(variable.name, valueFor(variable, databases));
-    }
-  }
-  for (const { variable, form, default: given } of backend.environment.accesses) {
+  const found = new Map([...requiredSettings(view)].map(([name, variable]) => [name, valueFor(variable, databases)]));
+  for (const { variable, form, default: given } of view.backend.environment.accesses) {
     const isNeeded = form === 'subscript' || (form === 'get' && given === undefined);
     if (isNeeded && !found.has(variable)) found.set(variable, textFor(variable, databases));
   }
   const given = givenIn(view, project);
   return Object.fromEntries([...found].filter(([name]) => !given.has(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Variables that the program ends without, as far as its text says so: required settings, and reads that raise. */
+export function demandedBy(view: RepositoryView): ReadonlySet<string> {
+  return new Set([...requiredSettings(view).keys(), ...view.backend.environment.accesses.flatMap(({ variable, form }) => (form === 'subscript' ? [variable] : []))]);
+}
+
+function requiredSettings({ python, backend }: RepositoryView): ReadonlyMap<string, SettingsVariable> {
+  const inventories = backend.settings.classes.map((definition) => inventoryOf(definition, backend.settings.classes, python));
+  const variables = inventories.flatMap((inventory) => ('problem' in inventory ? [] : inventory.variables));
+  return new Map(variables.filter(({ default: { kind } }) => kind === 'required').map((variable) => [variable.name, variable]));
 }
 
 /** Variables of the `.env` files that lie in the repository. */

@@ -1,6 +1,6 @@
 import type { AppModel } from '../../backend/fastapi/index.ts';
 import { projectOf } from '../../backend/roles.ts';
-import { servedApps } from '../../backend/served-apps.ts';
+import { servedApps, type ServedApp } from '../../backend/served-apps.ts';
 import { serviceRootOf } from '../../backend/service-root.ts';
 import type { RepositoryView } from '../../codemod/view.ts';
 import type { Module } from '../../python/project/module.ts';
@@ -16,25 +16,62 @@ export interface Entry {
   readonly name: string;
 }
 
-/** The applications of a repository's services, one for each project; a full sentence for a project whose application cannot be told. */
-export function entriesOf(view: RepositoryView): readonly (Entry | { readonly project: string; readonly problem: string })[] {
-  const apps = view.backend.apps.filter(({ role }) => role === 'service');
-  const projects = [...new Set(apps.map(({ module }) => projectOf(view.repo, module.path)))].sort();
-  return projects.map((project) => {
-    const root = serviceRootOf(view, project);
-    if (root.kind === 'unknown') return { project, problem: root.because };
-    const served = servedApps(view.repo, view.python).find(({ module }) => projectOf(view.repo, module.path) === project);
-    const own = apps.filter(({ module }) => module === root.entry);
-    const place = served ?? placeOf(own, view, root.importRoot);
-    if (!place) return { project, problem: 'Nothing shows how the application is imported and made.' };
-    const dotted = view.python.layout.dottedName(place.module, place.root);
-    if (dotted === undefined) return { project, problem: `Nothing shows how \`${place.module.path}\` is imported.` };
-    return { project, roots: [...new Set([place.root, project])], module: dotted, name: place.name };
-  });
+/** A project whose application cannot be told; `problem` is a full sentence. */
+export interface NoEntry {
+  readonly project: string;
+  readonly problem: string;
 }
 
-/** The application of the entry module: its variable, a variable that holds what its factory makes, or the factory itself. */
-function placeOf(own: readonly AppModel[], { python }: RepositoryView, importRoot: string | undefined): { readonly module: Module; readonly root: string; readonly name: string } | undefined {
+/** What commands that are run say of applications: a text for people may show examples. */
+const LEAST_WEIGHT = 2;
+
+/**
+ * The applications of a repository's services: of each project the one that stands for it and those that are served beside it, or, where several stand side
+ * by side, each of them.
+ */
+export function entriesOf(view: RepositoryView): readonly (Entry | NoEntry)[] {
+  const apps = view.backend.apps.filter(({ role }) => role === 'service');
+  const projects = [...new Set(apps.map(({ module }) => projectOf(view.repo, module.path)))].sort();
+  return projects.flatMap((project) => ofProject(view, project, apps.filter(({ module }) => projectOf(view.repo, module.path) === project)));
+}
+
+function ofProject(view: RepositoryView, project: string, apps: readonly AppModel[]): readonly (Entry | NoEntry)[] {
+  const root = serviceRootOf(view, project);
+  const served = servedApps(view.repo, view.python).filter(({ module }) => projectOf(view.repo, module.path) === project);
+  if (root.kind === 'unknown') {
+    const each = [...new Set(apps.map(({ module }) => module))].map((module) => entryOf(view, project, served.find((one) => serves(one, module, view)) ?? placeOf(apps.filter((app) => app.module === module), view, undefined)));
+    return each.length > 1 && each.some((one) => !('problem' in one)) ? distinct(each) : [{ project, problem: root.because }];
+  }
+  const [first] = served;
+  const main = entryOf(view, project, first ?? placeOf(apps.filter(({ module }) => module === root.entry), view, root.importRoot));
+  const beside = served.filter((one) => one.weight >= LEAST_WEIGHT && one !== first && root.entry && !serves(one, root.entry, view)).map((one) => entryOf(view, project, one));
+  return distinct([main, ...beside.filter((one) => !('problem' in one))]);
+}
+
+/** Whether what a server is told to run has its application from a module. */
+function serves({ module }: ServedApp, app: Module, { python }: RepositoryView): boolean {
+  return module === app || python.importedBy(module).includes(app);
+}
+
+function distinct<T extends Entry | NoEntry>(entries: readonly T[]): readonly T[] {
+  return [...new Map(entries.map((one) => ['problem' in one ? one.problem : `${one.module}:${one.name}`, one])).values()];
+}
+
+interface Place {
+  readonly module: Module;
+  readonly root: string;
+  readonly name: string;
+}
+
+function entryOf({ python }: RepositoryView, project: string, place: Place | undefined): Entry | NoEntry {
+  if (!place) return { project, problem: 'Nothing shows how the application is imported and made.' };
+  const dotted = python.layout.dottedName(place.module, place.root);
+  if (dotted === undefined) return { project, problem: `Nothing shows how \`${place.module.path}\` is imported.` };
+  return { project, roots: [...new Set([place.root, project])], module: dotted, name: place.name };
+}
+
+/** The application of a module: its variable, a variable that holds what its factory makes, or the factory itself. */
+function placeOf(own: readonly AppModel[], { python }: RepositoryView, importRoot: string | undefined): Place | undefined {
   for (const { module, variable, factory } of own) {
     const root = importRoot ?? python.layout.rootsFor(module)[0];
     if (root === undefined) continue;
@@ -52,4 +89,24 @@ function placeOf(own: readonly AppModel[], { python }: RepositoryView, importRoo
     return { module, root, name };
   }
   return undefined;
+}
+
+/** An application before a patch and after it. */
+export interface Pair {
+  readonly entry: Entry;
+  readonly now: Entry;
+}
+
+/** The applications that are there before, each with the same one after; a full sentence for those that cannot be told. */
+export function pairsOf(was: RepositoryView, is: RepositoryView): readonly (Pair | NoEntry)[] {
+  const [before, after] = [entriesOf(was), entriesOf(is)];
+  return before.map((entry): Pair | NoEntry => {
+    if ('problem' in entry) return entry;
+    const own = after.filter(({ project }) => project === entry.project);
+    const same = own.find((one) => 'module' in one && one.module === entry.module && one.name === entry.name);
+    const [only, ...others] = own;
+    // An application that cannot be found any more is looked for where it was.
+    const now = same ?? (only && others.length === 0 && before.filter(({ project }) => project === entry.project).length === 1 ? only : entry);
+    return 'problem' in now ? now : { entry, now };
+  });
 }

@@ -4,14 +4,40 @@ import type { DeclaredAnswers } from '../../patch/patch-set.ts';
 import { canonical, compareAnswers, type Answers, type Json } from './compare.ts';
 import { unsteadyPlaces, withoutPlaces } from './unsteady.ts';
 
-/** What came of an attempt to make an application. `because` is a full sentence. */
-export type Boot = { readonly kind: 'made'; readonly answers: Answers; readonly tool: string } | { readonly kind: 'failed'; readonly because: string; readonly missing: readonly string[]; readonly isLate?: true };
+/** An application that could be made. */
+export interface Made {
+  readonly kind: 'made';
+  readonly answers: Answers;
+  readonly tool: string;
+}
+
+/** One that could not. */
+export interface Failed {
+  readonly kind: 'failed';
+  /** A full sentence. */
+  readonly because: string;
+  /** Variables of the environment that it asks for. */
+  readonly missing: readonly string[];
+  /** The module that is not found. */
+  readonly absent?: string | undefined;
+  readonly isLate?: true;
+}
+
+/** What came of an attempt to make an application. */
+export type Boot = Made | Failed;
+
+type Judgement = Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference' | 'declared'>;
 
 /** Differences named in a sentence; the others are counted. */
 const NAMED = 8;
 
+/** What two attempts say of a patch where the first one failed and the second one did not. */
+export function judgeMended(before: Failed, after: Made): Judgement {
+  return { before: '', after: digestOf(after.answers), verdict: 'improved', difference: `The application can be made now, and could not before. ${before.because}` };
+}
+
 /** What two attempts say of a patch, where the first one was made. `again` is a second attempt at the first one: what differs between these two says nothing. */
-export function judgeBoots(before: Boot & { readonly kind: 'made' }, after: Boot, declared: DeclaredAnswers, again?: Boot): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference' | 'declared'> {
+export function judgeBoots(before: Made, after: Boot, declared: DeclaredAnswers, again?: Boot): Judgement {
   if (after.kind === 'failed') return { before: digestOf(before.answers), after: '', verdict: 'worse', difference: `The application cannot be made any more. ${after.because}` };
   const unsteady = again?.kind === 'made' ? unsteadyPlaces(before.answers.openapi, again.answers.openapi) : new Set<string>();
   const [was, is] = [before.answers, after.answers].map((answers) => ({ ...answers, openapi: withoutPlaces(answers.openapi, unsteady) })) as [Answers, Answers];

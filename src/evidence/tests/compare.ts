@@ -14,13 +14,19 @@ const NAMED = 10;
 /** Why tests are not fine, in their own words. */
 export type Reasons = ReadonlyMap<string, string>;
 
+/** What came of the tests of one state. */
+export interface Ran {
+  readonly run: TestRun;
+  readonly reasons: Reasons;
+}
+
 /**
  * Tests that were fine and are not any more, that are gone, or that are new and not fine: those speak against a patch. Tests of files in `gone` may go.
  * A new test that does not even begin, for a reason that kept others from it before, says nothing: a database is missing, say.
  */
-export function newlyFailing(before: TestRun, after: TestRun, gone: ReadonlySet<string>, reasons: { readonly before: Reasons; readonly after: Reasons } = { before: new Map(), after: new Map() }): readonly string[] {
-  const obstacles = new Set([...before].flatMap(([id, ending]) => (ending === 'error' ? (reasons.before.get(id) ?? []) : [])));
-  const isHeldUp = (id: string, ending: TestEnding): boolean => ending === 'error' && obstacles.has(reasons.after.get(id) ?? '');
+export function newlyFailing({ run: before, reasons: reasonsBefore }: Ran, { run: after, reasons: reasonsAfter }: Ran, gone: ReadonlySet<string>): readonly string[] {
+  const obstacles = new Set([...before].flatMap(([id, ending]) => (ending === 'error' ? (reasonsBefore.get(id) ?? []) : [])));
+  const isHeldUp = (id: string, ending: TestEnding): boolean => ending === 'error' && obstacles.has(reasonsAfter.get(id) ?? '');
   const isFine = (ending: TestEnding | undefined): boolean => ending === 'passed' || ending === 'skipped';
   const lost = [...before].filter(([id, ending]) => ending === 'passed' && !isFine(after.get(id)) && (after.has(id) || !gone.has(fileOf(id)))).map(([id]) => id);
   const fresh = [...after].filter(([id, ending]) => !before.has(id) && !isFine(ending) && !isBroken(id, before) && !isHeldUp(id, ending)).map(([id]) => id);

@@ -48,6 +48,11 @@ export function isFilledByEnvironment({ code, message, path, line }: Complaint, 
   return settings.some((name) => new RegExp(`\\b${name}\\(`).test(text));
 }
 
+/** The module that a checker does not find, where it says no more than that. */
+export function moduleNotTyped({ code, message }: Complaint): string | undefined {
+  return code === 'import-not-found' ? /module named "([\w.]+)"/.exec(message)?.[1] : undefined;
+}
+
 function importersOf(paths: readonly RepoPath[], { python }: RepositoryView): readonly RepoPath[] {
   const modules = new Set(paths.flatMap((path) => python.layout.moduleAt(path) ?? []));
   return python.layout.modules.filter((module) => module.parses && python.importedBy(module).some((one) => modules.has(one))).map(({ path }) => path);

@@ -1,6 +1,6 @@
 /**
  * Makes an application in its own interpreter and writes down what it answers. It is given the path of a JSON file (`roots`, `module`, `name`, `out`) and
- * writes JSON to `out`: `{python, fastapi, openapi, routes}`, or `{python, error, missing}` where the application could not be made. Whatever the program
+ * writes JSON to `out`: `{python, fastapi, openapi, routes}`, or `{python, error, missing, absent}` where the application could not be made. Whatever the program
  * does, no connection leaves the process.
  */
 export const BOOT_SCRIPT = `
@@ -51,6 +51,16 @@ def missing_in(error):
     return []
 
 
+def absent_in(error):
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        if isinstance(error, ModuleNotFoundError):
+            return error.name
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def walked(routes):
     # Newer FastAPI keeps included routers as they are, and walks over them itself.
     try:
@@ -91,10 +101,8 @@ try:
 except SystemExit as error:
     said["error"] = "The program ends itself (%s) when it is imported." % (error.code,)
 except BaseException as error:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
     said["missing"] = missing_in(error)
+    said["absent"] = absent_in(error)
     said["error"] = "%s: %s" % (type(error).__name__, str(error).strip().split("\\\\n")[0][:300])
 write()
 `;

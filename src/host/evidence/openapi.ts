@@ -1,15 +1,13 @@
-import { dummiesOf, dummyFor, DUMMY_VARIANTS } from '../../evidence/boot/dummies.ts';
-import { entriesOf, type Entry } from '../../evidence/boot/entry.ts';
+import { pairsOf, type Pair } from '../../evidence/boot/entry.ts';
 import type { Candidate, Examiner, RepositoryView } from '../../evidence/candidate.ts';
-import { judgeBoots, type Boot } from '../../evidence/openapi/judge.ts';
+import { lackingFor, lackingInWords, type Lacking } from '../../evidence/lacking.ts';
+import { judgeBoots, judgeMended } from '../../evidence/openapi/judge.ts';
+import { inOneRecord, type Part } from '../../evidence/several.ts';
 import { unavailable, type Evidence } from '../../patch/evidence.ts';
+import { bootBoth, onlyAskedForAfter, type Boots } from './boot-both.ts';
 import { booterOf, type Booter } from './boot.ts';
-import { interpreterOf } from './interpreter.ts';
 import { sandboxHere } from './sandbox.ts';
 import type { Workshop } from './workshop.ts';
-
-/** Applications that miss variables of the environment are tried again with values for these, so many times. */
-const TRIES = 6;
 
 /** Makes the repository's applications before and after in their own interpreter, and compares what they answer. Runs code of the repository. */
 export function openapiExaminer(workshop: Workshop): Examiner {
@@ -20,78 +18,60 @@ export function openapiExaminer(workshop: Workshop): Examiner {
     kind: 'openapi',
     async examine({ patch, before, after }: Candidate) {
       const [was, is] = [workshop.viewOf(before), workshop.viewOf(after)];
-      const results: Evidence[] = [];
-      const entriesAfter = new Map(entriesOf(is).map((entry) => [entry.project, entry]));
-      for (const entry of entriesOf(was)) {
-        const now = entriesAfter.get(entry.project) ?? entry;
-        const problem = 'problem' in entry ? entry.problem : 'problem' in now ? now.problem : undefined;
-        if ('problem' in entry || 'problem' in now) results.push(unavailable('openapi', '', problem ?? ''));
-        else results.push(late.get(entry.project) ?? (await compare({ entry, now, was, is }, boot, workshop, patch.declared, (found) => void late.set(entry.project, found))));
+      const parts: Part[] = [];
+      for (const pair of pairsOf(was, is)) {
+        if ('problem' in pair) {
+          parts.push({ name: pair.project === '' ? 'the top' : pair.project, evidence: unavailable('openapi', '', pair.problem) });
+          continue;
+        }
+        const name = `${pair.entry.project === '' ? '' : `${pair.entry.project}: `}${pair.entry.module}:${pair.entry.name}`;
+        const evidence = late.get(name) ?? (await compare({ ...pair, was, is }, boot, workshop, patch.declared, (found) => void late.set(name, found)));
+        parts.push({ name, evidence });
       }
-      return worstOf(results);
-    },
-    async end() {
-      // The scratch copy is everybody's.
+      return inOneRecord(parts);
     },
   };
 }
 
-/** One application, before and after. */
-interface Pair {
-  readonly entry: Entry;
-  readonly now: Entry;
+/** An application, and the repository around it before and after. */
+interface Looked extends Pair {
   readonly was: RepositoryView;
   readonly is: RepositoryView;
 }
 
-async function compare(pair: Pair, boot: Booter, { root, python }: Workshop, declared: Candidate['patch']['declared'], isLate: (found: Evidence) => void): Promise<Evidence> {
-  const { entry, now } = pair;
+async function compare(looked: Looked, boot: Booter, workshop: Workshop, declared: Candidate['patch']['declared'], isLate: (found: Evidence) => void): Promise<Evidence> {
+  const { entry, now, was } = looked;
   const ran = `${now.module}:${now.name}, made in an interpreter of its own (${sandboxHere().means})`;
-  const interpreter = interpreterOf(root, entry.project, python);
+  const interpreter = await workshop.environments.of(entry.project, was.repo);
   if ('problem' in interpreter) return unavailable('openapi', ran, interpreter.problem);
-  const { before, after, environment } = await bootBoth(pair, boot);
+  const { boots, lacking } = await bootWithAll(looked, boot, workshop);
+  const { before, after, variables } = boots;
+  if (lacking) return unavailable('openapi', ran, lackingInWords(lacking), before.kind === 'made' ? before.tool : '');
   if (before.kind === 'failed') {
+    if (after.kind === 'made') return { kind: 'openapi', ran, tool: after.tool, ...judgeMended(before, after) };
     const found = unavailable('openapi', ran, before.because);
     if (before.isLate) isLate(found);
     return found;
   }
   const judged = judgeBoots(before, after, declared);
-  if (judged.verdict === 'equal' || after.kind === 'failed') return { kind: 'openapi', ran, tool: before.tool, ...judged };
+  if (after.kind === 'failed') return { kind: 'openapi', ran, tool: before.tool, ...judged };
   // What differs from one start to the next, a time of day or a random id, says nothing of the patch.
-  const again = await boot(pair.was.repo, entry, environment, true);
-  return { kind: 'openapi', ran, tool: before.tool, ...judgeBoots(before, after, declared, again) };
+  const steady = judged.verdict === 'equal' ? judged : judgeBoots(before, after, declared, await boot(was.repo, entry, variables, true));
+  const asked = await onlyAskedForAfter(looked, variables, boot);
+  const remark = asked.length > 0 ? `Asks for ${asked.map((one) => `\`${one}\``).join(', ')} only afterwards.` : '';
+  return { kind: 'openapi', ran, tool: before.tool, ...steady, difference: [steady.difference, remark].filter((one) => one !== '').join(' ') };
 }
 
-/** Makes both applications, with values of other forms for what leads to databases where the first ones are not taken. */
-async function bootBoth(pair: Pair, boot: Booter): Promise<{ readonly before: Boot; readonly after: Boot; readonly environment: Environment }> {
-  const environments = [...new Set(Array.from({ length: DUMMY_VARIANTS }, (_, variant) => JSON.stringify({ ...dummiesOf(pair.was, pair.entry.project, variant), ...dummiesOf(pair.is, pair.entry.project, variant) })))];
-  const first = await withMissing(pair, JSON.parse(environments[0] ?? '{}') as Environment, 0, boot);
-  if (first.before.kind === 'made' || first.before.isLate) return first;
-  for (const [variant, environment] of environments.entries()) {
-    if (variant === 0) continue;
-    const other = await withMissing(pair, JSON.parse(environment) as Environment, variant, boot);
-    if (other.before.kind === 'made') return other;
-  }
-  return first;
-}
-
-type Environment = Readonly<Record<string, string>>;
-
-/** Both sides are given the same environment: whatever either of them asks for. */
-async function withMissing({ entry, now, was, is }: Pair, given: Environment, variant: number, boot: Booter): Promise<{ readonly before: Boot; readonly after: Boot; readonly environment: Environment }> {
-  let environment = given;
-  for (let attempt = 1; ; attempt++) {
-    const before = await boot(was.repo, entry, environment);
-    // Where it cannot be made before, nobody asks how it is afterwards.
-    const after = before.kind === 'failed' ? before : await boot(is.repo, now, environment);
-    const missing = [before, after].flatMap((one) => (one.kind === 'failed' ? one.missing : [])).flatMap((name) => [name, name.toUpperCase()]).filter((name) => !(name in environment));
-    if (missing.length === 0 || attempt === TRIES) return { before, after, environment };
-    environment = { ...environment, ...Object.fromEntries(missing.map((name) => [name, dummyFor(is, entry.project, name, variant)])) };
+/** Makes both; where one cannot be made for want of a distribution, the environment is made again if it can be. */
+async function bootWithAll(looked: Looked, boot: Booter, { environments }: Workshop): Promise<{ readonly boots: Boots; readonly lacking: Lacking | undefined }> {
+  for (;;) {
+    const boots = await bootBoth(looked, boot);
+    const lacking = lackingOf(boots, looked);
+    if (!lacking || !(await environments.renew(lacking.distribution, looked.is.repo))) return { boots, lacking };
   }
 }
 
-/** Several applications make one record: the one that says the most against the patch, else the first that could be had. */
-function worstOf(results: readonly Evidence[]): Evidence | undefined {
-  const rank = ({ verdict, declared }: Evidence): number => (verdict === 'worse' ? 4 : verdict === 'changed' && !declared ? 3 : verdict === 'changed' ? 2 : verdict === 'unavailable' ? 0 : 1);
-  return [...results].sort((a, b) => rank(b) - rank(a))[0];
+function lackingOf({ before, after }: Boots, { entry, was, is }: Looked): Lacking | undefined {
+  const failed = before.kind === 'failed' ? before : after.kind === 'failed' ? after : undefined;
+  return failed?.absent === undefined ? undefined : lackingFor(failed.absent, entry.project, was, is);
 }

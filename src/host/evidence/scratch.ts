@@ -1,7 +1,7 @@
 import { chmodSync, constants, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { RepoPath } from '../../repo/path.ts';
+import { foldersAbove, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { Snapshot } from '../../repo/snapshot.ts';
 import type { OpaqueFile, SourceFile } from '../../repo/source-file.ts';
 
@@ -13,6 +13,8 @@ export interface Scratch {
   readonly beside: string;
   /** Makes the copy equal to a snapshot; what programs left in it goes away. */
   layOut(snapshot: Snapshot): void;
+  /** What is in the copy and not in this snapshot stays from now on: an environment that was made there. */
+  keepWhatIsThere(snapshot: Snapshot): void;
   end(): void;
 }
 
@@ -23,6 +25,7 @@ export function makeScratch(root: string): Scratch {
   const beside = join(top, 'beside');
   for (const each of [folder, beside]) mkdirSync(each);
   const laid = new Map<string, Laid>();
+  const kept = new Set<string>();
   const isAsLaid = (path: string, of: SourceFile | OpaqueFile): boolean => {
     const known = laid.get(path);
     return known !== undefined && known.of === of && known.changed === changeOf(join(folder, path));
@@ -31,7 +34,7 @@ export function makeScratch(root: string): Scratch {
     folder,
     beside,
     layOut(snapshot) {
-      removeStrangers(folder, '', new Set([...snapshot.files.keys(), ...snapshot.opaque.keys()]));
+      for (const path of strangersIn(folder, pathsIn(snapshot))) if (!kept.has(path)) rmSync(join(folder, path), { recursive: true, force: true });
       for (const path of [...laid.keys()]) if (!snapshot.files.has(path as RepoPath) && !snapshot.opaque.has(path as RepoPath)) laid.delete(path);
       for (const [path, file] of snapshot.files) {
         if (isAsLaid(path, file)) continue;
@@ -43,6 +46,10 @@ export function makeScratch(root: string): Scratch {
         copyFrom(join(root, path), join(folder, path));
         laid.set(path, { of: file, changed: changeOf(join(folder, path)) });
       }
+    },
+    keepWhatIsThere(snapshot) {
+      // Compiled modules stand for a file as it was: they are taken for that of another state whose time and size are the same.
+      for (const path of strangersIn(folder, pathsIn(snapshot))) if (nameOf(path) !== '__pycache__') kept.add(path);
     },
     end: () => rmSync(top, { recursive: true, force: true }),
   };
@@ -84,13 +91,18 @@ function changeOf(path: string): string | undefined {
   return stat?.isFile() ? `${stat.ino} ${stat.ctimeNs}` : undefined;
 }
 
-/** Takes away all files but the known ones, and folders that are empty then. */
-function removeStrangers(folder: string, below: string, known: ReadonlySet<string>): void {
-  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) {
-      removeStrangers(folder, path, known);
-      if (readdirSync(join(folder, path)).length === 0) rmSync(join(folder, path), { recursive: true });
-    } else if (!known.has(path) || !entry.isFile()) rmSync(join(folder, path), { force: true });
-  }
+function pathsIn({ files, opaque }: Snapshot): ReadonlySet<string> {
+  return new Set([...files.keys(), ...opaque.keys()]);
+}
+
+/** What is in a folder beside the known files: files, and whole folders that hold none of them. */
+function strangersIn(folder: string, known: ReadonlySet<string>): readonly string[] {
+  const holders = new Set([...known].flatMap((path) => foldersAbove(path)));
+  const below = (parent: string): readonly string[] =>
+    readdirSync(join(folder, parent), { withFileTypes: true }).flatMap((entry) => {
+      const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      if (entry.isDirectory()) return holders.has(path) ? below(path) : [path];
+      return known.has(path) && entry.isFile() ? [] : [path];
+    });
+  return below('');
 }

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { runForeign, type ForeignEnding } from '../../../src/host/evidence/run-foreign.ts';
+import { runForeign } from '../../../src/host/evidence/run-foreign.ts';
+import type { Ending } from '../../../src/host/evidence/run-group.ts';
 import { sandboxHere } from '../../../src/host/evidence/sandbox.ts';
 import { makeScratch } from '../../../src/host/evidence/scratch.ts';
 
@@ -18,7 +19,7 @@ afterEach(() => {
   for (const name of Object.keys(SECRETS)) delete process.env[name];
 });
 
-const shell = (line: string, timeout = 20_000, environment: Readonly<Record<string, string>> = {}): Promise<ForeignEnding> => runForeign(scratch, ['sh', '-c', line], { folder: scratch.folder, environment, timeout });
+const shell = (line: string, timeout = 20_000, environment: Readonly<Record<string, string>> = {}): Promise<Ending> => runForeign(scratch, ['sh', '-c', line], { folder: scratch.folder, environment, timeout });
 
 describe('a program of a repository', () => {
   test('is given an environment of its own', async () => {
