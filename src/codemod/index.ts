@@ -56,6 +56,12 @@ export {
   catchingMiddleware, handledExceptions, hierarchiesOf, isHandled, ownExceptions,
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type HandledKey, type OwnException,
 } from '../backend/errors/index.ts';
+export {
+  annotatedType, builderOf, chainOf, classBehind, dataAccessOf, dataCallsOf, fieldTypeOf, handlersOf, isMapped, lineOf, mayBeNone, methodOf, modelsIn, optional, otherStoresOf, sessionSources, sessionsOf,
+  typeKey, typeText, union, widest, withoutNone,
+  type Chain, type DataAccess, type DataCall, type DataCallKind, type DataSession, type DataValue, type FieldType, type KnownType, type Link, type OtherStore, type OwnType, type RouteHandler, type SessionClass,
+  type TypeImport, type TypeText, type ValueTypes,
+} from '../backend/data/index.ts';
 export { hiddenBy } from '../backend/ignored.ts';
 export { blockAround, handlerAround, showsTraceback, tracebackBeside, type Handler } from '../backend/logging/handlers.ts';
 export type { LogCall, Logger, LoggerName, LoggingFacts, LoggingLibrary, LoggingSetup, ModuleLogger, Program, RecordQuestion, Run, SetupKind, Threshold } from '../backend/logging/index.ts';
