@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareAnswers, type Answers, type Json } from '../../src/evidence/openapi/compare.ts';
-import { judgeBoots, type Boot } from '../../src/evidence/openapi/judge.ts';
+import { judgeBoots, judgeMended, type Boot } from '../../src/evidence/openapi/judge.ts';
 import { unsteadyPlaces, withoutPlaces } from '../../src/evidence/openapi/unsteady.ts';
 import type { DeclaredAnswers } from '../../src/patch/patch-set.ts';
 
@@ -43,6 +43,10 @@ describe('judging two attempts', () => {
 
   test('what cannot be made any more is worse', () => {
     expect(judgeBoots(made(answers(BOOKS)), { kind: 'failed', because: 'NameError: os.', missing: [] }, NOTHING)).toMatchObject({ verdict: 'worse', difference: 'The application cannot be made any more. NameError: os.' });
+  });
+
+  test('what can be made only now is improved', () => {
+    expect(judgeMended({ kind: 'failed', because: 'NameError: os.', missing: [] }, made(answers(BOOKS)))).toMatchObject({ verdict: 'improved', before: '', difference: 'The application can be made now, and could not before. NameError: os.' });
   });
 
   test('what changes from start to start does not count, and what else changes does', () => {

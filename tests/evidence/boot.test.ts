@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { viewOf } from '../../src/codemod/view.ts';
 import { dummiesOf, dummyFor } from '../../src/evidence/boot/dummies.ts';
-import { entriesOf } from '../../src/evidence/boot/entry.ts';
+import { entriesOf, nameOf, pairsOf } from '../../src/evidence/boot/entry.ts';
 import { factReader } from '../../src/python/facts.ts';
 import { snapshotFrom } from '../support/case.ts';
 import { pythonParser } from '../support/parser.ts';
@@ -66,6 +66,19 @@ describe('applications', () => {
     ['a factory that nobody calls', { 'main.py': FACTORY }, [{ project: '', roots: [''], module: 'main', name: 'create_app' }]],
     ['what a factory makes', { 'main.py': FACTORY, 'wsgi.py': 'from main import create_app\n\napplication = create_app()\n' }, [{ project: '', roots: [''], module: 'wsgi', name: 'application' }]],
     ['several projects', { 'api/pyproject.toml': requires('fastapi'), 'api/main.py': APP, 'till/pyproject.toml': requires('fastapi'), 'till/main.py': APP }, [{ project: 'api', roots: ['api'], module: 'main', name: 'app' }, { project: 'till', roots: ['till'], module: 'main', name: 'app' }]],
+    ['two that are served side by side', { 'shop/main.py': APP, 'shop/admin.py': APP, 'compose.yaml': 'services:\n  shop:\n    command: uvicorn shop.main:app\n  admin:\n    command: uvicorn shop.admin:app\n' }, [{ project: '', roots: [''], module: 'shop.main', name: 'app' }, { project: '', roots: [''], module: 'shop.admin', name: 'app' }]],
+    ['two that nobody serves', { 'admin.py': 'import shop_tools\n' + APP, 'till/main.py': APP, 'stock/main.py': FACTORY }, [{ project: '', roots: [''], module: 'admin', name: 'app' }, { project: '', roots: ['stock', ''], module: 'main', name: 'create_app' }, { project: '', roots: ['till', ''], module: 'main', name: 'app' }]],
+    ['one that stands for the project, and one that a script serves', { 'Dockerfile': 'CMD ["uvicorn", "main:app"]\n', 'main.py': APP, 'admin.py': APP, 'start.sh': 'uvicorn admin:app\n' }, [{ project: '', roots: [''], module: 'main', name: 'app' }, { project: '', roots: [''], module: 'admin', name: 'app' }]],
+    ['one, beside an example for people', { 'Dockerfile': 'CMD ["uvicorn", "main:app"]\n', 'main.py': APP, 'admin.py': APP, 'README.md': 'Try `uvicorn admin:app`.\n' }, [{ project: '', roots: [''], module: 'main', name: 'app' }]],
+    ['one under two names', { 'Dockerfile': 'CMD ["uvicorn", "asgi:application"]\n', 'main.py': APP, 'asgi.py': 'from main import app\n\napplication = app\n', 'start.sh': 'uvicorn main:app\n' }, [{ project: '', roots: [''], module: 'asgi', name: 'application' }]],
     ['none', { 'main.py': 'print("hello")\n' }, []],
   ])('%s', (_, files, entries) => expect(entriesOf(view(files))).toEqual(entries));
+
+  test('are the same ones before and after, also where one has another name', () => {
+    const two = { 'till/main.py': APP, 'stock/main.py': APP };
+    const names = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] => pairsOf(view(before), view(after)).map((one) => ('problem' in one ? one.problem : `${nameOf(one.entry)} ${nameOf(one.now)}`));
+    expect(names(two, two)).toEqual(['stock: main:app stock: main:app', 'till: main:app till: main:app']);
+    expect(names({ 'main.py': APP }, { 'main.py': FACTORY })).toEqual(['main:app main:create_app']);
+    expect(names(two, { 'till/main.py': APP })).toEqual(['stock: main:app stock: main:app', 'till: main:app till: main:app']);
+  });
 });

@@ -54,7 +54,13 @@ function serves({ module }: ServedApp, app: Module, { python }: RepositoryView):
 }
 
 function distinct<T extends Entry | NoEntry>(entries: readonly T[]): readonly T[] {
-  return [...new Map(entries.map((one) => ['problem' in one ? one.problem : `${one.module}:${one.name}`, one])).values()];
+  return [...new Map(entries.map((one) => ['problem' in one ? one.problem : nameOf(one), one])).values()];
+}
+
+/** What a person calls an application: of two that are imported alike, by the folder that they are imported from. */
+export function nameOf({ project, roots, module, name }: Entry): string {
+  const folder = roots[0] ?? project;
+  return `${folder === '' ? '' : `${folder}: `}${module}:${name}`;
 }
 
 interface Place {
@@ -103,7 +109,7 @@ export function pairsOf(was: RepositoryView, is: RepositoryView): readonly (Pair
   return before.map((entry): Pair | NoEntry => {
     if ('problem' in entry) return entry;
     const own = after.filter(({ project }) => project === entry.project);
-    const same = own.find((one) => 'module' in one && one.module === entry.module && one.name === entry.name);
+    const same = own.find((one) => 'module' in one && nameOf(one) === nameOf(entry));
     const [only, ...others] = own;
     // An application that cannot be found any more is looked for where it was.
     const now = same ?? (only && others.length === 0 && before.filter(({ project }) => project === entry.project).length === 1 ? only : entry);

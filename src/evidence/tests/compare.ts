@@ -36,9 +36,9 @@ export function newlyFailing({ run: before, reasons: reasonsBefore }: Ran, { run
 /** Compares two runs. `failing` are the tests that count against the patch, after a second look at them; `reasons` tells why in their own words. */
 export function compareRuns(before: TestRun, after: TestRun, failing: readonly string[], reasons: Reasons = new Map()): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference'> {
   const digests = { before: digestOf(before), after: digestOf(after) };
-  const mended = [...after].filter(([id, ending]) => ending === 'passed' && before.has(id) && before.get(id) !== 'passed' && before.get(id) !== 'skipped').map(([id]) => id);
+  const mended = [...after].filter(([id, ending]) => ending === 'passed' && (before.has(id) ? before.get(id) !== 'passed' && before.get(id) !== 'skipped' : isBroken(id, before))).map(([id]) => id);
   if (failing.length > 0) return { ...digests, verdict: 'worse', difference: `Fail now and did not before: ${named(failing.map((id) => explained(id, reasons.get(id))))}.` };
-  const added = [...after.keys()].filter((id) => !before.has(id)).length;
+  const added = [...after.keys()].filter((id) => !before.has(id) && !isBroken(id, before)).length;
   const sentences = [`${count(after, 'passed')} of ${after.size} tests pass${added > 0 ? `, ${added} of them new` : ''}.`, ...(mended.length > 0 ? [`Pass now and did not before: ${named(mended.sort(comparePaths))}.`] : [])];
   return { ...digests, verdict: mended.length > 0 ? 'improved' : 'equal', difference: sentences.join(' ') };
 }

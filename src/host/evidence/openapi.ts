@@ -1,4 +1,4 @@
-import { pairsOf, type Pair } from '../../evidence/boot/entry.ts';
+import { nameOf, pairsOf, type Pair } from '../../evidence/boot/entry.ts';
 import type { Candidate, Examiner, RepositoryView } from '../../evidence/candidate.ts';
 import { lackingFor, lackingInWords, type Lacking } from '../../evidence/lacking.ts';
 import { judgeBoots, judgeMended } from '../../evidence/openapi/judge.ts';
@@ -24,7 +24,7 @@ export function openapiExaminer(workshop: Workshop): Examiner {
           parts.push({ name: pair.project === '' ? 'the top' : pair.project, evidence: unavailable('openapi', '', pair.problem) });
           continue;
         }
-        const name = `${pair.entry.project === '' ? '' : `${pair.entry.project}: `}${pair.entry.module}:${pair.entry.name}`;
+        const name = nameOf(pair.entry);
         const evidence = late.get(name) ?? (await compare({ ...pair, was, is }, boot, workshop, patch.declared, (found) => void late.set(name, found)));
         parts.push({ name, evidence });
       }
