@@ -8,6 +8,7 @@ import docsGatingCodemod from './docs-gating/index.ts';
 import envExampleCodemod from './env-example/index.ts';
 import errorHandlingCodemod from './error-handling/index.ts';
 import excInfoCodemod from './exc-info/index.ts';
+import extractServicesCodemod from './extract-services/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import healthEndpointsCodemod from './health-endpoints/index.ts';
 import lifespanCodemod from './lifespan/index.ts';
@@ -30,6 +31,7 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(envExampleCodemod),
   catalogued(errorHandlingCodemod),
   catalogued(excInfoCodemod),
+  catalogued(extractServicesCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(healthEndpointsCodemod),
   catalogued(lifespanCodemod),
@@ -236,6 +238,46 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Whether a warning that names its exception gets the traceback as well, where the clause takes any exception.",
         "default": false
+      }
+    },
+    "additionalProperties": false
+  },
+  "extract-services": {
+    "description": "Move the work of fat route handlers into services.",
+    "type": "object",
+    "properties": {
+      "services": {
+        "type": "string",
+        "description": "The folder of services, or the module of one: `src/services`, `app/{feature}/service.py`.",
+        "default": "src/services"
+      },
+      "file": {
+        "type": "string",
+        "description": "How a module in that folder is named.",
+        "default": "{name}_service.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in `services` that stands for the service's own.",
+        "default": "src"
+      },
+      "maxStatements": {
+        "type": "number",
+        "description": "A handler with more statements than this is fat, whatever it does.",
+        "default": 8
+      },
+      "maxComplexity": {
+        "type": "number",
+        "description": "So is one with more ways through it.",
+        "default": 3
+      },
+      "handlers": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Paths or names of the handlers that are meant; all where it is empty.",
+        "default": []
       }
     },
     "additionalProperties": false

@@ -15,6 +15,7 @@ import { nameFor, type ImportPlace } from './name-for.ts';
 import { pythonEditor, type PythonEditor } from './python-editor.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import { Removals } from './removals.ts';
+import { reworkEdits, type Rework } from './rework.ts';
 import type { RepositoryView } from './view.ts';
 
 /** The ways to change a repository. Every operation that cannot be done safely refuses, and with it the whole change. */
@@ -23,6 +24,8 @@ export interface Editor extends PythonEditor {
   nameOf(what: Named, module: Module, at: PyNode, about?: ImportPlace): string;
   /** Imports names from outside the repository (`from pydantic import Field`), all of a module at once, above the offset of their first use. */
   addImports(module: Module, names: readonly OuterName[], usedAt: number): void;
+  /** Everything that happens to a module when code leaves it or comes to it, imports included. Nothing else of the change may touch the module. */
+  rework(module: Module, rework: Rework): void;
   /** Sets keyword arguments, in this order where they are new. */
   setKeywords(call: Call, keywords: readonly Keyword[]): void;
   /** Makes sure a settings object has a field; gives its name as the class spells it. */
@@ -66,6 +69,7 @@ export function recordChanges(view: RepositoryView, parse: (code: string) => PyT
       return spelled;
     },
     addImports: (module, names, usedAt) => addEdits(module.path, importEdits(view, parse, module, names, usedAt)),
+    rework: (module, rework) => addEdits(module.path, reworkEdits(view, parse, module, rework)),
     setKeywords(call, keywords) {
       removals.noteSet(call);
       addEdits(call.module.path, orRefuse(setKeywords(call.node, keywords, view.backend.projects.lineWidth(call.module.path))));

@@ -43,6 +43,7 @@ export { codeStyleOf, newFileText, type CodeStyle } from './new-code/style.ts';
 export { testPlace, type TestPlace } from './new-code/test-place.ts';
 export { placeInWords } from './place-in-words.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
+export type { Rework } from './rework.ts';
 export { refuse } from './refusal.ts';
 export type { RepositoryView } from './view.ts';
 export type { Backend } from '../backend/index.ts';

@@ -1,6 +1,6 @@
 import { listed } from './fit.ts';
 
-/** What a new module imports: `import module`, or `from module import name [as alias]`. */
+/** What a new module imports: `import module [as alias]`, or `from module import name [as alias]`. */
 export interface NewImport {
   readonly module: string;
   readonly name?: string;
@@ -17,7 +17,7 @@ export function importBlock(imports: readonly NewImport[], width: number): strin
 }
 
 function sectionText(imports: readonly NewImport[], width: number): string {
-  const plain = [...new Set(imports.flatMap(({ module, name }) => (name === undefined ? [module] : [])))].sort();
+  const plain = [...new Set(imports.flatMap(({ module, name, alias }) => (name === undefined ? [alias === undefined ? module : `${module} as ${alias}`] : [])))].sort();
   const modules = [...new Set(imports.flatMap(({ module, name }) => (name === undefined ? [] : [module])))].sort(byModule);
   const froms = modules.map((module) => {
     const names = imports.filter((one) => one.module === module && one.name !== undefined).sort((a, b) => rank(a.name ?? '') - rank(b.name ?? '') || ((a.name ?? '') < (b.name ?? '') ? -1 : 1));

@@ -56,15 +56,15 @@ export function addFromImport(situation: ImportSituation, { module, name, alias 
 }
 
 /**
- * Edits that import a module under its own name: `import logging`, among the other imports of that kind. What is imported so already is not imported
+ * Edits that import a module: `import logging`, `import numpy as np`, among the other imports of that kind. What is imported so already is not imported
  * again. Refused: a use on the very line the import would have to follow.
  */
-export function addModuleImport(situation: ImportSituation, module: string): readonly Edit[] | Refused {
+export function addModuleImport(situation: ImportSituation, module: string, alias?: string): readonly Edit[] | Refused {
   const { names, usedAt } = situation;
   const { tree } = names;
   const use = parts(tree.root).find(({ start, end }) => start <= usedAt && usedAt < end)?.start ?? usedAt;
   const lines = importLines(tree, use);
-  const statement = `import ${module}`;
+  const statement = alias === undefined ? `import ${module}` : `import ${module} as ${alias}`;
   const edit = lines.length > 0 ? among(situation, lines, use, module, statement, false) : alone(situation, use, statement);
   return edit.span.start > use ? { refused: 'The import would have to stand on the line of its first use.' } : [edit];
 }

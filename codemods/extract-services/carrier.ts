@@ -1,0 +1,103 @@
+import {
+  carriedName, circleThrough, deepDescendants, freeNamesOf, isTakenElsewhere, nameOf, roleOf, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
+} from '#pystd';
+import type { PortableAnnotation } from './annotation.ts';
+import type { Obstacle } from './model.ts';
+
+/** What has to be there for code that moves to a new module. */
+export interface Carried {
+  readonly imports: readonly NewImport[];
+  readonly runs: readonly Module[];
+  readonly along: readonly PyNode[];
+}
+
+/** Gathers what one new module needs, whatever moves there. */
+export interface Carrier {
+  readonly path: RepoPath;
+  /** An annotation as the new module writes it; `undefined` where it cannot. What it needs is gathered. */
+  annotate(annotation: PortableAnnotation): string | undefined;
+  readonly gathered: { readonly imports: NewImport[]; readonly runs: Module[] };
+}
+
+/** A carrier to a new module at `path`, for code of `home`. */
+export function carrierTo(view: RepositoryView, home: Module, path: RepoPath): Carrier {
+  const gathered: Carrier['gathered'] = { imports: [], runs: [] };
+  return {
+    path,
+    gathered,
+    annotate({ text, module, names }) {
+      const carried = names.map((name) => carriedName(view, module, name, path));
+      const imports = carried.flatMap((one) => (one.kind === 'import' ? [one] : []));
+      if (carried.some(({ kind }) => kind === 'problem' || kind === 'own') || (module !== home && imports.some((one) => one.import.module.startsWith('.')))) return undefined;
+      const runs = imports.flatMap((one) => one.runs ?? []);
+      if (circleThrough(view, runs, home) !== undefined || imports.some((one) => clashes(one.import, gathered.imports))) return undefined;
+      gathered.imports.push(...imports.map((one) => one.import));
+      gathered.runs.push(...runs);
+      return text;
+    },
+  };
+}
+
+/** Whether two imports bind one name to two things. */
+export function clashes(one: NewImport, others: readonly NewImport[]): boolean {
+  const bound = ({ module, name, alias }: NewImport): string => alias ?? name ?? module.split('.')[0] ?? '';
+  return others.some((other) => bound(one) === bound(other) && (one.module !== other.module || one.name !== other.name) && !(one.name === undefined && other.name === undefined));
+}
+
+/** How all names that code reads come along; definitions of its own module come with it. */
+export function carriedBy(view: RepositoryView, module: Module, names: readonly FreeName[], { path }: Carrier): Carried | Obstacle {
+  const imports: NewImport[] = [];
+  const runs: Module[] = [];
+  const along: PyNode[] = [];
+  const waiting = [...names];
+  const seen = new Set<string>();
+  for (let free = waiting.shift(); free; free = waiting.shift()) {
+    if (seen.has(free.name)) continue;
+    seen.add(free.name);
+    const node = free.uses[0] ?? module.tree.root;
+    const replaced = replacedInTests(view, module, free.name);
+    if (replaced) return { node, because: `\`${replaced.path}\` may put something else in the place of \`${free.name}\`, and would not reach it any more.` };
+    const carried: CarriedName = carriedName(view, module, free, path);
+    if (carried.kind === 'problem') return { node, because: carried.because };
+    if (carried.kind === 'import') {
+      if (clashes(carried.import, imports)) return { node, because: `\`${free.name}\` means two things there.` };
+      imports.push(carried.import);
+      if (carried.runs) runs.push(carried.runs);
+    }
+    if (carried.kind === 'own') {
+      const because = staysBecause(view, module, free.name, carried.statement);
+      if (because !== undefined) return { node, because };
+      along.push(carried.statement);
+      waiting.push(...freeNamesOf(module, [carried.statement]).filter((one) => one.from !== 'local' && !(isLogger(carried.statement) && one.name === '__name__')));
+    }
+  }
+  const circle = circleThrough(view, runs, module);
+  if (circle !== undefined) return { node: names[0]?.uses[0] ?? module.tree.root, because: circle };
+  return { imports, runs, along };
+}
+
+/** `logger = logging.getLogger(__name__)`: every module has its own. */
+export function isLogger({ text }: PyNode): boolean {
+  return /^\w+\s*(?::[^=]*)?=\s*(?:logging\.)?getLogger\(__name__\)$/.test(text.trim());
+}
+
+/** Why a definition of the old module cannot come along. A full sentence. */
+function staysBecause(view: RepositoryView, module: Module, name: string, statement: PyNode): string | undefined {
+  if (isLogger(statement)) return undefined;
+  const definition = deepDescendants(statement, () => true);
+  for (const node of definition) {
+    if (node.type !== 'identifier') continue;
+    const symbol = view.python.symbolOf(module, node);
+    if (symbol.kind === 'external' && /^(?:fastapi|starlette)\.(?!(?:exceptions\.)?HTTPException$|status|encoders|concurrency)/.test(symbol.name)) return `\`${name}\` of this module belongs to the routes (\`${node.text}\`).`;
+    if (node.text === '__file__') return `\`${name}\` depends on where its module lies.`;
+  }
+  if (statement.type === 'decorated_definition' && statement.children[0]?.text.startsWith('@router')) return `\`${name}\` answers a route itself.`;
+  if (module.names.exportedNames().kind !== 'none') return `\`${nameOf(module.path)}\` says what it exports.`;
+  return isTakenElsewhere(view, module, name) ? `\`${name}\` of this module is used by others.` : undefined;
+}
+
+/** A test that patches a name of the module, by its dotted name or on the module itself. */
+function replacedInTests({ python }: RepositoryView, module: Module, name: string): Module | undefined {
+  const stem = nameOf(module.path).replace(/\.py$/, '');
+  return python.layout.holding(name).find((other) => roleOf(other.path) === 'test' && (new RegExp(`["'][\\w.]*\\b${stem}\\.${name}\\b`).test(other.text) || new RegExp(`(?:setattr|patch\\.object)\\([^,\\n]*\\b${stem}\\b\\s*,\\s*["']${name}["']`).test(other.text)));
+}

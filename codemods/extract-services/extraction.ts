@@ -1,0 +1,111 @@
+import { argumentListOf, argumentsOf, calleeOf, docstringOf, lineEnd, lineStart, parts, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
+import { carriedBy, type Carrier } from './carrier.ts';
+import { portableAnnotation } from './annotation.ts';
+import { isWebsocket, type HandlerFacts } from './handlers.ts';
+import type { Extraction, Obstacle, Parameter, Session, UsedRepository } from './model.ts';
+import { bodyOf, runOf } from './run.ts';
+
+/** What of a handler becomes a method of a service, or why nothing does. */
+export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrier: Carrier): Extraction | Obstacle {
+  const { module, node: definition, name, sessions } = handler;
+  if (handler.ownClass) return { node: definition, because: 'It is a method of a class, which has a state of its own.' };
+  if (handler.factory) return { node: definition, because: 'It is defined inside a function, whose names it sees.' };
+  if (isWebsocket(handler)) return { node: definition, because: 'Its connection outlives every call.' };
+  const run = runOf(view, module, definition, (statement) => weightOf(statement, handler));
+  if ('because' in run) return run;
+  const { statements, isWhole, flow } = run;
+  const span = spanOf(statements, definition, isWhole);
+  if (!span) return { node: definition, because: 'Its body stands on the line of its head.' };
+
+  const free = [...flow.inputs, ...flow.outer];
+  const sessionOf = (one: FreeName): DataSession | undefined => sessions.find(({ uses }) => uses.some((use) => one.uses.includes(use)));
+  const [mine, other] = free.filter((one) => sessionOf(one) !== undefined);
+  if (other) return { node: other.uses[0] ?? definition, because: 'It works with two sessions.' };
+  const known = mine && sessionOf(mine);
+  const session: Session | undefined = mine && known && { name: mine.name, type: known.type, uses: mine.uses };
+  if (free.some((one) => one.name === 'self')) return { node: definition, because: 'It has something named `self`.' };
+
+  const inputs = flow.inputs.filter((one) => one !== mine);
+  const parameters = inOrder(inputs, definition).map((one): Parameter => ({ name: one.name, annotation: annotationOf(view, module, one, carrier) }));
+  const outer = flow.outer.filter((one) => one !== mine);
+  const carried = carriedBy(view, module, outer, carrier);
+  if ('because' in carried) return carried;
+  return {
+    module, definition, name, statements, span, isWhole, flow, session, parameters,
+    returns: isWhole ? returnsOf(view, module, definition, carrier) : undefined,
+    repositories: session ? repositoriesIn(view, module, outer, session) : [],
+    outer,
+    ...carried,
+    raisesHttp: outer.some(({ uses: [use] }) => use !== undefined && isHttpException(view, module, use)),
+  };
+}
+
+/** Statements that reach for data weigh more than others; a plain hand-over to somebody else weighs as one. */
+function weightOf(statement: PyNode, { dataCalls }: HandlerFacts): number {
+  return 1 + 10 * dataCalls.filter((call) => statement.start <= call.start && call.end <= statement.end).length;
+}
+
+/** From the first comment that belongs to the statements to the end of the last one. */
+function spanOf(statements: readonly PyNode[], definition: PyNode, isWhole: boolean): Span | undefined {
+  const [first] = statements;
+  const last = statements.at(-1);
+  if (!first || !last) return undefined;
+  const { text } = first.tree;
+  if (text.slice(lineStart(text, first.start), first.start).trim() !== '' || /;/.test(text.slice(last.end, lineEnd(text, last.end - 1)).replace(/#.*/, ''))) return undefined;
+  const siblings = first.parent?.children ?? [];
+  const comments = siblings.filter(({ type, start }) => type === 'comment' && start < first.start && start > (isWhole ? (docstringOf(definition)?.end ?? 0) : previousEnd(siblings, first)));
+  const lead = comments.find(({ start }) => text.slice(lineStart(text, start), start).trim() === '');
+  const end = text.slice(last.end, lineEnd(text, last.end - 1)).trimEnd();
+  return { start: lead?.start ?? first.start, end: last.end + end.length };
+}
+
+function previousEnd(siblings: readonly PyNode[], statement: PyNode): number {
+  return siblings.filter(({ type, named, end }) => named && type !== 'comment' && end <= statement.start).at(-1)?.end ?? 0;
+}
+
+/** The handler's own parameters in their order, then what it has computed. */
+function inOrder(inputs: readonly FreeName[], definition: PyNode): readonly FreeName[] {
+  const at = ({ bindings, uses }: FreeName): number => bindings.find(({ how }) => how.kind === 'parameter')?.node.start ?? definition.end + (uses[0]?.start ?? 0);
+  return [...inputs].sort((a, b) => at(a) - at(b));
+}
+
+function annotationOf(view: RepositoryView, module: Module, { bindings }: FreeName, carrier: Carrier): string | undefined {
+  const [binding, other] = bindings;
+  if (!binding || other || binding.how.kind !== 'parameter' || !binding.how.annotation) return undefined;
+  if (/^\*/.test(binding.how.parameter.text)) return undefined;
+  const portable = portableAnnotation(view, module, binding.how.annotation);
+  return portable && carrier.annotate(portable);
+}
+
+function returnsOf(view: RepositoryView, module: Module, definition: PyNode, carrier: Carrier): string | undefined {
+  const returns = definition.children.find(({ type }, index) => type === 'type' && definition.children[index - 1]?.type === '->');
+  const portable = returns && portableAnnotation(view, module, returns);
+  return portable && !/\b\w*Response\b/.test(portable.text) ? carrier.annotate(portable) : undefined;
+}
+
+/** Repositories that the code makes of its session in place. */
+function repositoriesIn(view: RepositoryView, module: Module, outer: readonly FreeName[], session: Session): readonly UsedRepository[] {
+  return outer.flatMap(({ name, uses }): readonly UsedRepository[] => {
+    const [first] = uses;
+    const symbol = first && view.python.symbolOf(module, first);
+    if (symbol?.kind !== 'defined' || symbol.binding.how.kind !== 'class' || !/(?:Repository|Repo|DAO|Dao)$/.test(name)) return [];
+    const sites = uses.flatMap((use) => {
+      const call = use.parent?.type === 'call' && calleeOf(use.parent) === use ? use.parent : undefined;
+      const list = call && argumentListOf(call);
+      const [given, more] = list ? argumentsOf(list) : [];
+      return call && given && !more && given.name === undefined && given.value.type === 'identifier' && session.uses.includes(given.value) ? [call] : [];
+    });
+    return sites.length === uses.length ? [{ name, sites }] : [];
+  });
+}
+
+function isHttpException({ python }: RepositoryView, module: Module, use: PyNode): boolean {
+  const symbol = python.symbolOf(module, use);
+  return symbol.kind === 'external' && /^(?:fastapi|starlette)\.(?:exceptions\.)?HTTPException$/.test(symbol.name);
+}
+
+/** Whether the body only hands its work on. */
+export function isHandOver(definition: PyNode): boolean {
+  const body = bodyOf(definition);
+  return body.length === 1 && body[0]?.type === 'return_statement' && parts(body[0]).length === 1;
+}
