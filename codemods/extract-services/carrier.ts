@@ -1,7 +1,8 @@
 import {
-  carriedName, circleThrough, deepDescendants, freeNamesOf, isTakenElsewhere, nameOf, roleOf, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
+  carriedName, circleThrough, deepDescendants, freeNamesOf, importOf, isTakenElsewhere, nameOf, roleOf, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
 } from '#pystd';
 import type { PortableAnnotation } from './annotation.ts';
+import type { ServiceHome } from './home.ts';
 import type { Obstacle } from './model.ts';
 
 /** What has to be there for code that moves to a new module. */
@@ -16,26 +17,39 @@ export interface Carrier {
   readonly path: RepoPath;
   /** An annotation as the new module writes it; `undefined` where it cannot. What it needs is gathered. */
   annotate(annotation: PortableAnnotation): string | undefined;
-  readonly gathered: { readonly imports: NewImport[]; readonly runs: Module[] };
+  readonly gathered: {
+    readonly imports: NewImport[];
+    readonly runs: Module[];
+    /** Classes of the old module that only annotations name: importing them at run time would close a circle. */
+    readonly forTypes: NewImport[];
+  };
 }
 
-/** A carrier to a new module at `path`, for code of `home`. */
-export function carrierTo(view: RepositoryView, home: Module, path: RepoPath): Carrier {
-  const gathered: Carrier['gathered'] = { imports: [], runs: [] };
+/** A carrier to the module of a service, for code of the module `home`. */
+export function carrierTo(view: RepositoryView, home: Module, { path, kind }: ServiceHome): Carrier {
+  const gathered: Carrier['gathered'] = { imports: [], runs: [], forTypes: [] };
   return {
     path,
     gathered,
     annotate({ text, module, names }) {
       const carried = names.map((name) => carriedName(view, module, name, path));
       const imports = carried.flatMap((one) => (one.kind === 'import' ? [one] : []));
-      if (carried.some(({ kind }) => kind === 'problem' || kind === 'own') || (module !== home && imports.some((one) => one.import.module.startsWith('.')))) return undefined;
+      const own = names.filter((_, index) => carried[index]?.kind === 'own');
+      const fromHome = own.flatMap(({ name }) => typeImport(view, home, name, path) ?? []);
+      if (own.length !== (module === home && kind === 'new' ? fromHome.length : 0) || carried.some(({ kind }) => kind === 'problem') || (module !== home && imports.some((one) => one.import.module.startsWith('.')))) return undefined;
       const runs = imports.flatMap((one) => one.runs ?? []);
-      if (circleThrough(view, runs, home) !== undefined || imports.some((one) => clashes(one.import, gathered.imports))) return undefined;
+      if (circleThrough(view, runs, home) !== undefined || [...imports.map((one) => one.import), ...fromHome].some((one) => clashes(one, [...gathered.imports, ...gathered.forTypes]))) return undefined;
       gathered.imports.push(...imports.map((one) => one.import));
       gathered.runs.push(...runs);
-      return text;
+      gathered.forTypes.push(...fromHome);
+      return own.length > 0 ? `"${text}"` : text;
     },
   };
+}
+
+function typeImport(view: RepositoryView, home: Module, name: string, path: RepoPath): NewImport | undefined {
+  const carried = importOf(view, { module: home, name }, name, path, home);
+  return carried.kind === 'import' ? carried.import : undefined;
 }
 
 /** Whether two imports bind one name to two things. */

@@ -20,7 +20,7 @@ export function extractServices(task: Task<Options>): void {
   }
 }
 
-function messageOf({ name, path, extractions }: PlannedService): string {
+function messageOf({ home: { name, path }, extractions }: PlannedService): string {
   const parts = extractions.map(({ name: handler, isWhole }) => (isWhole ? `\`${handler}\`` : `part of \`${handler}\``));
   return `The work of ${parts.join(', ')} becomes \`${name}\` in \`${path}\`.`;
 }

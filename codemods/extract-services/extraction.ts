@@ -32,7 +32,7 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrie
   if ('because' in carried) return carried;
   return {
     module, definition, name, statements, span, isWhole, flow, session, parameters,
-    returns: isWhole ? returnsOf(view, module, definition, carrier) : undefined,
+    returns: givesNothing(flow, statements, definition) ? 'None' : isWhole ? returnsOf(view, module, definition, carrier) : undefined,
     repositories: session ? repositoriesIn(view, module, outer, session) : [],
     outer,
     ...carried,
@@ -81,6 +81,12 @@ function returnsOf(view: RepositoryView, module: Module, definition: PyNode, car
   const returns = definition.children.find(({ type }, index) => type === 'type' && definition.children[index - 1]?.type === '->');
   const portable = returns && portableAnnotation(view, module, returns);
   return portable && !/\b\w*Response\b/.test(portable.text) ? carrier.annotate(portable) : undefined;
+}
+
+/** Whether the method returns no value, and nothing of what it binds is read afterwards. */
+function givesNothing({ returns, outputs }: Extraction['flow'], statements: readonly PyNode[], definition: PyNode): boolean {
+  const isEnd = statements.at(-1) === bodyOf(definition).at(-1);
+  return returns.every((one) => parts(one).length === 0) && (isEnd || outputs.length === 0);
 }
 
 /** Repositories that the code makes of its session in place. */

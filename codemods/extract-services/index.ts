@@ -11,6 +11,7 @@ and background tasks stays in the route. The session, commits and their order ar
   links: ['https://fastapi.tiangolo.com/tutorial/bigger-applications/', 'https://www.cosmicpython.com/book/chapter_04_service_layer.html'],
   rules: ['layers/routes-call-services', 'layers/no-logic-in-routes', 'layers/no-db-in-routes', 'layers/routes-http-only', 'layers/service-classes', 'structure/services-location'],
   safety: 'review',
+  partOf: 'split-layers',
   after: ['package-inits', 'settings-class', 'error-handling', 'logging-setup', 'module-logger', 'print-to-logger', 'exc-info', 'correlation-id'],
   options: {
     services: 'src/services',

@@ -28,6 +28,7 @@ export interface Extraction {
   readonly flow: Flow;
   readonly session: Session | undefined;
   readonly parameters: readonly Parameter[];
+  /** The annotation of what the method returns; `undefined` where nobody says. */
   readonly returns: string | undefined;
   readonly repositories: readonly UsedRepository[];
   /** What the code reads from its module, of which the new module needs imports or definitions. */

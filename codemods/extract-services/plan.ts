@@ -1,16 +1,16 @@
-import { newModulePlace, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
+import { blockOf, statementsOf, undecorated, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
 import { carrierTo, clashes, type Carrier } from './carrier.ts';
 import { extractionOf } from './extraction.ts';
 import { fatHandlers, type HandlerFacts } from './handlers.ts';
 import type { Extraction, Obstacle } from './model.ts';
+import { homeOf, type ServiceHome } from './home.ts';
 import type { Options } from './options.ts';
-import { pascal, resourceOf } from './resource.ts';
+import { resourceOf } from './resource.ts';
 
 /** One new service: what the handlers of one module of routes hand over to it. */
 export interface PlannedService {
   readonly module: Module;
-  readonly path: RepoPath;
-  readonly name: string;
+  readonly home: ServiceHome;
   readonly resource: string;
   readonly extractions: readonly Extraction[];
   readonly carrier: Carrier;
@@ -37,46 +37,51 @@ export function planLayers(view: RepositoryView, target: ServiceTarget, options:
   const taken = new Set<RepoPath>();
   for (const [module, handlers] of byModule) {
     const resource = resourceOf(module, handlers.flatMap(({ routes }) => routes.map(({ path }) => path)), isClass);
-    const path = placeFor(view, target, resource, taken, options);
-    if (typeof path === 'object') {
-      blocked.push(...handlers.map((handler) => ({ handler, node: handler.node, because: path.problem })));
+    const home = homeOf(view, target, resource, options);
+    const problem = 'problem' in home ? home.problem : taken.has(home.path) ? `\`${home.path}\` is the service of another module of routes already.` : undefined;
+    if ('problem' in home || problem !== undefined) {
+      blocked.push(...handlers.map((handler) => ({ handler, node: handler.node, because: problem ?? '' })));
       continue;
     }
-    const carrier = carrierTo(view, module, path);
-    const { extractions, left } = extracted(view, handlers, carrier);
+    const carrier = carrierTo(view, module, home);
+    const { extractions, left } = extracted(view, handlers, carrier, home);
     blocked.push(...left);
     if (extractions.length === 0) continue;
-    taken.add(path);
-    services.push({ module, path, name: `${pascal(resource)}Service`, resource, extractions, carrier });
+    taken.add(home.path);
+    services.push({ module, home, resource, extractions, carrier });
   }
   return { services, blocked };
 }
 
-function placeFor(view: RepositoryView, target: ServiceTarget, resource: string, taken: ReadonlySet<RepoPath>, { services, file, packageRoot }: Options): RepoPath | { readonly problem: string } {
-  const wanted = { place: services, file, feature: resource, packageRoot, plain: `${resource}_service.py` };
-  const path = newModulePlace(view, target, wanted);
-  if (typeof path === 'object' || !taken.has(path)) return path;
-  return { problem: `\`${path}\` is the service of another module of routes already.` };
-}
-
 /** The handlers of one module, each with what moves; what one of them needs must not hide what another one means. */
-function extracted(view: RepositoryView, handlers: readonly HandlerFacts[], carrier: Carrier): { readonly extractions: readonly Extraction[]; readonly left: readonly Blocked[] } {
+function extracted(view: RepositoryView, handlers: readonly HandlerFacts[], carrier: Carrier, home: ServiceHome): { readonly extractions: readonly Extraction[]; readonly left: readonly Blocked[] } {
   const extractions: Extraction[] = [];
   const left: Blocked[] = [];
+  const methods = home.kind === 'class' ? methodsOf(home.definition) : new Set<string>();
   for (const handler of handlers) {
     const stay = (obstacle: Obstacle): void => void left.push({ handler, ...obstacle });
     if (handlers.some((other) => other !== handler && other.name === handler.name)) {
       stay({ node: handler.node, because: 'Another handler of the module has the same name.' });
       continue;
     }
+    if (methods.has(handler.name)) {
+      stay({ node: handler.node, because: handler.node.text.includes(`${home.name}(`) ? `Part of it is in \`${home.name}\`; the rest stands between statements that belong to the route.` : `\`${home.name}\` has a method of that name already.` });
+      continue;
+    }
     const found = extractionOf(view, handler, carrier);
     const [first] = extractions;
+    const type = home.kind === 'class' ? home.sessionType : first?.session?.type;
     if ('because' in found) stay(found);
-    else if (first && (first.session?.type !== found.session?.type)) stay({ node: handler.node, because: 'Other handlers of the module work with a session of another kind.' });
+    else if ((first ?? home.kind === 'class') && type !== found.session?.type) stay({ node: handler.node, because: 'Other handlers of the module work with a session of another kind.' });
     else if (found.imports.some((one) => clashes(one, extractions.flatMap(({ imports }) => imports)))) stay({ node: handler.node, because: 'A name means something else in another handler of the module.' });
     else extractions.push(found);
   }
   return { extractions, left };
+}
+
+function methodsOf(definition: PyNode): ReadonlySet<string> {
+  const block = blockOf(definition);
+  return new Set((block ? statementsOf(block) : []).flatMap((statement) => undecorated(statement).children.find(({ type }) => type === 'identifier')?.text ?? []));
 }
 
 /** The definitions of the old module that come along, each once, in their order. */

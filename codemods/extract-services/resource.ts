@@ -28,8 +28,9 @@ export function snake(word: string): string {
   return word.replaceAll('-', '_').replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase();
 }
 
-/** Several of them: `categories`. */
+/** Several of them: `categories`; a word that looks like several is left. */
 export function plural(word: string): string {
+  if (/[^s]s$/.test(word)) return word;
   if (/[^aeiou]y$/.test(word)) return word.replace(/y$/, 'ies');
-  return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+  return /(?:ss|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
 }

@@ -1,7 +1,7 @@
 import type { EvidenceKind } from '../patch/evidence.ts';
 
 /** The kinds of evidence that can be asked for, from the cheapest to the dearest. */
-export const EVIDENCE_KINDS = ['lint', 'python', 'types', 'openapi', 'tests'] as const satisfies readonly EvidenceKind[];
+export const EVIDENCE_KINDS = ['lint', 'python', 'types', 'openapi', 'tests', 'replay'] as const satisfies readonly EvidenceKind[];
 
 /** What can be named with `--evidence`. */
 export const EVIDENCE_WORDS = ['none', ...EVIDENCE_KINDS, 'all'] as const;
@@ -34,6 +34,7 @@ export interface StandardFlags {
 export interface CommonFlags extends SpeechFlags, StandardFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly handler?: readonly string[];
   readonly safety?: 'safe' | 'review';
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];

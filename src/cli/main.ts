@@ -58,6 +58,7 @@ function reading(command: Command): Command {
   const chosen = underStandard(command.argument('[path]', 'repository', '.'), 'pystd.toml, else uv-layered')
     .option('--only <ids>', 'codemods to run, comma-separated', list)
     .option('--skip <ids>', 'codemods to leave out, comma-separated', list)
+    .option('--handler <names>', 'route handlers to change, by name or by path, comma-separated: for codemods that change handlers', list)
     .addOption(new Option('--safety <safety>', 'least safe changes to make').choices(['safe', 'review']))
     .option('--include <globs>', 'only these files: comma-separated patterns as in a .gitignore', list)
     .option('--exclude <globs>', 'not these files: patterns as for --include', list);

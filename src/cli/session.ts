@@ -10,6 +10,7 @@ import { ownFileExists } from '../host/own-file.ts';
 import { readRepository } from '../host/read.ts';
 import { factReader } from '../python/facts.ts';
 import { nearest } from '../text/nearest.ts';
+import { codemodNames, idsNamed } from '../engine/named.ts';
 import { makePlan, type Plan } from '../engine/plan.ts';
 import { optionsFor, PROFILE_FILE, protection, readProfile, type Profile } from '../engine/profile.ts';
 import type { Surroundings } from '../engine/run-codemod.ts';
@@ -56,8 +57,8 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
       rules: new Set(standard.rules.keys()),
       only: only(flags, profile),
       skip: skipped(flags, profile),
-      also: new Set(profile.also),
-      optionsOf: (codemod) => optionsFor(codemod, standard, profile),
+      also: new Set(named(profile.also)),
+      optionsOf: (codemod) => ({ ...optionsFor(codemod, standard, profile), ...(flags.handler && 'handlers' in codemod.options ? { handlers: flags.handler } : {}) }),
     },
     codemods,
   );
@@ -72,13 +73,13 @@ export async function openSession(path: string, flags: CommonFlags): Promise<Ses
 /** Says why a codemod that was asked for by name does not run; with `--verbose` why any does not. */
 export function tellLeftOut({ plan }: Session, flags: CommonFlags): void {
   for (const { id, because } of plan.leftOut) {
-    if (flags.verbose || flags.only?.includes(id)) tell(flags, `${id} does not run. ${because}`);
+    if (flags.verbose || named(flags.only)?.includes(id)) tell(flags, `${id} does not run. ${because}`);
   }
 }
 
 /** @throws UsageError with a suggestion when there is no codemod of this id. */
 function expectCodemod(id: string): void {
-  const ids = codemods.map((codemod) => codemod.id);
+  const ids = codemodNames(codemods);
   if (ids.includes(id)) return;
   const caretaker = codemods.find(({ rules }) => rules.includes(id));
   const suggestion = nearest(id, ids);
@@ -116,13 +117,19 @@ function profileStandard(root: string, snapshot: Snapshot, profile: Profile, fla
 }
 
 function only(flags: CommonFlags, profile: Profile): ReadonlySet<string> | undefined {
-  const ids = flags.only ?? profile.only;
+  const ids = named(flags.only ?? profile.only);
   return ids && new Set(ids);
 }
 
 /** What is named in `--only` is wanted, whatever `pystd.toml` skips. */
 function skipped(flags: CommonFlags, profile: Profile): ReadonlySet<string> {
-  return new Set([...profile.skip.filter((id) => !flags.only?.includes(id)), ...(flags.skip ?? [])]);
+  const wanted = named(flags.only);
+  return new Set([...(named(profile.skip) ?? []).filter((id) => !wanted?.includes(id)), ...(named(flags.skip) ?? [])]);
+}
+
+/** The ids of codemods that are named, some of them by the name of their group. */
+function named(names: readonly string[] | undefined): readonly string[] | undefined {
+  return names?.flatMap((name) => idsNamed(name, codemods));
 }
 
 function selection(isSubject: (path: RepoPath) => boolean, profile: Profile): (path: RepoPath) => boolean {

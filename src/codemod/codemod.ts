@@ -18,6 +18,8 @@ export interface Codemod<O = unknown> {
   readonly rules: readonly [string, ...string[]];
   /** The least safe change it makes. */
   readonly safety: Exclude<Safety, 'manual'>;
+  /** The name under which it and others can be asked for together, where they are steps of one change: each still makes its own patch. */
+  readonly partOf?: string;
   /** Codemods that come first when both are in a plan. */
   readonly after?: readonly string[];
   /** Codemods that go the opposite way: never in one plan. */

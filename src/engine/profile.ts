@@ -4,6 +4,7 @@ import { globMatcher } from '../formats/gitignore/glob.ts';
 import type { RepoPath } from '../repo/path.ts';
 import type { Snapshot } from '../repo/snapshot.ts';
 import { kindOf, type Params } from './params.ts';
+import { codemodNames } from './named.ts';
 import type { Standard } from './standard.ts';
 import { beginReading, complain, didYouMean, expectKeys, optionalTextAt, tableAt, tablesIn, textsAt, wordAt, type Problem, type Reading } from './problem.ts';
 
@@ -42,9 +43,10 @@ export function readProfile(snapshot: Snapshot, codemods: readonly Codemod<objec
     if (codemod) checkOptions(reading, ['codemods', id], table, codemod.options);
     else complain(reading, ['codemods', id], `There is no codemod \`${id}\`.`, didYouMean(id, ids));
   }
+  const names = codemodNames(codemods);
   for (const key of ['only', 'also', 'skip']) {
     for (const id of textsAt(reading, [], data, key)) {
-      if (!ids.includes(id)) complain(reading, [key], `There is no codemod \`${id}\`.`, didYouMean(id, ids));
+      if (!names.includes(id)) complain(reading, [key], `There is no codemod \`${id}\`.`, didYouMean(id, names));
     }
   }
   const profile: Profile = {

@@ -20,10 +20,10 @@ export async function explainCommand(id: string | undefined, flags: ExplainFlags
   if (flags.format !== 'text') throw new UsageError('`--format json` is for `--routes`.');
   const paint = paintFor(flags, process.stdout);
   const standard = loadNamedStandard(standardFlag(flags));
-  const codemod = codemods.find((candidate) => candidate.id === id);
+  const named = codemods.filter(({ id: own, partOf }) => own === id || partOf === id);
   const rule = standard.catalogue.get(id);
   const own = Object.entries(ENGINE_RULES).find(([name]) => name === id);
-  if (codemod) await print(aboutCodemod(codemod, standard, paint));
+  if (named.length > 0) await print(named.map((codemod) => aboutCodemod(codemod, standard, paint)).join('\n'));
   else if (rule) await print(aboutRule(id, rule, standard, paint));
   else if (own) await print(`${paint.bold(id)}\n\n${own[1]}\nPystd's own rule, in force under every standard.\n`);
   else {

@@ -20,7 +20,7 @@ export async function listCommand(what: Listable, flags: CatalogueFlags): Promis
 type Line = readonly [id: string, words: string];
 
 const LISTS: Readonly<Record<Listable, (flags: StandardFlags) => Line[]>> = {
-  codemods: () => codemods.map(({ id, title, safety }) => [id, `${title} (${safety})`]),
+  codemods: () => codemods.map(({ id, title, safety, partOf }) => [id, `${title} (${safety}${partOf === undefined ? '' : `, part of ${partOf}`})`]),
   standards: () =>
     shippedStandards().map((id) => {
       const { title, rules, levels } = loadStandard(id, undefined);
