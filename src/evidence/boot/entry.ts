@@ -37,7 +37,8 @@ export function entriesOf(view: RepositoryView): readonly (Entry | NoEntry)[] {
 
 function ofProject(view: RepositoryView, project: string, apps: readonly AppModel[]): readonly (Entry | NoEntry)[] {
   const root = serviceRootOf(view, project);
-  const served = servedApps(view.repo, view.python).filter(({ module }) => projectOf(view.repo, module.path) === project);
+  // A console script is written as an application is.
+  const served = servedApps(view.repo, view.python).filter((one) => projectOf(view.repo, one.module.path) === project && apps.some(({ module }) => serves(one, module, view)));
   if (root.kind === 'unknown') {
     const each = [...new Set(apps.map(({ module }) => module))].map((module) => entryOf(view, project, served.find((one) => serves(one, module, view)) ?? placeOf(apps.filter((app) => app.module === module), view, undefined)));
     return each.length > 1 && each.some((one) => !('problem' in one)) ? distinct(each) : [{ project, problem: root.because }];

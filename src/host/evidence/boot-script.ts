@@ -26,6 +26,17 @@ socket.socket.connect_ex = refuse
 socket.getaddrinfo = refuse
 socket.create_connection = refuse
 
+
+
+def without_tables():
+    # Many create their tables when they are imported. No answer depends on that, and there is no database.
+    try:
+        from sqlalchemy import MetaData
+    except ImportError:
+        return
+    MetaData.create_all = MetaData.drop_all = lambda *args, **kwargs: None
+
+
 said = {"python": "Python %d.%d.%d" % sys.version_info[:3]}
 
 
@@ -84,6 +95,7 @@ def routes_of(routes, prefix=""):
 
 
 try:
+    without_tables()
     made = importlib.import_module(task["module"])
     for part in task["name"].split("."):
         made = getattr(made, part)
@@ -103,6 +115,6 @@ except SystemExit as error:
 except BaseException as error:
     said["missing"] = missing_in(error)
     said["absent"] = absent_in(error)
-    said["error"] = "%s: %s" % (type(error).__name__, str(error).strip().split("\\\\n")[0][:300])
+    said["error"] = "%s: %s" % (type(error).__name__, str(error).strip().split("\\n")[0][:300])
 write()
 `;

@@ -76,9 +76,14 @@ export function environmentsOf(root: string, { python, environmentCommand: comma
     async renew(lacking, snapshot) {
       if (!isMadeHere || renewed.has(lacking)) return false;
       renewed.add(lacking);
-      const answers = command !== undefined ? [await makeByCommand(command, snapshot, scratchOf())] : await Promise.all([...made.keys()].map((project) => askLauncher(python ?? '', project, snapshot, scratchOf())));
-      // Where it fails now, there is still what was made before.
-      if (answers.some((one) => 'problem' in one)) return false;
+      // A command may refuse to make what is there already. Where it fails, there is still what was made before.
+      const restore = scratchOf().setAside();
+      const makers = command !== undefined ? [() => makeByCommand(command, snapshot, scratchOf())] : [...made.keys()].map((project) => () => askLauncher(python ?? '', project, snapshot, scratchOf()));
+      for (const make of makers) {
+        if (!('problem' in (await make()))) continue;
+        restore();
+        return false;
+      }
       generation++;
       return true;
     },

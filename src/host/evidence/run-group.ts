@@ -44,11 +44,14 @@ export async function runGroup([program = '', ...args]: readonly string[], { fol
   return { code: isLate ? undefined : code, isLate, output: withoutSecrets(output, process.env).trim() };
 }
 
-/** How a program ended, in words: what it printed last, or what it calls an error. */
+/** How a program ended, in words: what it calls an error, or what it printed last. */
 export function endingInWords({ code, isLate, output }: Ending): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
-  const last = lines.findLast((line) => /^(?:E {3}|ERROR: |error: |.*: error: )/.test(line))?.replace(/^(?:E {3}|ERROR: |error: )/, '') ?? lines.at(-1) ?? '';
-  return [isLate ? 'it was ended because of its time' : code === undefined ? 'it was ended by a signal' : `exit code ${code}`, ...(last === '' ? [] : [last.trim().slice(0, 200)])].join(': ');
+  const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  // What pytest shows of an exception begins with its name and may go on for lines.
+  const shown = lines.filter((line) => /^E {3}/.test(line)).map((line) => line.slice(1).trim());
+  const named = shown.findLast((line) => /^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt)\b/.test(line)) ?? shown[0];
+  const last = named ?? lines.findLast((line) => /^(?:error: |.*: error: )/i.test(line))?.replace(/^error: /i, '') ?? lines.at(-1) ?? '';
+  return [isLate ? 'it was ended because of its time' : code === undefined ? 'it was ended by a signal' : `exit code ${code}`, ...(last === '' ? [] : [last.slice(0, 200)])].join(': ');
 }
 
 function killGroup(pid: number | undefined): void {

@@ -1,4 +1,4 @@
-import { chmodSync, constants, copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { foldersAbove, nameOf, type RepoPath } from '../../repo/path.ts';
@@ -15,6 +15,8 @@ export interface Scratch {
   layOut(snapshot: Snapshot): void;
   /** What is in the copy and not in this snapshot stays from now on: an environment that was made there. */
   keepWhatIsThere(snapshot: Snapshot): void;
+  /** Puts aside what stays; gives the way to have it back in place of what is there by then. */
+  setAside(): () => void;
   end(): void;
 }
 
@@ -50,6 +52,20 @@ export function makeScratch(root: string): Scratch {
     keepWhatIsThere(snapshot) {
       // Compiled modules stand for a file as it was: they are taken for that of another state whose time and size are the same.
       for (const path of strangersIn(folder, pathsIn(snapshot))) if (nameOf(path) !== '__pycache__') kept.add(path);
+    },
+    setAside() {
+      const aside = mkdtempSync(join(top, 'aside-'));
+      const paths = [...kept].filter((path) => existsSync(join(folder, path)));
+      for (const [index, path] of paths.entries()) renameSync(join(folder, path), join(aside, String(index)));
+      kept.clear();
+      return () => {
+        for (const [index, path] of paths.entries()) {
+          rmSync(join(folder, path), { recursive: true, force: true });
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          renameSync(join(aside, String(index)), join(folder, path));
+          kept.add(path);
+        }
+      };
     },
     end: () => rmSync(top, { recursive: true, force: true }),
   };

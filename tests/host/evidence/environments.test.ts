@@ -92,8 +92,15 @@ describe('an environment by a command', () => {
     expect([timesIn(counter), environments.generation()]).toEqual([3, 2]);
   });
 
+  test('is made again where there is none, since a command may refuse to make it twice', async () => {
+    const { environments, snapshot } = shop({ environmentCommand: `test ! -e .venv && ${makes('/dev/null')}` });
+    await had(environments, '', snapshot);
+    expect(await environments.renew('structlog', snapshot)).toBe(true);
+  });
+
   test('that cannot be made again is as it was', async () => {
-    const { scratch, environments, snapshot } = shop({ environmentCommand: `test ! -e .venv && ${makes('/dev/null')}` });
+    const counter = counterIn();
+    const { scratch, environments, snapshot } = shop({ environmentCommand: `test ! -e ${counter} && ${makes(counter)}` });
     await had(environments, '', snapshot);
     expect(await environments.renew('structlog', snapshot)).toBe(false);
     expect((await had(environments, '', snapshot)).command).toEqual([join(scratch.folder, '.venv/bin/python')]);
