@@ -5,6 +5,7 @@ import { lintJudge } from '../host/evidence/lint.ts';
 import { pythonJudge } from '../host/evidence/python.ts';
 import { PYTHON_ON_PATH } from '../host/evidence/tools.ts';
 import { openapiExaminer } from '../host/evidence/openapi.ts';
+import { replayExaminer } from '../host/evidence/replay.ts';
 import { testsExaminer } from '../host/evidence/tests.ts';
 import { typesExaminer } from '../host/evidence/types.ts';
 import { openWorkshop } from '../host/evidence/workshop.ts';
@@ -29,6 +30,7 @@ export async function withExaminers<T>({ evidence: words, python, environmentCom
     types: () => typesExaminer(workshop),
     openapi: () => openapiExaminer(workshop),
     tests: () => testsExaminer(workshop, testCommand),
+    replay: () => replayExaminer(workshop),
   };
   const examiners = EVIDENCE_KINDS.filter((kind) => wanted.has(kind)).map((kind) => makers[kind]());
   try {

@@ -33,7 +33,7 @@ export interface Task<O> extends RepositoryView {
   flag(at: Place, message: string, about?: About): void;
   /** A full sentence on what the reviewer of the patch should look at. Shown only when there is a patch. */
   note(sentence: string): void;
-  /** Says which paths the changes add to what applications answer, or take away: evidence refuses a patch that changes anything else of it. */
+  /** Says which paths the changes add to what applications answer, or take away, and which statuses become others: evidence refuses a patch that changes anything else of it. */
   declare(answers: Partial<DeclaredAnswers>): void;
   /** A command for a person to run, after applying the patch where there is one. */
   followUp(followUp: FollowUp): void;

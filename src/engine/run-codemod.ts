@@ -1,7 +1,7 @@
 import type { Step } from '../codemod/codemod.ts';
 import { hiddenBy } from '../backend/ignored.ts';
 import type { Finding } from '../patch/finding.ts';
-import { followUpKey, type FollowUp } from '../patch/patch-set.ts';
+import { followUpKey, type AnswerChange, type FollowUp } from '../patch/patch-set.ts';
 import type { FactReader } from '../python/facts.ts';
 import { applyChanges, type ChangeSet } from '../repo/changes.ts';
 import { Claims } from '../repo/overlap.ts';
@@ -41,6 +41,7 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
   const notes = new Set<string>();
   const adds = new Set<string>();
   const removes = new Set<string>();
+  const answers = new Map<string, AnswerChange>();
   const followUps = new Map<string, FollowUp>();
   const moves = new Map<RepoPath, RepoPath>();
   let current = before;
@@ -49,9 +50,10 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
       if (round > MOST_ROUNDS) throw new Error(`${chosen.codemod.id} does not settle: after ${MOST_ROUNDS} rounds it still changes its own result.`);
       const look = collect(step, chosen, current, surroundings.reader);
       for (const note of look.notes) notes.add(note);
-      for (const answers of look.declared) {
-        for (const path of answers.adds ?? []) adds.add(path);
-        for (const path of answers.removes ?? []) removes.add(path);
+      for (const said of look.declared) {
+        for (const path of said.adds ?? []) adds.add(path);
+        for (const path of said.removes ?? []) removes.add(path);
+        for (const change of said.answers ?? []) answers.set(`${change.from} ${change.to}`, change);
       }
       for (const followUp of look.followUps) followUps.set(followUpKey(followUp), followUp);
       const { accepted, people } = sort(look.remarks, current, chosen, surroundings);
@@ -69,7 +71,7 @@ export function runCodemod(chosen: Chosen, before: Snapshot, surroundings: Surro
       current = applyChanges(current, changes);
     }
   }
-  return { after: current, fixed, left: [...left.values()], notes: [...notes], declared: { adds: [...adds].sort(comparePaths), removes: [...removes].sort(comparePaths) }, followUps: [...followUps.values()], moves };
+  return { after: current, fixed, left: [...left.values()], notes: [...notes], declared: { adds: [...adds].sort(comparePaths), removes: [...removes].sort(comparePaths), ...(answers.size > 0 ? { answers: [...answers].sort(([a], [b]) => comparePaths(a, b)).map(([, change]) => change) } : {}) }, followUps: [...followUps.values()], moves };
 }
 
 /** What a codemod has to say about a snapshot as it is: every finding, in document order, nothing applied. */

@@ -33,6 +33,14 @@ export interface Patch {
 export interface DeclaredAnswers {
   readonly adds: readonly string[];
   readonly removes: readonly string[];
+  /** Statuses that become others, with their bodies and headers; the same status twice where only these change. */
+  readonly answers?: readonly AnswerChange[];
+}
+
+/** From one status to another. */
+export interface AnswerChange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A command somebody should run after applying, and why. */

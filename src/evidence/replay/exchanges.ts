@@ -44,9 +44,13 @@ export function scriptFor({ openapi, tables, isGuarded }: Offer, operations: rea
   const counted = KINDS.map((kind) => all.filter((one) => one.kind === kind).length);
   const enough = KINDS.filter((_, index) => index === 0 || counted.slice(0, index + 1).reduce((sum, count) => sum + count, 0) <= MOST);
   const exchanges = all.filter(({ kind }) => enough.includes(kind)).map(({ words, steps, operation: { method, path } }) => ({ name: `${method} ${path} (${words})`, operation: `${method} ${path}`, path, steps }));
-  const readable = operations.filter(({ method, isSecured }) => method === 'GET' && (isSecured || isGuarded));
-  const secured = readable.some(({ isSecured }) => isSecured) ? readable.filter(({ isSecured }) => isSecured) : [];
-  return { rows: stock.rows, plan, probes: [...secured].sort((a, b) => a.path.split('{').length - b.path.split('{').length).slice(0, 4).map((one) => requestOf(draftOf(one, openapi, stock, 'sparse'), openapi)), exchanges };
+  return { rows: stock.rows, plan, probes: probesOf(operations).map((one) => requestOf(draftOf(one, openapi, stock, 'sparse'), openapi)), exchanges };
+}
+
+/** Operations that only somebody who is signed in may use, those that read and need no key first. */
+function probesOf(operations: readonly Operation[]): readonly Operation[] {
+  const weight = ({ method, path }: Operation): number => (method === 'GET' ? 0 : 10) + path.split('{').length;
+  return operations.filter(({ isSecured, path }) => isSecured && !/log-?_?out|revoke/i.test(path)).sort((a, b) => weight(a) - weight(b)).slice(0, 6);
 }
 
 interface Plain {

@@ -45,8 +45,8 @@ export function nobodys(value: Json | undefined): Json {
 
 /** Whether a name means a key: `book_id` of `book`, `id` of whatever is spoken of. */
 function stemOf(name: string): string | undefined {
-  const [, stem] = /^(.*?)_?(?:id|ID|Id|uuid|guid|pk)$/.exec(name) ?? [];
-  return stem === undefined || /[a-z]$/.test(stem) && /^(?:val|pa|gu|vo|flu|so|ra|ac|av|hybr|gr|b)$/.test(stem) ? undefined : stem.toLowerCase();
+  const [, snake, camel] = /^(?:(?:(.+)_)?(?:id|uuid|guid|pk)|(.*[a-z])(?:Id|ID|Uuid|UUID))$/.exec(name) ?? [];
+  return camel?.toLowerCase() ?? snake?.toLowerCase() ?? (/^(?:id|uuid|guid|pk)$/.test(name) ? '' : undefined);
 }
 
 function onlyKey(table: Table | undefined): Column | undefined {

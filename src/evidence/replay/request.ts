@@ -9,7 +9,10 @@ import { valueFor, type Flavour, type Maker } from './values.ts';
 export type Body =
   | { readonly json: Json }
   | { readonly form: readonly (readonly [string, Json])[] }
-  | { readonly parts: readonly ({ readonly name: string; readonly value: Json } | { readonly name: string; readonly file: string; readonly type: string; readonly content: string })[] };
+  | { readonly parts: readonly Part[] };
+
+/** One part of a form: a value, or a file in base 64. */
+type Part = { readonly name: string; readonly value: Json } | { readonly name: string; readonly file: string; readonly type: string; readonly content: string };
 
 /** One request, as it is sent. */
 export interface Request {
@@ -82,7 +85,7 @@ function written(value: Json, { form, schema }: NonNullable<Operation['body']>, 
   if (form === 'json') return { json: value };
   const pairs = membersOf(value).filter(([, one]) => one !== null);
   if (form === 'form') return { form: pairs.flatMap(([name, one]) => flat(name, one)) };
-  return { parts: pairs.flatMap(([name, one]) => {
+  return { parts: pairs.flatMap(([name, one]): readonly Part[] => {
     const is = resolved(at(resolved(schema, document), 'properties', name), document);
     const inner = kindOf(is) === 'array' ? resolved(at(is, 'items'), document) : is;
     return isFile(inner) && !isStrange(one) ? [{ name, ...fileFor(name) }] : flat(name, one).map(([, value]) => ({ name, value }));

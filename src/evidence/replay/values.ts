@@ -76,11 +76,17 @@ function usualNumber(name: string, isWhole: boolean): number {
   return 1;
 }
 
-const FORMATS: Readonly<Record<string, (salt: string) => string>> = {
+/** A day that has gone, or one that is to come, by what it is for; the edge is the other one. */
+function dayOf(name: string, flavour: Flavour): string {
+  const isToCome = /expir|due|end|until|deadline|valid|schedul|appoint|start|check|event|arriv|depart|reserv|deliver|return|finish|remind|publish/i.test(name);
+  return isToCome === (flavour !== 'other') ? '2030-05-17' : '2020-05-17';
+}
+
+const FORMATS: Readonly<Record<string, (salt: string, day: string) => string>> = {
   email: (salt) => `${salt}@example.com`,
   'idn-email': (salt) => `${salt}@example.com`,
-  date: () => '2030-05-17',
-  'date-time': () => '2030-05-17T10:30:00Z',
+  date: (_, day) => day,
+  'date-time': (_, day) => `${day}T10:30:00Z`,
   time: () => '10:30:00',
   duration: () => 'PT1H',
   uuid: (salt) => `00000000-0000-4000-8000-0000000000${salt === 'guest' ? 'a1' : 'b2'}`,
@@ -96,7 +102,7 @@ const FORMATS: Readonly<Record<string, (salt: string) => string>> = {
 /** Texts by what they are called; the first that a pattern takes, where there is one. */
 function textFor(schema: Json, name: string, { flavour, salt }: Maker): Json {
   const format = at(schema, 'format');
-  if (typeof format === 'string' && FORMATS[format]) return FORMATS[format](salt);
+  if (typeof format === 'string' && FORMATS[format]) return FORMATS[format](salt, dayOf(name, flavour));
   const [least, most] = [Number(at(schema, 'minLength') ?? 0), Number(at(schema, 'maxLength') ?? Infinity)];
   const pattern = at(schema, 'pattern');
   const example = [at(schema, 'example'), ...listOf(at(schema, 'examples')), at(schema, 'default')].filter((one) => typeof one === 'string');
@@ -129,7 +135,7 @@ export function usualText(name: string, salt: string): string {
   if (/passw|pwd|secret/i.test(name)) return PASSWORD;
   if (/url|link|website|image|photo|avatar|cover/i.test(name)) return `http://example.com/${salt}`;
   if (/phone|mobile|tel$/i.test(name)) return salt === 'guest' ? '+441234567890' : '+441234567891';
-  if (/(?:date|_at|_on|day)$|^date|birth/i.test(name)) return '2030-05-17';
+  if (/(?:date|_at|_on|day)$|^date|birth/i.test(name)) return dayOf(name, 'full');
   if (/time$/i.test(name)) return '10:30';
   if (/currency/i.test(name)) return 'USD';
   if (/country/i.test(name)) return 'GB';

@@ -43,7 +43,8 @@ function finding(one: unknown): Finding {
 }
 
 function declared(one: unknown): DeclaredAnswers {
-  return { adds: strings(one, 'adds'), removes: strings(one, 'removes') };
+  const answers = list(one, 'answers').map((change) => ({ from: Number(member(change, 'from')), to: Number(member(change, 'to')) }));
+  return { adds: strings(one, 'adds'), removes: strings(one, 'removes'), ...(answers.length > 0 ? { answers } : {}) };
 }
 
 function safety(one: unknown): Safety {

@@ -1,0 +1,115 @@
+import { fingerprint } from '../../patch/digest.ts';
+import type { Evidence } from '../../patch/evidence.ts';
+import type { DeclaredAnswers } from '../../patch/patch-set.ts';
+import { canonical, type Json } from '../openapi/compare.ts';
+import { unsteadyPlaces, withoutPlaces } from '../openapi/unsteady.ts';
+import { compareAnswersTo, type AnswerDifference } from './compare.ts';
+import type { Exchange } from './exchanges.ts';
+import { listOf } from './json.ts';
+import { readAnswer, type Transcript } from './transcript.ts';
+
+type Judgement = Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference' | 'declared'>;
+
+/** Further transcripts of the same exchanges on either side. */
+export interface Repetitions {
+  readonly before: readonly Transcript[];
+  readonly after: readonly Transcript[];
+}
+
+/** Requests named in a sentence; the others are counted. */
+const NAMED = 6;
+
+/**
+ * Compares two transcripts of the same exchanges. `again` are further ones of either side: what differs between two of the same side says nothing of a patch,
+ * at whichever place it is.
+ */
+export function judgeReplays(before: Transcript, after: Transcript, exchanges: readonly Exchange[], declared: DeclaredAnswers, again: Repetitions = { before: [], after: [] }): Judgement {
+  const unsteady = new Set([...unsteadyIn(before, again.before), ...unsteadyIn(after, again.after)]);
+  const [was, is] = [before, after].map((one) => listOf(withoutPlaces(everything(one), unsteady))) as [readonly Json[], readonly Json[]];
+  const found: Found[] = [];
+  let asked = 0;
+  for (const [index, { name, path, steps }] of exchanges.entries()) {
+    const [old, now] = [listOf(was[index]), listOf(is[index])];
+    // What one side had no time for, or what is not there any more on purpose, is not compared.
+    if (old.length === 0 || now.length === 0 || declared.removes.includes(path)) continue;
+    asked += steps.length;
+    for (const [step, one] of old.entries()) {
+      const difference = compareAnswersTo(one, now[step] ?? null);
+      if (difference) found.push({ name: steps.length > 1 ? `${name}, ${step + 1}.` : name, difference, isDeclared: isDeclared(one, now[step] ?? null, difference, declared) });
+    }
+  }
+  const start = startWords(before, after, again);
+  const digests = { before: digestOf(was), after: digestOf(is) };
+  const aside = [coverage(before, exchanges, asked), ...(unsteady.size > 0 ? [`What differs from one run to the next is not compared (${unsteady.size} places).`] : [])].join(' ');
+  const surprises = found.filter((one) => !one.isDeclared);
+  if (start.length === 0 && found.length === 0) return { ...digests, verdict: 'equal', difference: aside };
+  if (start.length === 0 && surprises.length === 0) return { ...digests, verdict: 'changed', declared: true, difference: `As declared: ${named(found)}. ${aside}` };
+  const isWorse = surprises.some(({ difference }) => difference.isWorse) || (before.startProblem === undefined && after.startProblem !== undefined);
+  return { ...digests, verdict: isWorse ? 'worse' : 'changed', difference: `Not declared: ${[...start, ...(surprises.length > 0 ? [named(surprises)] : [])].join('; ')}. ${aside}` };
+}
+
+interface Found {
+  readonly name: string;
+  readonly difference: AnswerDifference;
+  readonly isDeclared: boolean;
+}
+
+/** Whether anything came of it that is worth a comparison; a full sentence where not. */
+export function nothingComesOf({ answers, startProblem, untold }: Transcript): string | undefined {
+  const statuses = answers.flatMap((steps) => listOf(steps).map((step) => readAnswer(step).status));
+  if (statuses.length === 0) return 'The application offers no operation that could be asked.';
+  if (statuses.some((status) => status !== undefined && status < 400)) return undefined;
+  const why = [startProblem, ...untold].filter((one) => one !== undefined).slice(0, 2).map((one) => one.replace(/\.?$/, '.'));
+  return `No request is answered with success before the patch already${why.length > 0 ? ` (${why.join(' ').replace(/\.$/, '')})` : ''}.`;
+}
+
+/** Places of one transcript that come out otherwise in another one of the same application. */
+function unsteadyIn(one: Transcript, others: readonly Transcript[]): readonly string[] {
+  return others.flatMap((other) => [...unsteadyPlaces(everything(one), everything(other))]);
+}
+
+function everything({ answers }: Transcript): Json {
+  return answers as Json;
+}
+
+function startWords(before: Transcript, after: Transcript, again: Repetitions): readonly string[] {
+  const isSteady = (one: Transcript, others: readonly Transcript[]): boolean => others.every((other) => startOf(other) === startOf(one));
+  if (startOf(before) === startOf(after) || !isSteady(before, again.before) || !isSteady(after, again.after)) return [];
+  if (before.startProblem !== after.startProblem) return [after.startProblem === undefined ? 'start-up succeeds now' : `start-up fails: ${after.startProblem.replace(/\.$/, '')}`];
+  const difference = compareAnswersTo({ statements: before.startStatements }, { statements: after.startStatements });
+  return [...(difference ? [`at start-up ${difference.database.join(', ')}`] : []), ...(before.signIn === after.signIn ? [] : ['signing in does not work as it did'])];
+}
+
+function startOf({ startProblem, startStatements, signIn }: Transcript): string {
+  return canonical([startProblem ?? null, startStatements, signIn]);
+}
+
+/** Answers may change from one status to another where that was said; what reaches the database may not. */
+function isDeclared(was: Json, is: Json, { database }: AnswerDifference, { answers = [] }: DeclaredAnswers): boolean {
+  const [from, to] = [readAnswer(was).status, readAnswer(is).status];
+  return database.length === 0 && answers.some((one) => one.from === from && one.to === to);
+}
+
+/** How much was looked at, as honest as can be said. */
+function coverage({ answers }: Transcript, exchanges: readonly Exchange[], asked: number): string {
+  const steps = answers.slice(0, exchanges.length).flatMap((one, index) => listOf(one).map((step) => ({ answer: readAnswer(step), operation: exchanges[index]?.operation })));
+  const operations = new Set(exchanges.map(({ operation }) => operation));
+  const fine = steps.filter(({ answer: { status } }) => status !== undefined && status >= 200 && status < 300);
+  const reached = new Set(fine.map(({ operation }) => operation));
+  const statements = steps.flatMap(({ answer }) => answer.statements).length;
+  const planned = exchanges.flatMap((one) => one.steps).length;
+  const left = planned > asked ? ` ${planned - asked} more were not compared.` : '';
+  return `${asked} requests, ${fine.length} of them answered with success, by ${reached.size} of ${operations.size} operations; ${statements} statements.${left}`;
+}
+
+/** Requests with the same difference are told once. */
+function named(found: readonly Found[]): string {
+  const told = found.map(({ name, difference }) => [name, [...difference.reply, ...difference.database].join(', ')] as const);
+  const groups = [...new Map(told.map(([, words]) => [words, told.filter(([, other]) => other === words).map(([name]) => name)]))];
+  const words = groups.slice(0, NAMED).map(([one, [first = '', ...others]]) => `${first}${others.length > 0 ? ` and ${others.length} more` : ''}: ${one}`);
+  return `${words.join('; ')}${groups.length > NAMED ? `; and ${groups.length - NAMED} more` : ''}`;
+}
+
+function digestOf(answers: readonly Json[]): string {
+  return fingerprint(answers.map(canonical));
+}
