@@ -17,8 +17,15 @@ export interface Tool {
   readonly use: string;
 }
 
+/** A project whose interpreter is looked for. */
+export interface Interpreted {
+  readonly project: string;
+  /** What would make its environment, where that can be told. */
+  readonly environmentCommand: string | undefined;
+}
+
 /** What there is on this machine, and in the environments of a repository's projects. Nothing of the repository is run. */
-export async function toolsHere(root: string, projects: readonly string[], python: string | undefined): Promise<readonly Tool[]> {
+export async function toolsHere(root: string, projects: readonly Interpreted[], python: string | undefined): Promise<readonly Tool[]> {
   const sandbox = sandboxHere();
   return [
     program('git', 'git', 'what git ignores, and commits'),
@@ -57,11 +64,11 @@ function pyright(): Tool {
 }
 
 /** The interpreter that runs a project, and mypy beside it. */
-function environmentOf(root: string, project: string, python: string | undefined): readonly Tool[] {
+function environmentOf(root: string, { project, environmentCommand }: Interpreted, python: string | undefined): readonly Tool[] {
   const name = `interpreter${project === '' ? '' : ` of ${project}`}`;
   const use = '--evidence types, openapi, tests';
   const found = interpreterOf(root, project, python);
-  if ('problem' in found) return [{ name, available: false, said: found.problem, use }];
+  if ('problem' in found) return [{ name, available: false, said: [found.problem, ...(environmentCommand === undefined ? [] : [`Here that may be \`${environmentCommand}\`.`])].join(' '), use }];
   const mypy = hasMypy(found) ? [{ name: `mypy${project === '' ? '' : ` of ${project}`}`, available: true, said: join(dirname(found[0]), 'mypy'), use: '--evidence types, where the repository configures it' }] : [];
   return [{ name, available: true, said: found.join(' '), use }, ...mypy];
 }

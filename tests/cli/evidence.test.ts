@@ -33,6 +33,7 @@ describe('fix --evidence', () => {
     [['--evidence', 'none,lint'], '`none` stands alone.'],
     [['--evidence', ','], 'Name at least one.'],
     [['--evidence-timeout', '0'], 'Give whole seconds.'],
+    [['--python', 'python3', '--environment-command', 'uv sync'], "cannot be used with option '--python <command>'"],
   ])('%s is wrong use', (flags, words) => {
     const { code, out, err } = fix(...flags);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -165,6 +166,11 @@ describe('doctor', () => {
     const json = pystd(['doctor', '--format', 'json', folder]).out;
     expect(mistakes('doctor', json)).toEqual([]);
     expect(JSON.parse(json)).toMatchObject({ applications: [{ project: '', app: 'main:app' }] });
+  });
+
+  test('names what would make an environment', () => {
+    const { out } = pystd(['doctor', folderWith({ 'main.py': APP['main.py'], 'requirements.txt': 'fastapi\n' })]);
+    expect(out).toContain('or what makes an environment with `--environment-command`. Here that may be `python3 -m venv .venv && .venv/bin/pip install -r requirements.txt`.');
   });
 
   test('is no failure where something is missing', () => {

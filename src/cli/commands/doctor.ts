@@ -1,5 +1,6 @@
 import { viewOf } from '../../codemod/view.ts';
 import { entriesOf } from '../../evidence/boot/entry.ts';
+import { environmentCommandFor } from '../../evidence/environment-command.ts';
 import { pythonProjects } from '../../evidence/projects.ts';
 import { toolsHere } from '../../host/doctor.ts';
 import { loadPythonParser } from '../../host/grammar.ts';
@@ -21,7 +22,8 @@ export async function doctorCommand(path: string, flags: DoctorFlags): Promise<E
   for (const note of reading.notes) tell(flags, note);
   const view = viewOf(reading.snapshot, factReader(await loadPythonParser()));
   const applications = entriesOf(view);
-  const diagnosis = { tools: await toolsHere(reading.root, pythonProjects(view), flags.python), applications };
+  const projects = pythonProjects(view).map((project) => ({ project, environmentCommand: environmentCommandFor(view, project) }));
+  const diagnosis = { tools: await toolsHere(reading.root, projects, flags.python), applications };
   await print(flags.format === 'json' ? doctorJson(diagnosis) : doctorText(diagnosis, paintFor(flags, process.stdout)));
   return EXIT.done;
 }
