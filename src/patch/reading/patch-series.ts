@@ -27,8 +27,9 @@ export function readSeries({ patches }: Manifest, files: readonly NamedText[]): 
   for (const { name, text } of files) {
     const [, number, codemod] = NAME.exec(name) ?? [];
     if (number === undefined || codemod === undefined) continue;
-    const facts = patches.find((one) => one.codemod === codemod);
-    if (!facts) return { problem: `\`patch-set.json\` says nothing of ${name}.` };
+    // With follow-ups a codemod may have two patches.
+    const facts = patches[Number(number) - 1];
+    if (facts?.codemod !== codemod) return { problem: `\`patch-set.json\` says nothing of ${name}.` };
     const mail = readMail(text);
     if ('problem' in mail) return { problem: `${name} cannot be read. ${mail.problem}` };
     const changes = readGitDiff(mail.diff);
