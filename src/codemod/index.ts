@@ -42,6 +42,7 @@ export { settingsImport, writeSettings } from './new-code/settings-writing.ts';
 export { codeStyleOf, newFileText, type CodeStyle } from './new-code/style.ts';
 export { testPlace, type TestPlace } from './new-code/test-place.ts';
 export { placeInWords } from './place-in-words.ts';
+export { planRelocation, type Relocation } from './relocate/index.ts';
 export { topOf, type About, type Place, type Task } from './task.ts';
 export type { Rework } from './rework.ts';
 export { refuse } from './refusal.ts';
