@@ -12,39 +12,31 @@ export interface Carried {
   readonly along: readonly PyNode[];
 }
 
-/** Gathers what one new module needs, whatever moves there. */
+/** Where code goes, and from where. */
 export interface Carrier {
-  readonly path: RepoPath;
-  /** An annotation as the new module writes it; `undefined` where it cannot. What it needs is gathered. */
-  annotate(annotation: PortableAnnotation): string | undefined;
-  readonly gathered: {
-    readonly imports: NewImport[];
-    readonly runs: Module[];
-    /** Classes of the old module that only annotations name: importing them at run time would close a circle. */
-    readonly forTypes: NewImport[];
-  };
+  readonly from: Module;
+  readonly home: ServiceHome;
 }
 
-/** A carrier to the module of a service, for code of the module `home`. */
-export function carrierTo(view: RepositoryView, home: Module, { path, kind }: ServiceHome): Carrier {
-  const gathered: Carrier['gathered'] = { imports: [], runs: [], forTypes: [] };
-  return {
-    path,
-    gathered,
-    annotate({ text, module, names }) {
-      const carried = names.map((name) => carriedName(view, module, name, path));
-      const imports = carried.flatMap((one) => (one.kind === 'import' ? [one] : []));
-      const own = names.filter((_, index) => carried[index]?.kind === 'own');
-      const fromHome = own.flatMap(({ name }) => typeImport(view, home, name, path) ?? []);
-      if (own.length !== (module === home && kind === 'new' ? fromHome.length : 0) || carried.some(({ kind }) => kind === 'problem') || (module !== home && imports.some((one) => one.import.module.startsWith('.')))) return undefined;
-      const runs = imports.flatMap((one) => one.runs ?? []);
-      if (circleThrough(view, runs, home) !== undefined || [...imports.map((one) => one.import), ...fromHome].some((one) => clashes(one, [...gathered.imports, ...gathered.forTypes]))) return undefined;
-      gathered.imports.push(...imports.map((one) => one.import));
-      gathered.runs.push(...runs);
-      gathered.forTypes.push(...fromHome);
-      return own.length > 0 ? `"${text}"` : text;
-    },
-  };
+/** An annotation as the module of the service writes it, with what it needs there. */
+export interface CarriedAnnotation {
+  readonly text: string;
+  readonly imports: readonly NewImport[];
+  readonly runs: readonly Module[];
+  /** Classes of the old module that only annotations name: importing them at run time would close a circle. */
+  readonly forTypes: readonly NewImport[];
+}
+
+/** How an annotation comes along; `undefined` where it cannot. */
+export function carriedAnnotation(view: RepositoryView, { text, module, names }: PortableAnnotation, { from, home: { path, kind } }: Carrier): CarriedAnnotation | undefined {
+  const carried = names.map((name) => carriedName(view, module, name, path));
+  const own = names.filter((_, index) => carried[index]?.kind === 'own');
+  const forTypes = module === from && kind === 'new' ? own.flatMap(({ name }) => typeImport(view, from, name, path) ?? []) : [];
+  const found = carried.flatMap((one) => (one.kind === 'import' ? [one] : []));
+  const runs = found.flatMap((one) => one.runs ?? []);
+  const isStrange = carried.some(({ kind: how }) => how === 'problem') || (module !== from && found.some((one) => one.import.module.startsWith('.')));
+  if (own.length !== forTypes.length || isStrange || circleThrough(view, runs, from) !== undefined) return undefined;
+  return { text: own.length > 0 ? `"${text}"` : text, imports: found.map((one) => one.import), runs, forTypes };
 }
 
 function typeImport(view: RepositoryView, home: Module, name: string, path: RepoPath): NewImport | undefined {
@@ -59,7 +51,7 @@ export function clashes(one: NewImport, others: readonly NewImport[]): boolean {
 }
 
 /** How all names that code reads come along; definitions of its own module come with it. */
-export function carriedBy(view: RepositoryView, module: Module, names: readonly FreeName[], { path }: Carrier): Carried | Obstacle {
+export function carriedBy(view: RepositoryView, module: Module, names: readonly FreeName[], { home: { path } }: Carrier): Carried | Obstacle {
   const imports: NewImport[] = [];
   const runs: Module[] = [];
   const along: PyNode[] = [];

@@ -1,5 +1,5 @@
 import { argumentListOf, argumentsOf, calleeOf, docstringOf, lineEnd, lineStart, parts, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
-import { carriedBy, type Carrier } from './carrier.ts';
+import { carriedAnnotation, carriedBy, clashes, type CarriedAnnotation, type Carrier } from './carrier.ts';
 import { portableAnnotation } from './annotation.ts';
 import { isWebsocket, type HandlerFacts } from './handlers.ts';
 import type { Extraction, Obstacle, Parameter, Session, UsedRepository } from './model.ts';
@@ -26,16 +26,27 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrie
   if (free.some((one) => one.name === 'self')) return { node: definition, because: 'It has something named `self`.' };
 
   const inputs = flow.inputs.filter((one) => one !== mine);
-  const parameters = inOrder(inputs, definition).map((one): Parameter => ({ name: one.name, annotation: annotationOf(view, module, one, carrier) }));
   const outer = flow.outer.filter((one) => one !== mine);
   const carried = carriedBy(view, module, outer, carrier);
   if ('because' in carried) return carried;
+  // An annotation that would bring another meaning of a name is left out.
+  const annotations: CarriedAnnotation[] = [];
+  const taken = (annotation: CarriedAnnotation | undefined): string | undefined => {
+    const known = [...carried.imports, ...annotations.flatMap(({ imports, forTypes }) => [...imports, ...forTypes])];
+    if (!annotation || [...annotation.imports, ...annotation.forTypes].some((one) => clashes(one, known))) return undefined;
+    annotations.push(annotation);
+    return annotation.text;
+  };
+  const parameters = inOrder(inputs, definition).map((one): Parameter => ({ name: one.name, annotation: taken(annotationOf(view, module, one, carrier)) }));
+  const returns = givesNothing(flow, statements, definition) ? 'None' : isWhole ? taken(returnsOf(view, module, definition, carrier)) : undefined;
   return {
-    module, definition, name, statements, span, isWhole, flow, session, parameters,
-    returns: givesNothing(flow, statements, definition) ? 'None' : isWhole ? returnsOf(view, module, definition, carrier) : undefined,
+    module, definition, name, statements, span, isWhole, flow, session, parameters, returns,
     repositories: session ? repositoriesIn(view, module, outer, session) : [],
     outer,
-    ...carried,
+    imports: [...carried.imports, ...annotations.flatMap(({ imports }) => imports)],
+    forTypes: annotations.flatMap(({ forTypes }) => forTypes),
+    runs: [...carried.runs, ...annotations.flatMap(({ runs }) => runs)],
+    along: carried.along,
     raisesHttp: outer.some(({ uses: [use] }) => use !== undefined && isHttpException(view, module, use)),
   };
 }
@@ -69,18 +80,18 @@ function inOrder(inputs: readonly FreeName[], definition: PyNode): readonly Free
   return [...inputs].sort((a, b) => at(a) - at(b));
 }
 
-function annotationOf(view: RepositoryView, module: Module, { bindings }: FreeName, carrier: Carrier): string | undefined {
+function annotationOf(view: RepositoryView, module: Module, { bindings }: FreeName, carrier: Carrier): CarriedAnnotation | undefined {
   const [binding, other] = bindings;
   if (!binding || other || binding.how.kind !== 'parameter' || !binding.how.annotation) return undefined;
   if (/^\*/.test(binding.how.parameter.text)) return undefined;
   const portable = portableAnnotation(view, module, binding.how.annotation);
-  return portable && carrier.annotate(portable);
+  return portable && carriedAnnotation(view, portable, carrier);
 }
 
-function returnsOf(view: RepositoryView, module: Module, definition: PyNode, carrier: Carrier): string | undefined {
+function returnsOf(view: RepositoryView, module: Module, definition: PyNode, carrier: Carrier): CarriedAnnotation | undefined {
   const returns = definition.children.find(({ type }, index) => type === 'type' && definition.children[index - 1]?.type === '->');
   const portable = returns && portableAnnotation(view, module, returns);
-  return portable && !/\b\w*Response\b/.test(portable.text) ? carrier.annotate(portable) : undefined;
+  return portable && !/\b\w*Response\b/.test(portable.text) ? carriedAnnotation(view, portable, carrier) : undefined;
 }
 
 /** Whether the method returns no value, and nothing of what it binds is read afterwards. */

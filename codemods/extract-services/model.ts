@@ -34,6 +34,8 @@ export interface Extraction {
   /** What the code reads from its module, of which the new module needs imports or definitions. */
   readonly outer: readonly FreeName[];
   readonly imports: readonly NewImport[];
+  /** Imports for type checkers only. */
+  readonly forTypes: readonly NewImport[];
   /** Modules of the repository that these imports run. */
   readonly runs: readonly Module[];
   /** Statements at the top of the old module that have to come along. */

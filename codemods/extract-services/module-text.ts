@@ -4,15 +4,16 @@ import type { PlannedService } from './plan.ts';
 import { plural, snake } from './resource.ts';
 
 /** The text of a new module with the class of a service. */
-export function moduleText({ extractions, home: { name }, resource, carrier }: PlannedService, along: readonly string[], width: number): string {
-  const { imports, forTypes } = carrier.gathered;
+export function moduleText({ extractions, home: { name }, resource }: PlannedService, along: readonly string[], width: number): string {
+  const imports = extractions.flatMap((one) => one.imports);
+  const forTypes = extractions.flatMap((one) => one.forTypes);
   const type = extractions[0]?.session?.type;
   const outer: readonly NewImport[] = [
     ...(type === undefined ? [] : [{ module: type.slice(0, type.lastIndexOf('.')), name: classOf(type), section: 'outer' } as const]),
     ...(forTypes.length > 0 ? [{ module: 'typing', name: 'TYPE_CHECKING', section: 'standard' } as const] : []),
   ];
   const words = plural(resource).replaceAll('_', ' ');
-  const block = importBlock([...extractions.flatMap((one) => one.imports), ...imports, ...outer], width);
+  const block = importBlock([...imports, ...outer], width);
   const types = importBlock(forTypes, width - STEP.length);
   const head = [
     `"""Business logic of ${words}."""\n`,

@@ -1,5 +1,5 @@
 import { blockOf, statementsOf, undecorated, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
-import { carrierTo, clashes, type Carrier } from './carrier.ts';
+import { clashes, type Carrier } from './carrier.ts';
 import { extractionOf } from './extraction.ts';
 import { fatHandlers, type HandlerFacts } from './handlers.ts';
 import type { Extraction, Obstacle } from './model.ts';
@@ -13,7 +13,6 @@ export interface PlannedService {
   readonly home: ServiceHome;
   readonly resource: string;
   readonly extractions: readonly Extraction[];
-  readonly carrier: Carrier;
 }
 
 /** A handler that stays, and why. */
@@ -43,20 +42,20 @@ export function planLayers(view: RepositoryView, target: ServiceTarget, options:
       blocked.push(...handlers.map((handler) => ({ handler, node: handler.node, because: problem ?? '' })));
       continue;
     }
-    const carrier = carrierTo(view, module, home);
-    const { extractions, left } = extracted(view, handlers, carrier, home);
+    const { extractions, left } = extracted(view, handlers, { from: module, home });
     blocked.push(...left);
     if (extractions.length === 0) continue;
     taken.add(home.path);
-    services.push({ module, home, resource, extractions, carrier });
+    services.push({ module, home, resource, extractions });
   }
   return { services, blocked };
 }
 
 /** The handlers of one module, each with what moves; what one of them needs must not hide what another one means. */
-function extracted(view: RepositoryView, handlers: readonly HandlerFacts[], carrier: Carrier, home: ServiceHome): { readonly extractions: readonly Extraction[]; readonly left: readonly Blocked[] } {
+function extracted(view: RepositoryView, handlers: readonly HandlerFacts[], carrier: Carrier): { readonly extractions: readonly Extraction[]; readonly left: readonly Blocked[] } {
   const extractions: Extraction[] = [];
   const left: Blocked[] = [];
+  const { home } = carrier;
   const methods = home.kind === 'class' ? methodsOf(home.definition) : new Set<string>();
   for (const handler of handlers) {
     const stay = (obstacle: Obstacle): void => void left.push({ handler, ...obstacle });
@@ -73,7 +72,7 @@ function extracted(view: RepositoryView, handlers: readonly HandlerFacts[], carr
     const type = home.kind === 'class' ? home.sessionType : first?.session?.type;
     if ('because' in found) stay(found);
     else if ((first ?? home.kind === 'class') && type !== found.session?.type) stay({ node: handler.node, because: 'Other handlers of the module work with a session of another kind.' });
-    else if (found.imports.some((one) => clashes(one, extractions.flatMap(({ imports }) => imports)))) stay({ node: handler.node, because: 'A name means something else in another handler of the module.' });
+    else if ([...found.imports, ...found.forTypes].some((one) => clashes(one, extractions.flatMap(({ imports, forTypes }) => [...imports, ...forTypes])))) stay({ node: handler.node, because: 'A name means something else in another handler of the module.' });
     else extractions.push(found);
   }
   return { extractions, left };

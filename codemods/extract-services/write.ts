@@ -31,7 +31,7 @@ export function writeService(service: PlannedService, target: ServiceTarget, edi
 }
 
 /** Adds the methods to a class that is there. */
-function continueClass({ extractions, carrier }: PlannedService, home: Extract<ServiceHome, { kind: 'class' }>, along: readonly string[], edit: Editor, task: Task<unknown>): void {
+function continueClass({ extractions }: PlannedService, home: Extract<ServiceHome, { kind: 'class' }>, along: readonly string[], edit: Editor, task: Task<unknown>): void {
   const { module, definition, session } = home;
   const { text } = module;
   const width = task.backend.projects.lineWidth(module.path);
@@ -43,7 +43,7 @@ function continueClass({ extractions, carrier }: PlannedService, home: Extract<S
       ...(along.length > 0 ? [insertion(definition.start, `${along.join('\n\n\n')}\n\n\n`)] : []),
       insertion(end, `${lead}${methods.join('\n\n')}\n`),
     ],
-    imports: [...extractions.flatMap(({ imports }) => imports), ...carrier.gathered.imports],
+    imports: extractions.flatMap(({ imports }) => imports),
   });
 }
 

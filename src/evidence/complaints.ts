@@ -18,11 +18,15 @@ const NAMED = 5;
 
 /**
  * Compares what a tool says of changed files before and after. Lines do not count, since an edit above moves them: the same complaint as often as before is
- * no news. `origins` gives the old path of a file that moved.
+ * no news, and neither is one that left a file for one of those that are `created`. `origins` gives the old path of a file that moved.
  */
-export function compareComplaints(before: readonly Complaint[], after: readonly Complaint[], origins: ReadonlyMap<string, string>): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference'> {
-  const added = without(after, before, (one) => key(one, origins));
-  const gone = without(before, after, (one) => key(one, new Map()), (one) => key(one, origins));
+export function compareComplaints(before: readonly Complaint[], after: readonly Complaint[], origins: ReadonlyMap<string, string>, created: ReadonlySet<string> = new Set()): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference'> {
+  const more = without(after, before, (one) => key(one, origins));
+  const less = without(before, after, (one) => key(one, new Map()), (one) => key(one, origins));
+  // Code that goes to a new file takes along what is said of it.
+  const [inNew, inOld] = [more.filter(({ path }) => created.has(path)), more.filter(({ path }) => !created.has(path))];
+  const added = [...inOld, ...without(inNew, less, withoutPath, withoutPath)];
+  const gone = without(less, inNew, withoutPath, withoutPath);
   const sentences = [...(added.length > 0 ? [`New: ${named(added)}.`] : []), ...(gone.length > 0 ? [`Gone: ${named(gone)}.`] : [])];
   return { before: digestOf(before), after: digestOf(after), verdict: added.length > 0 ? 'worse' : gone.length > 0 ? 'improved' : 'equal', difference: sentences.join(' ') };
 }
@@ -38,6 +42,11 @@ function without(all: readonly Complaint[], others: readonly Complaint[], keyOf:
   });
 }
 
+/** The files that a patch makes. */
+export function createdBy(deltas: readonly FileDelta[]): ReadonlySet<string> {
+  return new Set(deltas.flatMap(({ kind, path }) => (kind === 'create' ? [path as string] : [])));
+}
+
 /** The old paths of files that moved. */
 export function originsOf(deltas: readonly FileDelta[]): ReadonlyMap<string, string> {
   return new Map(deltas.flatMap((delta) => (delta.kind === 'move' ? [[delta.path as string, delta.from as string] as const] : [])));
@@ -46,6 +55,10 @@ export function originsOf(deltas: readonly FileDelta[]): ReadonlyMap<string, str
 function key({ path, code, message }: Complaint, origins: ReadonlyMap<string, string>): string {
   // Some messages name a line themselves.
   return JSON.stringify([origins.get(path) ?? path, code, message.replace(/\bline \d+/g, 'line')]);
+}
+
+function withoutPath(one: Complaint): string {
+  return key({ ...one, path: '' }, new Map());
 }
 
 function named(complaints: readonly Complaint[]): string {

@@ -7,7 +7,7 @@ import type { FactReader } from '../python/facts.ts';
 import type { RepoPath } from '../repo/path.ts';
 import type { SourceFile } from '../repo/source-file.ts';
 import type { Candidate, Examiner } from './candidate.ts';
-import { compareComplaints, originsOf, type Complaint } from './complaints.ts';
+import { compareComplaints, createdBy, originsOf, type Complaint } from './complaints.ts';
 
 /** A tool that judges Python files one at a time. */
 export interface FileJudge {
@@ -50,7 +50,7 @@ export function fileExaminer(kind: EvidenceKind, isWanted: boolean, reader: Fact
         };
         const before = await judged(judge, deltas.flatMap(oldFile), floorOf);
         const after = await judged(judge, deltas.flatMap(newFile), floorOf);
-        return { kind, ran: judge.ran, tool: judge.tool, ...compareComplaints(before, after, originsOf(deltas)) };
+        return { kind, ran: judge.ran, tool: judge.tool, ...compareComplaints(before, after, originsOf(deltas), createdBy(deltas)) };
       } catch (error) {
         return unavailable(kind, judge.ran, `${judge.tool} broke down: ${error instanceof Error ? error.message : String(error)}.`, judge.tool);
       }

@@ -38,6 +38,11 @@ test('a file that moved takes its complaints along', () => {
   const [before, after] = [[complaint('shop.py', 1, 'F401')], [complaint('till/shop.py', 2, 'F401')]];
   expect(compareComplaints(before, after, new Map([['till/shop.py', 'shop.py']]))).toMatchObject({ verdict: 'equal' });
   expect(compareComplaints(before, after, NOWHERE)).toMatchObject({ verdict: 'worse' });
+  // Code that left for a new file takes along what is said of it, once.
+  const created = new Set(['till/shop.py']);
+  expect(compareComplaints(before, after, NOWHERE, created)).toMatchObject({ verdict: 'equal' });
+  expect(compareComplaints(before, [...after, ...after], NOWHERE, created)).toMatchObject({ verdict: 'worse' });
+  expect(compareComplaints([], after, NOWHERE, created)).toMatchObject({ verdict: 'worse' });
 });
 
 test('the first are named in the order of the files, the others counted', () => {

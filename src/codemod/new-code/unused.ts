@@ -1,5 +1,6 @@
 import type { Binding } from '../../python/names/index.ts';
 import type { Module } from '../../python/project/module.ts';
+import { ancestors, nodeAt } from '../../python/syntax/walk.ts';
 import type { Span } from '../../text/span.ts';
 import type { RepositoryView } from '../view.ts';
 
@@ -23,12 +24,14 @@ export function unusedAfter({ python }: Pick<RepositoryView, 'python'>, module: 
 }
 
 /** Whether a string of the module means the name: an annotation in quotes, an entry of `__all__`. */
-function isNamedInText({ text }: Module, name: string, isGone: (at: number) => boolean): boolean {
-  const word = new RegExp(`\\b${name}\\b`);
-  return [...text.matchAll(TYPE_IN_QUOTES)].some(({ index, 1: inner = '' }) => !isGone(index) && word.test(inner));
+function isNamedInText({ text, tree }: Module, name: string, isGone: (at: number) => boolean): boolean {
+  return [...text.matchAll(new RegExp(`(?<=["'\\[.| ,])${name}(?=["'\\[\\].| ,])`, 'g'))].some(({ index }) => {
+    if (isGone(index)) return false;
+    const node = nodeAt(tree.root, { start: index, end: index + name.length });
+    const string = node.type.startsWith('string') ? [node, ...ancestors(node)].find(({ type }) => type === 'string') : undefined;
+    return string !== undefined && [...ancestors(string)].some((above) => above.type === 'type' || above.type === 'subscript' || (above.type === 'assignment' && above.text.startsWith('__all__')));
+  });
 }
-
-const TYPE_IN_QUOTES = /["']([\w.]+(?:\[[\w.[\], |]*\])?(?:\s*\|\s*[\w.[\]]+)*)["']/g;
 
 /** Whether another module may have the name from this one: `from module import os`, `from module import *`. */
 export function isTakenElsewhere({ python }: Pick<RepositoryView, 'python'>, module: Module, name: string): boolean {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Candidate, Examiner, RepositoryView } from '../../evidence/candidate.ts';
-import { compareComplaints, originsOf, type Complaint } from '../../evidence/complaints.ts';
+import { compareComplaints, createdBy, originsOf, type Complaint } from '../../evidence/complaints.ts';
 import { lackingFor, lackingInWords, type Lacking } from '../../evidence/lacking.ts';
 import { inOneRecord, type Part } from '../../evidence/several.ts';
 import { isFilledByEnvironment, moduleNotTyped, subjectsOf, type TypedSubject } from '../../evidence/types/subject.ts';
@@ -51,7 +51,7 @@ async function compare(looked: Looked, patch: Candidate['patch'], workshop: Work
     const [lacking] = after.complaints.flatMap((one) => lackingBy(one, looked) ?? []);
     if (lacking && (await workshop.environments.renew(lacking.distribution, is.repo))) continue;
     const [told, telling] = [before.complaints.filter((one) => isOfConcern(one, looked, was)), after.complaints.filter((one) => isOfConcern(one, looked, is))];
-    const compared = compareComplaints(told, telling, originsOf(patch.deltas));
+    const compared = compareComplaints(told, telling, originsOf(patch.deltas), createdBy(patch.deltas));
     // What cannot be found has no types, and what is made of it none either.
     return lacking && compared.verdict === 'worse' ? unavailable('types', checker.ran, lackingInWords(lacking), after.tool) : { kind: 'types', ran: checker.ran, tool: after.tool, ...compared };
   }
