@@ -35,6 +35,7 @@ export { pythonFloor } from './new-code/python-floor.ts';
 export { obstacleToSetUp, serviceTargets, type ServiceTarget } from './new-code/service-target.ts';
 export { addRoutes, answersGet, samePath } from './new-code/route-place.ts';
 export { carriedName, circleThrough, importOf, type CarriedName } from './new-code/carry.ts';
+export { replacedInTests } from './new-code/patched.ts';
 export { isTakenElsewhere, unusedAfter } from './new-code/unused.ts';
 export { addSetUp } from './new-code/set-up.ts';
 export { planSettings, variableOf, type PlannedSetting, type SettingsPlaces, type SettingsPlan, type WantedSetting } from './new-code/settings-plan.ts';
@@ -59,7 +60,7 @@ export {
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type HandledKey, type OwnException,
 } from '../backend/errors/index.ts';
 export {
-  annotatedType, builderOf, chainOf, classBehind, dataAccessOf, dataCallsOf, fieldTypeOf, handlersOf, isMapped, lineOf, mayBeNone, methodOf, modelsIn, optional, otherStoresOf, sessionSources, sessionsOf,
+  annotatedType, builderOf, chainOf, classBehind, dataAccessOf, dataCallsOf, fieldTypeOf, genericOf, handlersOf, isMapped, lineOf, mayBeNone, methodOf, modelsIn, optional, otherStoresOf, sessionSources, sessionsOf,
   typeKey, typeText, union, widest, withoutNone,
   type Chain, type DataAccess, type DataCall, type DataCallKind, type DataSession, type DataValue, type FieldType, type KnownType, type Link, type OtherStore, type OwnType, type RouteHandler, type SessionClass,
   type TypeImport, type TypeText, type ValueTypes,
@@ -84,6 +85,8 @@ export type { DecoratorPlace } from '../python/edit/decorators.ts';
 export { docstringOf } from '../python/edit/docstring.ts';
 export { statementAround } from '../python/edit/rows.ts';
 export type { Binding } from '../python/names/index.ts';
+export { BUILTINS } from '../python/names/index.ts';
+export { STANDARD_LIBRARY } from '../python/project/stdlib.ts';
 export { flowOf, type Flow, type FlowObstacle } from '../python/refactor/flow.ts';
 export { freeNamesOf, type FreeName } from '../python/refactor/free-names.ts';
 export { insideStrings, reindent } from '../python/edit/reindent.ts';
@@ -92,7 +95,7 @@ export type { Call, ClassDefinition } from '../python/project/search.ts';
 export type { Symbol } from '../python/project/symbols.ts';
 export type { PyNode, PyTree } from '../python/syntax/node.ts';
 export { type Argument, argumentListOf, argumentsOf, assignmentOf, blockOf, calleeOf, plainString, statementsOf, undecorated } from '../python/syntax/views.ts';
-export { ancestors, deepDescendants, enclosing, identifiersSpelled, parts } from '../python/syntax/walk.ts';
+export { ancestors, childOfType, deepDescendants, enclosing, identifiersSpelled, parts } from '../python/syntax/walk.ts';
 export { folderOf, foldersAbove, isInside, joinPath, nameOf, repoPath, type RepoPath } from '../repo/path.ts';
 export type { Snapshot } from '../repo/snapshot.ts';
 export type { SourceFile } from '../repo/source-file.ts';

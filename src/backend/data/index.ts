@@ -1,5 +1,6 @@
 /** Data access of a service: who answers routes, with which sessions, asking what of which mapped classes. */
 export { annotatedType } from './annotated-type.ts';
+export { genericOf } from './annotation.ts';
 export { dataAccessOf, dataCallsOf, type DataAccess, type DataCall, type DataCallKind } from './calls.ts';
 export { chainOf, widest, type Chain, type Link } from './chain.ts';
 export { classBehind, isMapped, lineOf, methodOf, type Lineage } from './classes.ts';

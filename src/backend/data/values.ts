@@ -19,6 +19,8 @@ export interface DataValue {
   readonly models: readonly OwnType[];
   /** The type of a value. */
   readonly type: KnownType | undefined;
+  /** The part of the expression that gives it: in `db.query(Book).first().title` all but the last step is a value already. */
+  readonly at: PyNode;
 }
 
 /** A state on the way along a chain: what a row is, as far as it is known. */
@@ -28,6 +30,11 @@ interface State {
   readonly form: 'query' | 'statement' | 'rows' | 'scalars';
   /** What a statement asks for, `undefined` where it cannot be told. */
   readonly entity: KnownType | undefined;
+}
+
+/** What ends the chain: a value. */
+interface Value {
+  readonly type: KnownType | undefined;
 }
 
 /** Types of the values in functions of one module. */
@@ -166,7 +173,9 @@ export function valueTypes(python: Python, module: Module, isSession: (node: PyN
     const state = follow(chain, hops);
     if (!state) return undefined;
     const distinct = [...new Map(models.map((model) => [model.node, model])).values()];
-    return 'type' in state ? { stage: 'value', models: distinct, type: state.type } : { stage: state.stage, models: distinct, type: undefined };
+    const last = chain.links.at(-1)?.node;
+    if (!('type' in state)) return { stage: state.stage, models: distinct, type: undefined, at: node };
+    return { stage: 'value', models: distinct, type: state.at === last ? state.type : undefined, at: state.at === last ? node : state.at };
   };
 
   interface Expanded {
@@ -201,18 +210,18 @@ export function valueTypes(python: Python, module: Module, isSession: (node: PyN
   /** Statements that variables among the arguments hold. */
   const heldIn = (value: PyNode, hops: number): readonly PyNode[] => (value.type === 'identifier' ? (expanded(chainOf(value), hops + 1)?.scanned ?? []) : []);
 
-  const follow = ({ start, root, links }: Expanded, hops: number): State | { readonly type: KnownType | undefined } | undefined => {
+  const follow = ({ start, root, links }: Expanded, hops: number): State | (Value & { readonly at: PyNode }) | undefined => {
     let state: State | undefined = start === 'builder' ? { stage: 'builder', form: 'statement', entity: entityOf(root, hops) } : undefined;
     for (const link of links) {
-      const next: State | { readonly type: KnownType | undefined } | undefined = state ? step(state, link) : begin(link, hops);
-      if (!next || 'type' in next) return next;
+      const next: State | Value = state ? step(state, link) : begin(link, hops);
+      if ('type' in next) return { ...next, at: link.node };
       state = next;
     }
     return state;
   };
 
   /** What a session's method gives. */
-  const begin = ({ name, args }: Link, hops: number): State | { readonly type: KnownType | undefined } | undefined => {
+  const begin = ({ name, args }: Link, hops: number): State | Value => {
     const first = args?.find((one) => one.name === undefined)?.value;
     const entity = (): KnownType | undefined => first && statementEntity(first, hops);
     switch (name) {
@@ -293,7 +302,7 @@ const MANY: ReadonlySet<string> = new Set(['all', 'fetchall', 'fetchmany', 'part
 const RESHAPED: ReadonlySet<string> = new Set(['with_entities', 'add_columns', 'add_column', 'add_entity', 'with_only_columns', 'columns', 'values', 'from_self', 'subquery', 'cte', 'exists', 'returning', 'select_entity_from']);
 
 /** One step along a query, a statement or a result. */
-function step(state: State, { name, args }: Link): State | { readonly type: KnownType | undefined } {
+function step(state: State, { name, args }: Link): State | Value {
   const { entity, form } = state;
   const single = form === 'query' || form === 'scalars' ? entity : undefined;
   if (args === undefined) return name === 'rowcount' ? { type: builtin('int') } : form === 'statement' || form === 'query' ? { ...state, entity: undefined } : { type: undefined };

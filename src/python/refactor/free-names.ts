@@ -27,7 +27,9 @@ export function freeNamesOf(module: Module, code: readonly Span[]): readonly Fre
   for (const { node, name, bindings } of module.names.references()) {
     if (!isInside(node)) continue;
     const outside = typeof bindings === 'string' ? [] : bindings.filter((binding) => !isInside(binding.node));
-    if (typeof bindings !== 'string' && outside.length === 0) continue;
+    // What the code itself has surely bound by then hides what others bind.
+    const hidden = typeof bindings !== 'string' && bindings.some((binding) => binding.how.kind !== 'delete' && isInside(binding.node) && binding.since <= node.start && binding.certain !== undefined && contains(binding.certain, node));
+    if (typeof bindings !== 'string' && (outside.length === 0 || hidden)) continue;
     const from = typeof bindings === 'string' ? (bindings === 'builtin' ? 'builtin' : 'unknown') : originOf(outside);
     const known = found.get(name);
     // The same word may mean two things: whoever moves the code cannot tell them apart.

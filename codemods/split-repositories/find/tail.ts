@@ -1,0 +1,73 @@
+import { ancestors, widest, type DataAccess, type PyNode } from '#pystd';
+
+/** What is taken of an expression that a carrier or a session begins: up to where it is a value, without what the program does with that. */
+export function widestPart(root: PyNode, { types }: DataAccess): PyNode {
+  const whole = withoutParentheses(widest(root));
+  const value = types.dataValueOf(whole);
+  return value ? wrapped(value.at) : whole;
+}
+
+/** Parentheses around the whole go with it: `( db.query(…) )`. */
+function wrapped(node: PyNode): PyNode {
+  const { parent } = node;
+  return parent?.type === 'parenthesized_expression' && parent.children.filter(({ named }) => named).length === 1 ? wrapped(parent) : node;
+}
+
+function withoutParentheses(node: PyNode): PyNode {
+  return node;
+}
+
+/** Nodes that are evaluated without anybody noticing. */
+const INERT: ReadonlySet<string> = new Set(['identifier', 'string', 'integer', 'float', 'true', 'false', 'none', 'attribute', 'concatenated_string']);
+/** Nodes whose parts are evaluated one after the other, all of them. */
+const ORDERED: ReadonlySet<string> = new Set([
+  'expression_statement', 'return_statement', 'assignment', 'call', 'argument_list', 'keyword_argument', 'dictionary', 'pair', 'list', 'tuple', 'expression_list', 'attribute', 'subscript',
+  'comparison_operator', 'not_operator', 'unary_operator', 'binary_operator', 'parenthesized_expression', 'await', 'if_statement', 'for_statement', 'set', 'list_splat', 'dictionary_splat',
+  'list_comprehension', 'generator_expression', 'set_comprehension', 'dictionary_comprehension', 'for_in_clause', 'boolean_operator', 'conditional_expression', 'raise_statement', 'assert_statement', 'interpolation', 'string',
+]);
+
+/** Why a part of a statement is not what is evaluated first in it; `undefined` where it is. Others of the `same` are no obstacle. */
+export function comesFirst(part: PyNode, statement: PyNode, same: readonly PyNode[]): string | undefined {
+  let inner = part;
+  for (const above of [part, ...ancestors(part)].slice(1)) {
+    if (!ORDERED.has(above.type)) return 'It is asked in a place that may not be reached, or more than once.';
+    if (!isSure(above, inner)) return 'It is asked in a place that may not be reached, or more than once.';
+    const before = above.type === 'for_in_clause' || above.type === 'for_statement' || above.type === 'assignment' || /comprehension$|generator_expression/.test(above.type) ? [] : above.children.filter(({ end, named }) => named && end <= inner.start);
+    if (!before.every((node) => isInert(node, same))) return 'Something else is evaluated before it.';
+    if (above === statement) return undefined;
+    inner = above;
+  }
+  return 'It is in another statement.';
+}
+
+function isInert(node: PyNode, same: readonly PyNode[]): boolean {
+  if (same.some((one) => one === node) || INERT.has(node.type) || node.type === 'comment') return true;
+  if (node.type === 'pair' || node.type === 'keyword_argument' || node.type === 'parenthesized_expression' || node.type === 'list' || node.type === 'tuple' || node.type === 'dictionary') return node.children.filter(({ named }) => named).every((child) => isInert(child, same));
+  return false;
+}
+
+/** Whether a part is evaluated exactly once when the whole is. */
+function isSure(above: PyNode, inner: PyNode): boolean {
+  const named = above.children.filter(({ named: isNamed, type }) => isNamed && type !== 'comment');
+  switch (above.type) {
+    case 'boolean_operator':
+      return named[0] === inner;
+    case 'conditional_expression':
+      return named[1] === inner;
+    case 'if_statement':
+      return named[0] === inner;
+    case 'for_statement':
+      return named[1] === inner && above.children[0]?.type !== 'async';
+    case 'for_in_clause': {
+      const clauses = above.parent?.children.filter(({ type }) => type === 'for_in_clause') ?? [];
+      return clauses[0] === above && named.at(-1) === inner && above.children[0]?.type !== 'async';
+    }
+    case 'list_comprehension':
+    case 'generator_expression':
+    case 'set_comprehension':
+    case 'dictionary_comprehension':
+      return inner.type === 'for_in_clause';
+    default:
+      return true;
+  }
+}
