@@ -70,7 +70,7 @@ function withEvidence(command: Command): Command {
   return command
     .addOption(new Option('--evidence <kinds>', `what to look at before and after each patch: ${EVIDENCE_WORDS.join(', ')}, comma-separated (default: lint,python where they are installed)`).argParser(evidenceWords))
     .option('--python <command>', 'interpreter with what the repository needs, or what runs one ("uv run python"), for evidence that runs its code (default: its .venv)')
-    .addOption(new Option('--environment-command <command>', 'what makes its .venv, in a shell at the top of a copy, with network ("uv sync --frozen"); run once').conflicts('python'))
+    .addOption(new Option('--environment-command <command>', 'what makes its .venv, in a shell at the top of a copy, with network ("uv sync")').conflicts('python'))
     .option('--test-command <command>', 'what runs the tests, for --evidence tests, in a shell at the top of a copy (default: pytest in each project)')
     .addOption(new Option('--evidence-timeout <seconds>', 'time that one program may take for evidence').argParser(seconds));
 }

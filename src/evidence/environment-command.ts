@@ -9,7 +9,8 @@ export function environmentCommandFor({ repo, python }: RepositoryView, project:
   const install = ((): string | undefined => {
     switch (manager) {
       case 'uv':
-        return has('uv.lock') ? 'uv sync --frozen' : 'uv sync';
+        // Not frozen: in the copy the lock may follow what patches add.
+        return 'uv sync';
       case 'poetry':
         return 'poetry install';
       case 'pdm':

@@ -10,9 +10,9 @@ const PROJECT = '[project]\nname = "bookshop"\nversion = "1"\ndependencies = ["f
 const POETRY = '[tool.poetry]\nname = "bookshop"\nversion = "1"\n\n[tool.poetry.dependencies]\npython = "^3.11"\n';
 
 const TABLE: readonly (readonly [files: Readonly<Record<string, string>>, project: string, command: string | undefined])[] = [
-  [{ 'pyproject.toml': PROJECT, 'uv.lock': 'version = 1\n' }, '', 'uv sync --frozen'],
+  [{ 'pyproject.toml': PROJECT, 'uv.lock': 'version = 1\n' }, '', 'uv sync'],
   [{ 'pyproject.toml': `${PROJECT}\n[tool.uv]\npackage = false\n` }, '', 'uv sync'],
-  [{ 'api/pyproject.toml': `${PROJECT}\n[tool.uv]\npackage = false\n`, 'uv.lock': 'version = 1\n' }, 'api', 'cd api && uv sync --frozen'],
+  [{ 'api/pyproject.toml': `${PROJECT}\n[tool.uv]\npackage = false\n`, 'uv.lock': 'version = 1\n' }, 'api', 'cd api && uv sync'],
   [{ 'pyproject.toml': POETRY }, '', 'poetry install'],
   [{ 'Pipfile': '[packages]\nfastapi = "*"\n' }, '', 'pipenv install --dev'],
   [{ 'requirements.txt': 'fastapi\n', 'requirements-dev.txt': 'pytest\n' }, '', 'python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.txt -r requirements.txt'],
