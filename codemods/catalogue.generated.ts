@@ -4,6 +4,7 @@ import { catalogued, type JsonSchema } from '../src/engine/catalogued.ts';
 import adoptPoetryCodemod from './adopt-poetry/index.ts';
 import correlationIdCodemod from './correlation-id/index.ts';
 import corsAllowlistCodemod from './cors-allowlist/index.ts';
+import diProvidersCodemod from './di-providers/index.ts';
 import docsGatingCodemod from './docs-gating/index.ts';
 import envExampleCodemod from './env-example/index.ts';
 import errorHandlingCodemod from './error-handling/index.ts';
@@ -11,6 +12,7 @@ import excInfoCodemod from './exc-info/index.ts';
 import extractServicesCodemod from './extract-services/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import healthEndpointsCodemod from './health-endpoints/index.ts';
+import layoutRelocateCodemod from './layout-relocate/index.ts';
 import lifespanCodemod from './lifespan/index.ts';
 import loggingSetupCodemod from './logging-setup/index.ts';
 import metricsEndpointCodemod from './metrics-endpoint/index.ts';
@@ -21,12 +23,14 @@ import printToLoggerCodemod from './print-to-logger/index.ts';
 import requirementsToUvCodemod from './requirements-to-uv/index.ts';
 import securityHeadersCodemod from './security-headers/index.ts';
 import settingsClassCodemod from './settings-class/index.ts';
+import splitRepositoriesCodemod from './split-repositories/index.ts';
 
 /** Every codemod, in order of ids. */
 export const codemods: readonly Codemod<object>[] = [
   catalogued(adoptPoetryCodemod),
   catalogued(correlationIdCodemod),
   catalogued(corsAllowlistCodemod),
+  catalogued(diProvidersCodemod),
   catalogued(docsGatingCodemod),
   catalogued(envExampleCodemod),
   catalogued(errorHandlingCodemod),
@@ -34,6 +38,7 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(extractServicesCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(healthEndpointsCodemod),
+  catalogued(layoutRelocateCodemod),
   catalogued(lifespanCodemod),
   catalogued(loggingSetupCodemod),
   catalogued(metricsEndpointCodemod),
@@ -44,6 +49,7 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(requirementsToUvCodemod),
   catalogued(securityHeadersCodemod),
   catalogued(settingsClassCodemod),
+  catalogued(splitRepositoriesCodemod),
 ];
 
 /** The JSON Schema of each codemod's options, by id. */
@@ -100,6 +106,23 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "string",
         "description": "Field of the settings object that lists the sites which may call the API from a browser.",
         "default": "ALLOWED_ORIGINS"
+      }
+    },
+    "additionalProperties": false
+  },
+  "di-providers": {
+    "description": "Give route handlers their services by Depends.",
+    "type": "object",
+    "properties": {
+      "module": {
+        "type": "string",
+        "description": "The module of shared dependencies, where the service has none yet.",
+        "default": "src/api/dependencies.py"
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in it that stands for the service's own.",
+        "default": "src"
       }
     },
     "additionalProperties": false
@@ -461,6 +484,78 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
     },
     "additionalProperties": false
   },
+  "layout-relocate": {
+    "description": "Move modules into the standard's tree.",
+    "type": "object",
+    "properties": {
+      "routes": {
+        "type": "string",
+        "description": "The folder of routers, or the file of one feature's (`app/{feature}/router.py`).",
+        "default": "src/api/routes"
+      },
+      "services": {
+        "type": "string",
+        "description": "The folder of services, or the file of one feature's.",
+        "default": "src/services"
+      },
+      "serviceFile": {
+        "type": "string",
+        "description": "How a file in the folder of services is named.",
+        "default": "{name}_service.py"
+      },
+      "repositories": {
+        "type": "string",
+        "description": "The folder of repositories, or the file of one feature's; empty for a standard without them.",
+        "default": "src/repositories"
+      },
+      "repositoryFile": {
+        "type": "string",
+        "description": "How a file in the folder of repositories is named.",
+        "default": "{name}_repository.py"
+      },
+      "models": {
+        "type": "string",
+        "description": "The folder of mapped classes, or the file of one feature's.",
+        "default": "src/models"
+      },
+      "schemas": {
+        "type": "string",
+        "description": "The folder of request and response models, or the file of one feature's.",
+        "default": "src/schemas"
+      },
+      "config": {
+        "type": "string",
+        "description": "The module of the settings.",
+        "default": "src/core/config.py"
+      },
+      "database": {
+        "type": "string",
+        "description": "The module of engine and sessions.",
+        "default": "src/core/database.py"
+      },
+      "middleware": {
+        "type": "string",
+        "description": "The module of middleware.",
+        "default": "src/middleware.py"
+      },
+      "main": {
+        "type": "string",
+        "description": "The module that makes the application.",
+        "default": "src/main.py"
+      },
+      "workers": {
+        "type": "string",
+        "description": "The folder of background tasks; empty where they stay.",
+        "default": ""
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      }
+    },
+    "additionalProperties": false
+  },
   "lifespan": {
     "description": "Start and stop the application in one lifespan.",
     "type": "object",
@@ -769,6 +864,33 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Whether configuration that is written into the code becomes settings, too: addresses of databases and brokers, secrets, origins, lifetimes of tokens.",
         "default": true
+      }
+    },
+    "additionalProperties": false
+  },
+  "split-repositories": {
+    "description": "Move queries of route handlers into repositories.",
+    "type": "object",
+    "properties": {
+      "repositories": {
+        "type": "string",
+        "description": "The folder of the repositories, or one module for each feature; empty where queries stay in the services.",
+        "default": "src/repositories"
+      },
+      "file": {
+        "type": "string",
+        "description": "How a module in that folder is named.",
+        "default": "{name}_repository.py"
+      },
+      "base": {
+        "type": "string",
+        "description": "The module of the generic base class, in the same folder; empty for none.",
+        "default": ""
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
       }
     },
     "additionalProperties": false

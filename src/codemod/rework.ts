@@ -40,7 +40,7 @@ export function reworkEdits({ python, backend }: RepositoryView, parse: (code: s
     const bound = alias ?? name ?? from.split('.')[0] ?? from;
     const bindings = names.module.bindings.get(bound) ?? [];
     if (bindings.length > 0) {
-      const isSame = bindings.every(({ how }) => how.kind === 'import' && how.module === from && how.name === name && !how.typeCheckingOnly);
+      const isSame = bindings.every(({ how }) => how.kind === 'import' && `${'.'.repeat(how.level)}${how.module}` === from && how.name === name && !how.typeCheckingOnly);
       if (!isSame) throw new Refusal(`\`${bound}\` means something else in \`${module.path}\`.`);
       continue;
     }
