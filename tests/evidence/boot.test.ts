@@ -12,7 +12,7 @@ const requires = (...distributions: string[]): string => `[project]\nname = "boo
 
 describe('values that are made up', () => {
   const NAMES: readonly (readonly [name: string, value: string])[] = [
-    ['DATABASE_URL', 'sqlite://'],
+    ['DATABASE_URL', 'sqlite:///pystd-evidence.db'],
     ['REDIS_URL', 'redis://127.0.0.1:9/0'],
     ['CELERY_BROKER_URL', 'redis://127.0.0.1:9/0'],
     ['MONGODB_URL', 'mongodb://127.0.0.1:9/pystd'],
@@ -30,10 +30,10 @@ describe('values that are made up', () => {
   test.each(NAMES)('%s', (name, value) => expect(dummyFor(view({ 'app.py': '' }), '', name)).toBe(value));
 
   test.each([
-    [['asyncpg'], ['postgresql+asyncpg://pystd:pystd@127.0.0.1:9/pystd', 'postgresql://pystd:pystd@127.0.0.1:9/pystd', 'sqlite://']],
-    [['psycopg2-binary'], ['postgresql+psycopg2://pystd:pystd@127.0.0.1:9/pystd', 'postgresql://pystd:pystd@127.0.0.1:9/pystd', 'sqlite://']],
-    [['motor'], ['mongodb://127.0.0.1:9/pystd', 'mongodb://127.0.0.1:9/pystd', 'sqlite://']],
-    [['fastapi'], ['sqlite://', 'sqlite://', 'sqlite://']],
+    [['asyncpg'], ['postgresql+asyncpg://pystd:pystd@127.0.0.1:9/pystd', 'postgresql://pystd:pystd@127.0.0.1:9/pystd', 'sqlite:///pystd-evidence.db']],
+    [['psycopg2-binary'], ['postgresql+psycopg2://pystd:pystd@127.0.0.1:9/pystd', 'postgresql://pystd:pystd@127.0.0.1:9/pystd', 'sqlite:///pystd-evidence.db']],
+    [['motor'], ['mongodb://127.0.0.1:9/pystd', 'mongodb://127.0.0.1:9/pystd', 'sqlite:///pystd-evidence.db']],
+    [['fastapi'], ['sqlite:///pystd-evidence.db', 'sqlite:///pystd-evidence.db', 'sqlite:///pystd-evidence.db']],
   ])('a database of a project with %s has several forms', (distributions, urls) => {
     const shop = view({ 'pyproject.toml': requires(...distributions), 'app.py': '' });
     expect([0, 1, 2].map((variant) => dummyFor(shop, '', 'DB_URL', variant))).toEqual(urls);

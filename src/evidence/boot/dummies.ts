@@ -133,11 +133,14 @@ const DRIVERS: readonly (readonly [distribution: string, url: string])[] = [
   ['pymongo', MONGO],
 ];
 
+/** A file in the copy: what lies in memory is another database for each thread. */
+const SQLITE = 'sqlite:///pystd-evidence.db';
+
 /** An address that a driver of the project takes; nothing listens there. */
 function databaseUrl({ drivers, variant }: Databases, scheme?: string): string {
   const known = DRIVERS.find(([name, url]) => drivers.includes(name) && (scheme === undefined || url.startsWith(scheme === 'mariadb' ? 'mysql' : scheme)))?.[1];
-  if (variant > 1 && scheme === undefined) return 'sqlite://';
-  const url = known ?? (scheme === undefined ? 'sqlite://' : `${scheme}://pystd:pystd@127.0.0.1:9/pystd`);
+  if (variant > 1 && scheme === undefined) return SQLITE;
+  const url = known ?? (scheme === undefined ? SQLITE : `${scheme}://pystd:pystd@127.0.0.1:9/pystd`);
   return variant === 1 ? url.replace(/^(\w+)\+\w+:/, '$1:') : url;
 }
 

@@ -29,8 +29,11 @@ export type NoInterpreter = { readonly problem: string };
 export interface Environments {
   /** @param snapshot what an environment is made for that is not there yet */
   of(project: string, snapshot: Snapshot): Promise<Interpreter | NoInterpreter>;
-  /** Makes environments again, for a state that asks for a distribution which they lack. Whether it was done: never twice for the same one. */
-  renew(lacking: string, snapshot: Snapshot): Promise<boolean>;
+  /**
+   * Sees to it that environments have a distribution which a state asks for and which they lack: first by making them again, then by installing it alone, for
+   * the command may not know what the project has become. Whether something was done that is worth another look. What is not made here is left as it is.
+   */
+  renew(lacking: string, project: string, snapshot: Snapshot): Promise<boolean>;
   /** How often they were made: what was found out with earlier ones counts no more. */
   generation(): number;
 }
@@ -47,7 +50,7 @@ const IN_THE_COPY = { POETRY_VIRTUALENVS_IN_PROJECT: 'true', POETRY_VIRTUALENVS_
 /** The environments of the repository in `root`. What the user's own words make lies in the scratch copy; nothing is made in the user's tree. */
 export function environmentsOf(root: string, { python, environmentCommand: command }: EnvironmentWishes, scratchOf: () => Scratch): Environments {
   const made = new Map<string, Promise<readonly [string, ...string[]] | NoInterpreter>>();
-  const renewed = new Set<string>();
+  const renewed = new Map<string, number>();
   let generation = 0;
   const isMadeHere = command !== undefined || (python !== undefined && isLauncher(python));
   const once = <T extends readonly [string, ...string[]] | NoInterpreter>(key: string, make: () => Promise<T>): Promise<readonly [string, ...string[]] | NoInterpreter> => {
@@ -65,6 +68,17 @@ export function environmentsOf(root: string, { python, environmentCommand: comma
     if (python !== undefined && isLauncher(python)) return await once(project, () => askLauncher(python, project, snapshot, scratchOf()));
     return interpreterOf(root, project, python);
   };
+  /** A command may refuse to make what is there already; where it fails, there is still what was made before. */
+  const remake = async (snapshot: Snapshot): Promise<boolean> => {
+    const restore = scratchOf().setAside();
+    const makers = command !== undefined ? [() => makeByCommand(command, snapshot, scratchOf())] : [...made.keys()].map((project) => () => askLauncher(python ?? '', project, snapshot, scratchOf()));
+    for (const make of makers) {
+      if (!('problem' in (await make()))) continue;
+      restore();
+      return false;
+    }
+    return true;
+  };
   return {
     async of(project, snapshot) {
       const found = await find(project, snapshot);
@@ -73,19 +87,15 @@ export function environmentsOf(root: string, { python, environmentCommand: comma
       const variables = installed.length === 0 ? {} : { PYTHONPATH: installed.map((folder) => join(scratchOf().folder, folder)).join(delimiter) };
       return { command: found, variables };
     },
-    async renew(lacking, snapshot) {
-      if (!isMadeHere || renewed.has(lacking)) return false;
-      renewed.add(lacking);
-      // A command may refuse to make what is there already. Where it fails, there is still what was made before.
-      const restore = scratchOf().setAside();
-      const makers = command !== undefined ? [() => makeByCommand(command, snapshot, scratchOf())] : [...made.keys()].map((project) => () => askLauncher(python ?? '', project, snapshot, scratchOf()));
-      for (const make of makers) {
-        if (!('problem' in (await make()))) continue;
-        restore();
-        return false;
-      }
-      generation++;
-      return true;
+    async renew(lacking, project, snapshot) {
+      const tried = renewed.get(lacking) ?? 0;
+      if (!isMadeHere || tried > 1) return false;
+      const isMade = tried === 0 && (await remake(snapshot));
+      renewed.set(lacking, isMade ? 1 : 2);
+      const found = isMade ? undefined : await find(project, snapshot);
+      const isThere = found === undefined || (!('problem' in found) && (await installAlone(lacking, found, scratchOf())));
+      if (isThere) generation++;
+      return isThere;
     },
     generation: () => generation,
   };
@@ -108,6 +118,15 @@ async function askLauncher(words: string, project: string, snapshot: Snapshot, s
   if (ending.code !== 0 || said === undefined) return { problem: `\`${words}\` does not say which interpreter it takes (${endingInWords(ending)}).` };
   scratch.keepWhatIsThere(snapshot);
   return [said];
+}
+
+/** Installs a distribution into an environment, by uv where it is there, else by the environment's own pip. */
+async function installAlone(distribution: string, [interpreter]: readonly [string, ...string[]], scratch: Scratch): Promise<boolean> {
+  for (const installer of [['uv', 'pip', 'install', '--python', interpreter], [interpreter, '-m', 'pip', 'install']]) {
+    const { code } = await runGroup([...installer, '--quiet', distribution], { folder: scratch.beside, environment: ownEnvironment(), timeout: PATIENCE });
+    if (code === 0) return true;
+  }
+  return false;
 }
 
 function ownEnvironment(): NodeJS.ProcessEnv {

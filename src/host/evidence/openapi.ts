@@ -67,7 +67,7 @@ async function bootWithAll(looked: Looked, boot: Booter, { environments }: Works
   for (;;) {
     const boots = await bootBoth(looked, boot);
     const lacking = lackingOf(boots, looked);
-    if (!lacking || !(await environments.renew(lacking.distribution, looked.is.repo))) return { boots, lacking };
+    if (!lacking || !(await environments.renew(lacking.distribution, looked.entry.project, looked.is.repo))) return { boots, lacking };
   }
 }
 

@@ -37,7 +37,7 @@ export function commandComparison(command: string, workshop: Workshop): (candida
       const absent = second.code === 0 ? undefined : moduleNotFound(second.output);
       const lacking = absent === undefined ? undefined : lackingFor(absent, '', was, is);
       if (!lacking) return judged(ran, first, second);
-      if (!(await environments.renew(lacking.distribution, after))) return unavailable('tests', ran, lackingInWords(lacking));
+      if (!(await environments.renew(lacking.distribution, '', after))) return unavailable('tests', ran, lackingInWords(lacking));
     }
   };
 }

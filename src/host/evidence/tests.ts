@@ -50,7 +50,7 @@ export function testsExaminer(workshop: Workshop, command: string | undefined): 
       const after = 'problem' in before && before.isLate ? before : await look(is.repo, variables);
       const lacking = lackingOf(before, after, looked);
       if (!lacking) return await judge(candidate, project, before, after, (ids) => runPytest(is.repo, project, variables, ids, workshop));
-      if (!(await workshop.environments.renew(lacking.distribution, is.repo))) return unavailable('tests', ranIn(project), lackingInWords(lacking));
+      if (!(await workshop.environments.renew(lacking.distribution, project, is.repo))) return unavailable('tests', ranIn(project), lackingInWords(lacking));
       // With another environment, tests may pass with the first form.
       variants.delete(project);
     }

@@ -49,7 +49,7 @@ async function compare(looked: Looked, patch: Candidate['patch'], workshop: Work
     const after = await checker.check(is.repo, subject);
     if ('problem' in after) return unavailable('types', checker.ran, after.problem, before.tool);
     const [lacking] = after.complaints.flatMap((one) => lackingBy(one, looked) ?? []);
-    if (lacking && (await workshop.environments.renew(lacking.distribution, is.repo))) continue;
+    if (lacking && (await workshop.environments.renew(lacking.distribution, subject.project, is.repo))) continue;
     const [told, telling] = [before.complaints.filter((one) => isOfConcern(one, looked, was)), after.complaints.filter((one) => isOfConcern(one, looked, is))];
     const compared = compareComplaints(told, telling, originsOf(patch.deltas), createdBy(patch.deltas));
     // What cannot be found has no types, and what is made of it none either.

@@ -38,6 +38,14 @@ const counterIn = (): string => {
   return folder.at('count');
 };
 
+/** For this test there is no uv on the PATH. */
+function withoutUv<T>(make: () => T): T {
+  const path = process.env['PATH'];
+  process.env['PATH'] = (path ?? '').split(':').filter((folder) => !existsSync(join(folder, 'uv'))).join(':');
+  ends.push(() => void (process.env['PATH'] = path));
+  return make();
+}
+
 async function had(environments: Environments, project: string, snapshot: Snapshot): Promise<Interpreter> {
   const found = await environments.of(project, snapshot);
   if ('problem' in found) throw new Error(found.problem);
@@ -84,25 +92,28 @@ describe('an environment by a command', () => {
     expect(await environments.of('', snapshot)).toMatchObject({ problem: expect.stringContaining(words) });
   });
 
-  test('is made again for what it lacks, and never twice for the same', async () => {
-    const counter = counterIn();
-    const { environments, snapshot } = shop({ environmentCommand: makes(counter) });
+  test('is made again for what it lacks; else that is installed alone, and never tried a third time', async () => {
+    const [counter, installer] = [counterIn(), counterIn()];
+    const installs = `printf '#!/bin/sh\\necho "$@" >> ${installer}\\n' > .venv/bin/python && chmod +x .venv/bin/python`;
+    const { environments, snapshot } = withoutUv(() => shop({ environmentCommand: `${makes(counter)} && ${installs}` }));
     await had(environments, '', snapshot);
-    expect([await environments.renew('prometheus-client', snapshot), await environments.renew('prometheus-client', snapshot), await environments.renew('structlog', snapshot)]).toEqual([true, false, true]);
-    expect([timesIn(counter), environments.generation()]).toEqual([3, 2]);
+    const renewed: boolean[] = [];
+    for (const name of ['prometheus-client', 'prometheus-client', 'prometheus-client', 'structlog']) renewed.push(await environments.renew(name, '', snapshot));
+    expect(renewed).toEqual([true, true, false, true]);
+    expect([timesIn(counter), environments.generation(), readFileSync(installer, 'utf8')]).toEqual([3, 3, '-m pip install --quiet prometheus-client\n']);
   });
 
   test('is made again where there is none, since a command may refuse to make it twice', async () => {
     const { environments, snapshot } = shop({ environmentCommand: `test ! -e .venv && ${makes('/dev/null')}` });
     await had(environments, '', snapshot);
-    expect(await environments.renew('structlog', snapshot)).toBe(true);
+    expect(await environments.renew('structlog', '', snapshot)).toBe(true);
   });
 
   test('that cannot be made again is as it was', async () => {
     const counter = counterIn();
     const { scratch, environments, snapshot } = shop({ environmentCommand: `test ! -e ${counter} && ${makes(counter)}` });
     await had(environments, '', snapshot);
-    expect(await environments.renew('structlog', snapshot)).toBe(false);
+    expect(await environments.renew('structlog', '', snapshot)).toBe(false);
     expect((await had(environments, '', snapshot)).command).toEqual([join(scratch.folder, '.venv/bin/python')]);
   });
 
