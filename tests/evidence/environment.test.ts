@@ -26,6 +26,11 @@ describe.each(['openapi', 'tests'] as const)('%s, and a module that is not found
   test('in a package that is there', () => expect(within).toMatchObject({ verdict: 'worse' }));
 });
 
+test('tests that all fail before for want of a package say so', async () => {
+  const lacking = needing('book_case', 'book-case');
+  expect(await examined('tests', [candidate(lacking, { ...lacking, 'app/new.py': 'A = 1\n' })])).toMatchObject([{ verdict: 'unavailable', difference: 'The environment lacks `book-case`, which the project asks for.' }]);
+});
+
 /** A virtual environment with what tests need, and a line for a shell more. */
 const environmentOf = (more: string): string => {
   const site = execFileSync(settingsPython(), ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'], { encoding: 'utf8' }).trim();

@@ -87,11 +87,16 @@ async function firstThatPasses(forms: readonly Variables[], look: (variables: Va
   return 0;
 }
 
-/** What the environment lacks by which tests fail afterwards. That tests failed for it before says nothing of others. */
+/** What the environment lacks by which tests fail afterwards, or all of them before. That some failed for it before says nothing of the others. */
 function lackingOf(before: Answer, after: Answer, { project, was, is }: Looked): Lacking | undefined {
-  const failed = 'problem' in after ? [after.problem] : 'problem' in before ? [] : newlyFailing(before, after, new Set()).map((id) => after.reasons.get(id) ?? '');
-  const absent = new Set(failed.flatMap((words) => moduleNotFound(words) ?? []));
+  const absent = new Set(reasonsOf(before, after).flatMap((words) => moduleNotFound(words) ?? []));
   return [...absent].map((module) => lackingFor(module, project, was, is)).find((one) => one !== undefined);
+}
+
+function reasonsOf(before: Answer, after: Answer): readonly string[] {
+  if ('problem' in after) return [after.problem];
+  if ('problem' in before) return [];
+  return passesIn(before) === 0 ? [...before.reasons.values()] : newlyFailing(before, after, new Set()).map((id) => after.reasons.get(id) ?? '');
 }
 
 async function judge({ patch }: Candidate, project: string, before: Answer, after: Answer, again: (ids: readonly string[]) => Promise<Answer>): Promise<Evidence> {
