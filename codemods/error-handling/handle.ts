@@ -56,7 +56,7 @@ function firstParameter(definition: PyNode): string | undefined {
 function add(task: Task<Options>, target: ServiceTarget, standing: Standing, kinds: readonly HandlerKind[], within: OwnRegistration | undefined): boolean {
   const { app } = target;
   const at = app.module.at(app.node);
-  const { message, rule } = messageOf(task, standing, kinds);
+  const { message, rule, answers } = messageOf(task, standing, kinds);
   const obstacle = obstacleFor(target, standing, within);
   const plan = obstacle === undefined ? planFor(task, target, standing, kinds, within) : { problem: obstacle };
   if ('problem' in plan) {
@@ -64,6 +64,7 @@ function add(task: Task<Options>, target: ServiceTarget, standing: Standing, kin
     return false;
   }
   task.change(at, [message.missing, ...message.declared].join(' '), (edit) => writePlan(edit, task, target, plan), { rule });
+  task.declare({ answers });
   return true;
 }
 

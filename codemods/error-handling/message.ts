@@ -1,4 +1,4 @@
-import type { Task } from '#pystd';
+import type { AnswerChange, Task } from '#pystd';
 import type { HandlerKind } from './code/handlers.ts';
 import { reshapingOf, type Options } from './options.ts';
 import type { Standing } from './standing.ts';
@@ -7,6 +7,8 @@ import type { Standing } from './standing.ts';
 export interface Message {
   readonly message: { readonly missing: string; readonly declared: readonly string[] };
   readonly rule: string;
+  /** The same for the evidence. */
+  readonly answers: readonly AnswerChange[];
 }
 
 /** Words the finding on what an application lacks. */
@@ -16,7 +18,16 @@ export function messageOf({ options }: Task<Options>, { hierarchy }: Standing, k
   if (kinds.includes('integrity')) declared.push(`Answers change for errors of the database that nothing catches: an \`IntegrityError\` is answered with ${options.integrityStatus} and an \`OperationalError\` with ${options.operationalStatus}, no longer with 500.`);
   if (kinds.includes('fallback')) declared.push(`${kinds.includes('integrity') ? 'Other unexpected errors' : 'Unexpected errors'} are still answered with 500, in the standard's format instead of as plain text.`);
   if (kinds.includes('http') || kinds.includes('validation')) declared.push(reshaped(options, kinds));
-  return { message: { missing: missing(hierarchy?.base.name, kinds), declared }, rule: ruleOf(hierarchy !== undefined, kinds) };
+  return { message: { missing: missing(hierarchy?.base.name, kinds), declared }, rule: ruleOf(hierarchy !== undefined, kinds), answers: changesOf(options, hierarchy !== undefined, kinds) };
+}
+
+function changesOf({ integrityStatus, operationalStatus }: Options, hasHierarchy: boolean, kinds: readonly HandlerKind[]): readonly AnswerChange[] {
+  return [
+    ...(kinds.includes('base') && hasHierarchy ? [{ from: 500, to: 'error' } as const] : []),
+    ...(kinds.includes('integrity') ? [{ from: 500, to: integrityStatus }, { from: 500, to: operationalStatus }] : []),
+    ...(kinds.includes('fallback') ? [{ from: 500, to: 500 }] : []),
+    ...(kinds.includes('http') || kinds.includes('validation') ? [{ from: 'error', to: 'same' } as const] : []),
+  ];
 }
 
 function missing(base: string | undefined, kinds: readonly HandlerKind[]): string {

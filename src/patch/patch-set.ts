@@ -33,14 +33,14 @@ export interface Patch {
 export interface DeclaredAnswers {
   readonly adds: readonly string[];
   readonly removes: readonly string[];
-  /** Statuses that become others, with their bodies and headers; the same status twice where only these change. */
+  /** Errors that are answered with another status, or with the same one in another form. What reaches the database stays. */
   readonly answers?: readonly AnswerChange[];
 }
 
-/** From one status to another. */
+/** From one HTTP status to another. `error` is any from 400 on, `same` the one it was: only body and headers change. */
 export interface AnswerChange {
-  readonly from: number;
-  readonly to: number;
+  readonly from: number | 'error';
+  readonly to: number | 'error' | 'same';
 }
 
 /** A command somebody should run after applying, and why. */

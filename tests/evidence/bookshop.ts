@@ -7,6 +7,7 @@ import { fileExaminer } from '../../src/evidence/file-examiner.ts';
 import { lintJudge } from '../../src/host/evidence/lint.ts';
 import { openapiExaminer } from '../../src/host/evidence/openapi.ts';
 import { pythonJudge } from '../../src/host/evidence/python.ts';
+import { replayExaminer } from '../../src/host/evidence/replay.ts';
 import { testsExaminer } from '../../src/host/evidence/tests.ts';
 import { typesExaminer } from '../../src/host/evidence/types.ts';
 import { openWorkshop, type Workshop } from '../../src/host/evidence/workshop.ts';
@@ -105,7 +106,7 @@ export function candidate(before: Readonly<Record<string, string>>, after: Reado
 }
 
 /** Looks at candidates in one way; nothing of it stays. */
-export async function examined(kind: Exclude<EvidenceKind, 'replay'>, candidates: readonly Candidate[], more: Partial<Workshop> & { readonly command?: string } = {}): Promise<readonly (Evidence | undefined)[]> {
+export async function examined(kind: EvidenceKind, candidates: readonly Candidate[], more: Partial<Workshop> & { readonly command?: string } = {}): Promise<readonly (Evidence | undefined)[]> {
   const root = mkdtempSync(join(tmpdir(), 'pystd-shop-'));
   const workshop = openWorkshop({ root, python: settingsPython(), timeout: 60, viewOf: (snapshot) => viewOf(snapshot, reader), ...more });
   const makers: Readonly<Record<typeof kind, () => Examiner>> = {
@@ -114,6 +115,7 @@ export async function examined(kind: Exclude<EvidenceKind, 'replay'>, candidates
     types: () => typesExaminer(workshop),
     openapi: () => openapiExaminer(workshop),
     tests: () => testsExaminer(workshop, more.command),
+    replay: () => replayExaminer(workshop),
   };
   const examiner = makers[kind]();
   try {

@@ -61,8 +61,8 @@ interface Plain {
 
 function exchangesOf(operation: Operation, document: Json, stock: Stock, isOpen: boolean): readonly Plain[] {
   const plain = (kind: Kind, words: string, draft: Draft, times = 1): Plain => ({ kind, words, steps: Array.from({ length: times }, () => requestOf(draft, document)) });
-  const drafted = (flavour: Flavour, index = 0): Draft => {
-    const draft = draftOf(operation, document, stock, flavour, { index, salt: isSignIn(operation, document) ? 'reader' : 'guest' });
+  const drafted = (flavour: Flavour, index = 0, inBody = index): Draft => {
+    const draft = draftOf(operation, document, stock, flavour, { index, inBody, salt: isSignIn(operation, document) ? 'reader' : 'guest' });
     return isSignIn(operation, document) && draft.body !== undefined && flavour !== 'empty' ? { ...draft, body: signedInBody(draft.body) } : draft;
   };
   const valid = drafted('full');
@@ -77,6 +77,7 @@ function exchangesOf(operation: Operation, document: Json, stock: Stock, isOpen:
     ...clashes(valid, stock).map(([name, value]) => plain('clash', `\`${name}\` as it is there`, withMember(valid, name, value))),
     ...(['empty', 'low', 'high', 'other'] as const).map((flavour) => plain('edge', EDGES[flavour], drafted(flavour))),
     ...(pathValues.length > 0 ? [plain('other row', 'of somebody else', drafted('full', 1))] : []),
+    plain('other row', 'with other keys', drafted('full', 0, 1)),
     ...missing(valid, document).map(({ name, draft }) => plain('missing', `without \`${name}\``, draft)),
     ...strange(valid, document).map(({ name, draft }) => plain('strange', `strange \`${name}\``, draft)),
   ];

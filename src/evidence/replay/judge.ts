@@ -25,7 +25,7 @@ const NAMED = 6;
  */
 export function judgeReplays(before: Transcript, after: Transcript, exchanges: readonly Exchange[], declared: DeclaredAnswers, again: Repetitions = { before: [], after: [] }): Judgement {
   const unsteady = new Set([...unsteadyIn(before, again.before), ...unsteadyIn(after, again.after)]);
-  const [was, is] = [before, after].map((one) => listOf(withoutPlaces(everything(one), unsteady))) as [readonly Json[], readonly Json[]];
+  const [was, is] = [before, after].map((one) => listOf(withoutPlaces(one.answers as Json, unsteady))) as [readonly Json[], readonly Json[]];
   const found: Found[] = [];
   let asked = 0;
   for (const [index, { name, path, steps }] of exchanges.entries()) {
@@ -63,13 +63,9 @@ export function nothingComesOf({ answers, startProblem, untold }: Transcript): s
   return `No request is answered with success before the patch already${why.length > 0 ? ` (${why.join(' ').replace(/\.$/, '')})` : ''}.`;
 }
 
-/** Places of one transcript that come out otherwise in another one of the same application. */
+/** Places of one transcript that come out otherwise in another one of the same application. Where other statements come, none of that request is steady. */
 function unsteadyIn(one: Transcript, others: readonly Transcript[]): readonly string[] {
-  return others.flatMap((other) => [...unsteadyPlaces(everything(one), everything(other))]);
-}
-
-function everything({ answers }: Transcript): Json {
-  return answers as Json;
+  return others.flatMap((other) => [...unsteadyPlaces(one.answers as Json, other.answers as Json)].map((place) => place.replace(/^(\/\d+\/\d+\/statements)\/\d+(?:\/sql)?$/, '$1')));
 }
 
 function startWords(before: Transcript, after: Transcript, again: Repetitions): readonly string[] {
@@ -84,10 +80,11 @@ function startOf({ startProblem, startStatements, signIn }: Transcript): string 
   return canonical([startProblem ?? null, startStatements, signIn]);
 }
 
-/** Answers may change from one status to another where that was said; what reaches the database may not. */
+/** Answers may change from one status to another where that was said; what reaches the database may not. An unhandled error counts as its status. */
 function isDeclared(was: Json, is: Json, { database }: AnswerDifference, { answers = [] }: DeclaredAnswers): boolean {
   const [from, to] = [readAnswer(was).status, readAnswer(is).status];
-  return database.length === 0 && answers.some((one) => one.from === from && one.to === to);
+  const isError = (status: number | undefined): boolean => status !== undefined && status >= 400;
+  return database.length === 0 && answers.some((one) => (one.from === 'error' ? isError(from) : one.from === from) && (one.to === 'same' ? to === from : one.to === 'error' ? isError(to) : one.to === to));
 }
 
 /** How much was looked at, as honest as can be said. */

@@ -36,9 +36,9 @@ export interface Draft {
 /** What made-up settings hold for keys and secrets. */
 export const PLACEHOLDER = 'pystd-placeholder-pystd-placeholder';
 
-/** A draft with values of one flavour; keys are those of the row with an index. */
-export function draftOf(operation: Operation, document: Json, stock: Stock, flavour: Flavour, { index = 0, salt = 'guest' }: { readonly index?: number; readonly salt?: string } = {}): Draft {
-  const maker: Maker = { document, flavour, salt, known: knownIn(stock, operation.path, index) };
+/** A draft with values of one flavour; keys in the path, and in the body, are those of the row with an index. */
+export function draftOf(operation: Operation, document: Json, stock: Stock, flavour: Flavour, { index = 0, inBody = index, salt = 'guest' }: { readonly index?: number; readonly inBody?: number; readonly salt?: string } = {}): Draft {
+  const maker: Maker = { document, flavour, salt, known: knownIn(stock, operation.path, inBody) };
   const inPath = namedInPath(stock, operation.path, index);
   const wanted = operation.parameters.filter((one) => one.isRequired || (flavour !== 'sparse' && one.in === 'query'));
   const values = new Map(wanted.map((one) => [one, parameterValue(one, maker, inPath)] as const));

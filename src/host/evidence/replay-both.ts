@@ -32,7 +32,7 @@ export async function askWithAll(looked: Looked, ask: Asker, { environments }: W
     const asked = await askBoth(looked, ask);
     const failed = [asked.before, asked.after].find((one) => one.kind === 'failed');
     const lacking = failed?.kind === 'failed' && failed.absent !== undefined ? lackingFor(failed.absent, looked.entry.project, looked.was, looked.is) : undefined;
-    if (!lacking || !(await environments.renew(lacking.distribution, looked.is.repo))) return { ...asked, lacking };
+    if (!lacking || !(await environments.renew(lacking.distribution, looked.entry.project, looked.is.repo))) return { ...asked, lacking };
   }
 }
 

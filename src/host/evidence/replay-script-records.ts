@@ -54,6 +54,30 @@ def listen():
             note({"sql": "(the session is rolled back)"})
 
 
+class Steady(set):
+    """A set in an order of its own: where objects lie in memory must not decide in which order they are flushed."""
+
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=place_in_flush))
+
+    def pop(self):
+        one = next(iter(self))
+        self.discard(one)
+        return one
+
+
+def place_in_flush(one):
+    state = getattr(one, "state", one)
+    key = getattr(state, "key", None)
+    return (type(one).__name__, str(getattr(one, "sort_key", "")), getattr(getattr(state, "class_", None), "__name__", ""), str(key[1]) if isinstance(key, tuple) and len(key) > 1 else "", getattr(state, "insert_order", None) or 0)
+
+
+def flush_steadily():
+    import sqlalchemy.orm.unitofwork as home
+
+    home.set = Steady
+
+
 def open_sessions():
     if "sqlalchemy.orm" not in sys.modules:
         return []

@@ -183,6 +183,7 @@ try:
     else:
         prepare_database()
         listen()
+        flush_steadily()
     take_own_token()
     outer, app = make()
     if task["exchanges"] is None:

@@ -1,5 +1,5 @@
 import type { Finding, Safety } from '../finding.ts';
-import type { DeclaredAnswers, FollowUp, Patch } from '../patch-set.ts';
+import type { AnswerChange, DeclaredAnswers, FollowUp, Patch } from '../patch-set.ts';
 import type { RepoPath } from '../../repo/path.ts';
 
 /** What `patch-set.json` says of a patch beside its differences. */
@@ -43,7 +43,10 @@ function finding(one: unknown): Finding {
 }
 
 function declared(one: unknown): DeclaredAnswers {
-  const answers = list(one, 'answers').map((change) => ({ from: Number(member(change, 'from')), to: Number(member(change, 'to')) }));
+  const answers = list(one, 'answers').flatMap((change): AnswerChange[] => {
+    const [from, to] = [member(change, 'from'), member(change, 'to')];
+    return (typeof from === 'number' || from === 'error') && (typeof to === 'number' || to === 'error' || to === 'same') ? [{ from, to }] : [];
+  });
   return { adds: strings(one, 'adds'), removes: strings(one, 'removes'), ...(answers.length > 0 ? { answers } : {}) };
 }
 
