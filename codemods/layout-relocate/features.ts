@@ -15,7 +15,7 @@ type Part = keyof typeof PARTS;
 export function featureWishes(view: RepositoryView, service: Service, options: Options): readonly Wish[] {
   const found: { readonly module: Module; readonly kind: Part; readonly topic: string; readonly key: string }[] = [];
   for (const module of service.modules) {
-    const kinds = kindsOf(view, module, service.modules);
+    const kinds = kindsOf(view, module, service.modules, () => false);
     const [kind, second] = kinds;
     if (kind === undefined || second !== undefined || !(kind in PARTS) || nameOf(module.path) === '__init__.py' || options[PARTS[kind as Part]] === '') continue;
     const holding = holdingOf(view, module);

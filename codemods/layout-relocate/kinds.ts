@@ -8,6 +8,8 @@ export interface Holding {
   readonly kinds: ReadonlySet<Kind>;
   /** The classes of each kind by name, in order. */
   readonly classes: ReadonlyMap<Kind, readonly string[]>;
+  /** Functions and classes of no kind that others may use. */
+  readonly others: number;
 }
 
 const PYDANTIC = /^pydantic(?:\.v1)?(?:\.\w+)?\.(?:BaseModel|GenericModel|RootModel)$/;
@@ -15,7 +17,7 @@ const SETTINGS = /^pydantic(?:_settings)?(?:\.\w+)*\.BaseSettings$/;
 const DOCUMENTS = /^(?:beanie(?:\.\w+)*\.Document|odmantic(?:\.\w+)*\.(?:Model|EmbeddedModel)|mongoengine(?:\.\w+)*\.(?:Document|EmbeddedDocument)|tortoise(?:\.\w+)*\.Model|peewee\.Model)$/;
 const MIDDLEWARE = /^(?:starlette|fastapi)\.middleware(?:\.\w+)*\.BaseHTTPMiddleware$/;
 const ENGINES = /^(?:sqlalchemy(?:\.\w+)*|sqlmodel(?:\.\w+)*)\.(?:create_engine|create_async_engine|sessionmaker|async_sessionmaker|scoped_session)$|^databases(?:\.\w+)*\.Database$|\.(?:AsyncIOMotorClient|MongoClient)$/;
-const MAPPED_CODE = /__tablename__|__table__|\bColumn\(|\bmapped_column\(|\brelationship\(|\bMapped\[|\btable\s*=\s*True|\bField\(/;
+const MAPPED_CODE = /__tablename__\s*[:=]|__table__\s*=|\bColumn\(|\bmapped_column\(|\brelationship\(|\bMapped\[|\btable\s*=\s*True|\bField\(/;
 
 const known = rememberedFor<Snapshot, Module, Holding>();
 
@@ -27,7 +29,8 @@ export function holdingOf(view: RepositoryView, module: Module): Holding {
 function readHolding(view: RepositoryView, module: Module): Holding {
   const kinds = new Set<Kind>();
   const classes = new Map<Kind, string[]>();
-  if (!module.parses) return { module, kinds, classes };
+  let others = 0;
+  if (!module.parses) return { module, kinds, classes, others };
   const add = (kind: Kind, name?: string): void => {
     kinds.add(kind);
     if (name !== undefined) classes.set(kind, [...(classes.get(kind) ?? []), name]);
@@ -36,15 +39,19 @@ function readHolding(view: RepositoryView, module: Module): Holding {
     const definition = statement.type === 'decorated_definition' ? statement.children.find(({ type }) => type === 'class_definition' || type === 'function_definition') : statement;
     if (definition?.type === 'class_definition') {
       const name = parts(definition)[0]?.text ?? '';
-      for (const kind of kindsOfClass(view, module, definition, name)) add(kind, name);
+      const own = kindsOfClass(view, module, definition, name);
+      for (const kind of own) add(kind, name);
+      if (own.length === 0 && !isPlainData(view, module, definition) && !name.startsWith('_')) others++;
     } else if (makesEngine(view, module, statement)) add('database');
-    if (definition?.type === 'function_definition' && isTask(view, module, statement)) add('workers');
+    if (definition?.type !== 'function_definition') continue;
+    if (isTask(view, module, statement)) add('workers');
+    else if (!(parts(definition)[0]?.text ?? '').startsWith('_')) others++;
   }
   if (view.backend.apps.some((app) => app.module === module)) add('app');
   if (registersRoutes(view, module)) add('routes');
   // The parts of nested settings are models of pydantic as well.
   if (kinds.has('settings')) kinds.delete('schemas');
-  return { module, kinds, classes };
+  return { module, kinds, classes, others };
 }
 
 function kindsOfClass(view: RepositoryView, module: Module, node: PyNode, name: string): readonly Kind[] {
@@ -53,11 +60,19 @@ function kindsOfClass(view: RepositoryView, module: Module, node: PyNode, name: 
   if (derives(SETTINGS)) return ['settings'];
   if (derives(DOCUMENTS)) return ['models'];
   // The base of all of them lies where the sessions are as well as anywhere.
-  if (isMapped(view.python, { module, node })) return MAPPED_CODE.test(node.text) ? ['models'] : [];
+  const isOther = outside.some((base) => base.kind === 'external') && !derives(/^(?:sqlalchemy|sqlmodel|flask_sqlalchemy|gino|advanced_alchemy|fastapi_users_db_sqlalchemy|fastapi_users)\b/);
+  if (!isOther && isMapped(view.python, { module, node })) return MAPPED_CODE.test(node.text) ? ['models'] : [];
   if (/Repository$|Repo$|DAO$|Dao$|^CRUD/.test(name)) return ['repositories'];
   if (derives(PYDANTIC) || derives(/^sqlmodel(?:\.main)?\.SQLModel$/)) return ['schemas'];
   if (derives(MIDDLEWARE) || /async def __call__\(\s*self,\s*scope\b/.test(node.text)) return ['middleware'];
   return /Service$/.test(name) ? ['services'] : [];
+}
+
+/** Enumerations, exceptions, named tuples and the like, and bases without anything in them: they belong to what they lie with. */
+function isPlainData({ python }: RepositoryView, module: Module, node: PyNode): boolean {
+  const { outside } = lineOf(python, { module, node });
+  const bases = outside.map((base) => (base.kind === 'external' || base.kind === 'builtin' ? base.name : ''));
+  return bases.some((name) => /Enum$|Exception$|Error$|TypedDict$|NamedTuple$|Protocol$|DeclarativeBase|MappedAsDataclass/.test(name)) || node.parent?.text.includes('@dataclass') === true || isMapped(python, { module, node });
 }
 
 /** `engine = create_engine(…)`, at the top of the module. */
@@ -106,14 +121,35 @@ export function layerOf(path: string): Kind | undefined {
   return (Object.keys(LAYERS) as Kind[]).find((kind) => LAYERS[kind]?.test(name));
 }
 
-/** The one thing a module is, by what it holds and where it lies; several when neither decides, none for helpers. */
-export function kindsOf(view: RepositoryView, module: Module, siblings: readonly Module[]): readonly Kind[] {
-  const { kinds } = holdingOf(view, module);
+/** Names of modules that say what they hold, where nothing in them does. */
+const NAMED: readonly (readonly [Kind, RegExp])[] = [
+  ['repositories', /^(?:cruds?|.+_crud|crud_.+|.+_(?:repository|repo|dao)|repositor(?:y|ies))$/],
+  ['services', /^(?:.+_services?|services?)$/],
+];
+
+/** The kinds a module is of, by what it holds and where it lies; several when neither decides, none for helpers. */
+export function kindsOf(view: RepositoryView, module: Module, siblings: readonly Module[], isBelow: (kind: Kind) => boolean): readonly Kind[] {
+  const { kinds, others, classes } = holdingOf(view, module);
   if (kinds.has('app')) return ['app'];
   const layer = layerOf(module.path);
   if (layer !== undefined && kinds.has(layer)) return [layer];
-  if (kinds.size > 0) return [...kinds];
-  // What helps the modules of a layer goes where they go.
-  const helped = layer !== undefined && siblings.some((other) => other !== module && folderOf(other.path) === folderOf(module.path) && holdingOf(view, other).kinds.has(layer));
+  const stem = nameOf(module.path).replace(/\.py$/, '');
+  // What a service or a router is made of, it keeps.
+  if (layer !== undefined && !/^(?:models|schemas)$/.test(layer) && kinds.size === 1 && kinds.has('schemas')) return [];
+  if (kinds.size > 0) {
+    const own = [...kinds].filter((kind) => (kind === 'schemas' ? kinds.size > 1 || isOfRequests(view, module, stem, others, siblings) : kind !== 'middleware' || others === 0 || layer === 'middleware' || /middleware/.test(stem)));
+    return own.length === 1 && own[0] === 'models' && others > (classes.get('models')?.length ?? 0) ? [...own, 'services'] : own;
+  }
+  const named = others > 0 ? NAMED.find(([, pattern]) => pattern.test(stem))?.[0] : undefined;
+  if (named !== undefined && named !== layer) return [named];
+  // What helps the modules of a layer goes where they go, when the folder is left by all of them.
+  const helped = layer !== undefined && isBelow(layer) && siblings.some((other) => other !== module && folderOf(other.path) === folderOf(module.path) && holdingOf(view, other).kinds.has(layer));
   return helped ? [layer] : [];
+}
+
+/** Whether models of pydantic are those of requests and answers: routes have them, or the module is called so; and it holds nothing else. */
+function isOfRequests(view: RepositoryView, module: Module, stem: string, others: number, siblings: readonly Module[]): boolean {
+  if (/^(?:schemas?|dtos?|serializers)$|_(?:schemas?|dtos?)$/.test(stem)) return true;
+  const isUsed = (): boolean => siblings.some((other) => (holdingOf(view, other).kinds.has('routes') || holdingOf(view, other).kinds.has('app')) && view.python.importedBy(other).includes(module));
+  return others === 0 && isUsed();
 }

@@ -1,6 +1,6 @@
 import { folderOf, isInside, joinPath, nameOf, placeInService, type Module, type RepoPath, type RepositoryView } from '#pystd';
-import { holdingOf, kindsOf } from './kinds.ts';
-import { fileNamed, placeBelow } from './names.ts';
+import { holdingOf, kindsOf, layerOf } from './kinds.ts';
+import { fileNamed, isLevel, placeBelow } from './names.ts';
 import type { Kind, Options } from './options.ts';
 import type { Service } from './service.ts';
 
@@ -17,16 +17,45 @@ const SINGLE = { settings: 'config', database: 'database', middleware: 'middlewa
 export function layeredWishes(view: RepositoryView, service: Service, options: Options): readonly Wish[] {
   const single = new Map<Kind, Module[]>();
   const wishes: Wish[] = [];
+  const features = featureFolders(view, service);
+  const told = new Set<string>();
   for (const module of service.modules) {
-    const kinds = kindsOf(view, module, service.modules);
+    const kinds = kindsOf(view, module, service.modules, (kind) => leavesFolder(module, kind, service, options));
     const [kind, second] = kinds;
     if (kind === undefined) continue;
-    if (second !== undefined) wishes.push({ module, kind, because: several(kinds) });
+    const feature = kind in FOLDERS ? features.find((folder) => isInside(module.path, folder)) : undefined;
+    if (feature !== undefined) {
+      if (!told.has(feature)) wishes.push({ module, kind, because: `\`${feature}\` has all of a feature. Dividing it into layers is for a person.` });
+      told.add(feature);
+    } else if (second !== undefined) wishes.push({ module, kind, because: several(kinds) });
     else if (kind in SINGLE) single.set(kind, [...(single.get(kind) ?? []), module]);
     else wishes.push(...(kind === 'app' ? entryWish(module, service, options) : folderWish(view, module, kind as keyof typeof FOLDERS, service, options)));
   }
   for (const [kind, modules] of single) wishes.push(...singleWishes(kind as keyof typeof SINGLE, modules, service, options));
   return wishes;
+}
+
+/** Folders that are about something and hold modules of several kinds: the service is grouped by features there. */
+function featureFolders(view: RepositoryView, { folder, modules }: Service): readonly string[] {
+  const kinds = new Map<string, Set<Kind>>();
+  for (const module of modules) {
+    const inner = folderOf(module.path).slice(folder === '' ? 0 : folder.length + 1);
+    if (!isInside(module.path, folder) || inner === '') continue;
+    const parts = inner.split('/');
+    const first = parts.findIndex((part) => !isLevel(part));
+    if (first < 0) continue;
+    const place = joinPath(folder, parts.slice(0, first + 1).join('/'));
+    const found = kinds.get(place) ?? new Set<Kind>();
+    for (const kind of holdingOf(view, module).kinds) if (kind in FOLDERS) found.add(kind);
+    kinds.set(place, found);
+  }
+  return [...kinds].filter(([place, found]) => found.size > 1 && layerOf(`${place}/x`) === undefined).map(([place]) => place);
+}
+
+/** Whether modules of a kind leave the folder that a module lies in: the place of their kind is not inside it. */
+export function leavesFolder(module: Module, kind: Kind, service: Service, options: Options): boolean {
+  const place = kind in FOLDERS ? options[FOLDERS[kind as keyof typeof FOLDERS]] : '';
+  return place !== '' && !place.includes('{feature}') && !isInside(placeInService(service.folder, { place, file: '{name}.py', feature: 'x', packageRoot: options.packageRoot }), folderOf(module.path));
 }
 
 function several(kinds: readonly Kind[]): string {
@@ -52,8 +81,8 @@ function folderWish(view: RepositoryView, module: Module, kind: keyof typeof FOL
 }
 
 /** The module that makes the application. */
-function entryWish(module: Module, { folder, entry }: Service, options: Options): readonly Wish[] {
-  const to = placeInService(folder, { place: options.main, packageRoot: options.packageRoot });
+function entryWish(module: Module, { folder, top, entry }: Service, options: Options): readonly Wish[] {
+  const to = placeInService(isInside(module.path, folder) ? folder : top, { place: options.main, packageRoot: options.packageRoot });
   if (module !== entry || module.path === to) return [];
   if (nameOf(module.path) === '__init__.py') return [{ module, kind: 'app', because: 'The application is made in the `__init__.py` of a package, which every import runs.' }];
   return [{ module, kind: 'app', to }];

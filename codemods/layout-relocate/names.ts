@@ -10,6 +10,11 @@ const GENERIC = /^(?:routers?|routes?|views?|apis?|endpoints?|controllers?|handl
 /** Folders that say on which level code lies and not what it is about. */
 const LEVELS = /^(?:src|app|apps|application|core|common|infra|infrastructure|internal|adapters?|domain|databases?|db|data|persistence|shared|base|libs?|modules|features|components|packages|presentation|interfaces?|web|http|rest|v\d+|api_v\d+|apis?|routers?|routes?|endpoints?|views?|controllers?|handlers?|models?|entities|orm|tables|schemas?|dtos?|serializers|pydantic|services?|use_?cases?|logic|business|repositor(?:y|ies)|repos?|daos?|cruds?)$/;
 
+/** Whether a folder is called after a level of code. */
+export function isLevel(folder: string): boolean {
+  return LEVELS.test(folder);
+}
+
 /** Where a module goes below the folder of its kind: folders of its own that say what it is about, and its name. */
 export function placeBelow(holding: Holding, kind: Kind, service: string): string {
   const { path } = holding.module;

@@ -1,4 +1,4 @@
-import { folderOf, planRelocation, topOf, type RepoPath, type Relocation, type Task } from '#pystd';
+import { planRelocation, topOf, type RepoPath, type Relocation, type Task } from '#pystd';
 import { featureWishes, isByFeature, isPartOfFeature } from './features.ts';
 import { layeredWishes, type Wish } from './layered.ts';
 import { RULES, WORDS, type Options } from './options.ts';
@@ -43,7 +43,7 @@ function wishesFor(task: Task<Options>, service: Service): readonly Wish[] {
 }
 
 function placeOf(wish: Wish): string {
-  return 'to' in wish ? `, and the standard has them in \`${folderOf(wish.to) || '.'}\`` : '';
+  return 'to' in wish ? `, which the standard has in \`${wish.to}\`` : '';
 }
 
 /** A comment that wants the file left alone: the finding is made all the same, and is silent. */

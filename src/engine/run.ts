@@ -93,7 +93,7 @@ type Ended = { readonly kind: 'rejected'; readonly objections: readonly Objectio
 function attemptCodemod(chosen: Chosen, before: Snapshot, surroundings: Surroundings): Ended | { readonly kind: 'done'; readonly product: Product } {
   try {
     const product = runCodemod(chosen, before, surroundings);
-    const objections = verify(before, product.after, surroundings.reader);
+    const objections = verify(before, product.after, surroundings.reader, product.moves);
     return objections.length > 0 ? { kind: 'rejected', objections } : { kind: 'done', product };
   } catch (error) {
     return { kind: 'failed', error: asError(error) };

@@ -21,8 +21,9 @@ const NAMED = 5;
  * no news, and neither is one that left a file for one of those that are `created`. `origins` gives the old path of a file that moved.
  */
 export function compareComplaints(before: readonly Complaint[], after: readonly Complaint[], origins: ReadonlyMap<string, string>, created: ReadonlySet<string> = new Set()): Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference'> {
-  const more = without(after, before, (one) => key(one, origins));
-  const less = without(before, after, (one) => key(one, new Map()), (one) => key(one, origins));
+  const wordsOf = origins.size > 0 ? whereverItLies : (one: Complaint) => one;
+  const more = without(after, before, (one) => key(wordsOf(one), origins), (one) => key(wordsOf(one), new Map()));
+  const less = without(before, after, (one) => key(wordsOf(one), new Map()), (one) => key(wordsOf(one), origins));
   // Code that goes to a new file takes along what is said of it.
   const [inNew, inOld] = [more.filter(({ path }) => created.has(path)), more.filter(({ path }) => !created.has(path))];
   const added = [...inOld, ...without(inNew, less, withoutPath, withoutPath)];
@@ -55,6 +56,11 @@ export function originsOf(deltas: readonly FileDelta[]): ReadonlyMap<string, str
 function key({ path, code, message }: Complaint, origins: ReadonlyMap<string, string>): string {
   // Some messages name a line themselves.
   return JSON.stringify([origins.get(path) ?? path, code, message.replace(/\bline \d+/g, 'line')]);
+}
+
+/** An import that nobody uses is named by its module, which has another name when it moves: then they are counted. */
+function whereverItLies(one: Complaint): Complaint {
+  return one.code === 'F401' ? { ...one, message: '' } : one;
 }
 
 function withoutPath(one: Complaint): string {

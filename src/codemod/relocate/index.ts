@@ -1,5 +1,5 @@
 import { commandSitesIn } from '../../backend/command-sites/index.ts';
-import { projectOf } from '../../backend/roles.ts';
+import { isRunByHand, projectOf, roleOf } from '../../backend/roles.ts';
 import { readTomlData } from '../../formats/toml/read-data.ts';
 import { moveModules, type ModuleMoves, type MovedModules, type Places } from '../../python/refactor/move-modules.ts';
 import { placesOf } from '../../python/refactor/move-modules-places.ts';
@@ -40,7 +40,8 @@ export function planRelocation(view: RepositoryView, to: ReadonlyMap<RepoPath, R
     where.importRoot,
     {
       isEditable: ({ path }) => view.ownershipOf(path) === 'own',
-      concerns: ({ path }) => projectOf(repo, path) === where.project,
+      // What a test or a script makes up is its own: names that are written out are followed there as well.
+      concerns: ({ path }) => projectOf(repo, path) === where.project && roleOf(path) === 'service' && !isRunByHand(path),
       width: (path) => backend.projects.lineWidth(path),
     },
     (moves) => objections(view, moves, where),

@@ -1,4 +1,5 @@
 import { projectOf } from '../../backend/roles.ts';
+import type { Module } from '../../python/project/module.ts';
 import type { Places } from '../../python/refactor/move-modules.ts';
 import { folderOf, foldersAbove, isInside, joinPath, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
@@ -23,7 +24,7 @@ const FOLDER = /(?<![\w.@$-])((?:\/|(?:\.{1,2}\/)+)?(?:[\w.-]+\/)+[\w-]*)(?![\w.
 /** `shop.models`, `shop.main:app`, `main:app`. */
 const NAME = /(?<![\w./@:$-]|[\w]\\)([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(:[A-Za-z_]\w*)?(?![\w/-])/g;
 /** Options behind which a single word is the name of a module. */
-const OPTION = /(?:^|[\s"'[])(?:-m|-A|--app|--cov)(?:["'],\s*["']|[ =])$/;
+const OPTION = /(?:\bpython[\d.]*["']?,?\s*["']?-m|(?:^|[\s"'[])(?:-A|--app|--cov))(?:["'],\s*["']|[ =])$/;
 
 /** Where moved modules are named in a text that is no Python, in its order. A place that is part of a longer one counts once. */
 export function mentionsIn(file: SourceFile, view: RepositoryView, places: Places, project: string): readonly Mention[] {
@@ -38,7 +39,7 @@ export function mentionsIn(file: SourceFile, view: RepositoryView, places: Place
   const names = namesOf(view, places, project, path);
   for (const match of text.matchAll(NAME)) {
     const [, dotted = '', attribute = ''] = match;
-    const isSure = attribute !== '' || dotted.includes('.') || OPTION.test(text.slice(Math.max(0, match.index - 12), match.index));
+    const isSure = attribute !== '' || dotted.includes('.') || OPTION.test(text.slice(Math.max(0, match.index - 24), match.index));
     if (isSure) add(nameMention(match.index, dotted, attribute.slice(1), names, view, places));
   }
   return found.sort((a, b) => a.span.start - b.span.start);
@@ -99,9 +100,11 @@ interface Named {
 }
 
 /** The dotted names of modules and packages of the project, as a file would say them; of another project's, `undefined`: which is meant cannot be told. */
-function namesOf({ repo, python }: RepositoryView, { moves }: Places, project: string, saidIn: RepoPath): (dotted: string) => readonly Named[] {
+function namesOf({ repo, python }: RepositoryView, { moves, importRoot }: Places, project: string, saidIn: RepoPath): (dotted: string) => readonly Named[] {
   const { layout } = python;
   const isOurs = (path: RepoPath): boolean => projectOf(repo, path) === project;
+  const used = python.usedRoots();
+  const rootsOf = (module: Module): readonly string[] => layout.rootsFor(module).filter((root) => root === importRoot || used.has(root));
   const isInProject = isInside(saidIn, project) && projectOf(repo, saidIn) === project;
   const isAbove = isInside(`${project}/`, folderOf(saidIn)) || folderOf(saidIn) === '' || /^\.\w/.test(saidIn);
   const all = new Map<string, Named[]>();
@@ -110,12 +113,12 @@ function namesOf({ repo, python }: RepositoryView, { moves }: Places, project: s
   for (const module of layout.modules) {
     if (!isInProject && !isAbove) break;
     if (isInProject && !isOurs(module.path)) continue;
-    for (const root of layout.rootsFor(module)) add(layout.dottedName(module, root), { path: module.path, root, isFolder: false });
+    for (const root of rootsOf(module)) add(layout.dottedName(module, root), { path: module.path, root, isFolder: false });
   }
   for (const folder of movingFolders) {
     const inside = layout.modules.find(({ path }) => isInside(path, folder));
     if (layout.isPackage(folder) || !inside || (!isInProject && !isAbove)) continue;
-    for (const root of layout.rootsFor(inside)) add(layout.dottedName({ path: joinPath(folder, '__init__.py'), isPackage: true }, root), { path: joinPath(folder, '__init__.py'), root, isFolder: true });
+    for (const root of rootsOf(inside)) add(layout.dottedName({ path: joinPath(folder, '__init__.py'), isPackage: true }, root), { path: joinPath(folder, '__init__.py'), root, isFolder: true });
   }
   return (dotted) => all.get(dotted) ?? [];
 }
@@ -123,6 +126,8 @@ function namesOf({ repo, python }: RepositoryView, { moves }: Places, project: s
 function nameMention(start: number, dotted: string, attribute: string, names: (dotted: string) => readonly Named[], { python }: RepositoryView, places: Places): Mention | undefined {
   const words = dotted.split('.');
   for (let length = words.length; length > 0; length--) {
+    // `books.router` in a text is anything.
+    if (length === 1 && words.length > 1) return undefined;
     const name = words.slice(0, length).join('.');
     const meant = names(name);
     if (meant.length === 0) continue;

@@ -56,7 +56,7 @@ function movedModule(module: Module, path: RepoPath | undefined): Module {
 }
 
 /** A module that is to be made: its place is all there is to it. */
-function emptyModule(path: RepoPath): Module {
+export function emptyModule(path: RepoPath): Module {
   const nothing = (): never => {
     throw new Error(`There is nothing in ${path} yet.`);
   };

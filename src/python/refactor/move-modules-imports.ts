@@ -163,17 +163,19 @@ function regroup(statement: PyNode, source: PyNode, items: readonly Item[], modu
     if (edits.length === 0) return NOTHING;
     const text = module.text;
     const start = lineStart(text, statement.start);
+    const most = Math.max(width, widthOf(text.slice(start, statement.end)));
     const line = `${text.slice(start, source.start)}${only} import ${items.map(renamed).join(', ')}`;
     const isPlain = !/[\n#()\\]/.test(statement.text) && text.slice(start, statement.start).trim() === '';
-    return { edits: isPlain && widthOf(line) > width ? [replacement(statement, printed(only, items.map(renamed), text.slice(start, statement.start), width, lineEnding(text)))] : edits, obstacles: [] };
+    return { edits: isPlain && widthOf(line) > most ? [replacement(statement, printed(only, items.map(renamed), text.slice(start, statement.start), most, lineEnding(text)))] : edits, obstacles: [] };
   }
   if (statement.text.includes('#')) return obstacle(module, statement, placeOfItem(groups[0]?.items[0], places, module, like), 'It would become several statements, and there are comments in it.');
   const start = lineStart(module.text, statement.start);
   const indent = module.text.slice(start, statement.start);
   const isAlone = indent.trim() === '';
+  const most = isAlone ? Math.max(width, statement.text.includes('\n') ? 0 : widthOf(indent + statement.text)) : Infinity;
   const lines = groups.flatMap((group, index) => {
     const from = spelled[index] ?? '';
-    if (from !== '') return [printed(from, group.items.map(renamed), isAlone ? indent : '', isAlone ? width : Infinity, lineEnding(module.text))];
+    if (from !== '') return [printed(from, group.items.map(renamed), isAlone ? indent : '', most, lineEnding(module.text))];
     return group.items.map((item) => `import ${renamed(item)}`);
   });
   return { edits: [replacement(statement, lines.join(isAlone ? `${lineEnding(module.text)}${indent}` : '; '))], obstacles: [] };

@@ -30,6 +30,8 @@ export function obstacleIn(module: Module, to: RepoPath, python: Python): { read
       continue;
     }
     if (around?.type === 'attribute' && parts(around)[1] === node) continue;
+    // `__name__: str` in the body of a class.
+    if (around?.type === 'assignment' && parts(around)[0] === node) continue;
     const call = around?.type === 'argument_list' ? around.parent : undefined;
     if (call?.type !== 'call' || !NAMERS.test(calleeOf(call)?.text ?? '')) return { node, because: 'It uses `__name__` for something else than a logger, and that would be another.' };
   }

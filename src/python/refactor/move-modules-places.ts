@@ -2,8 +2,9 @@ import { folderOf, isInside, joinPath, nameOf, type RepoPath } from '../../repo/
 import type { Python } from '../index.ts';
 import type { Found, ModuleLayout } from '../project/layout.ts';
 import type { Module } from '../project/module.ts';
-import { movedLayout, type MovedLayout } from '../project/moved-layout.ts';
+import { emptyModule, movedLayout, type MovedLayout } from '../project/moved-layout.ts';
 import type { Target } from '../project/spelling.ts';
+import { STANDARD_LIBRARY } from '../project/stdlib.ts';
 
 /** Modules that are to move, each with its new place, and what else comes and goes with them. */
 export interface ModuleMoves {
@@ -33,7 +34,7 @@ export interface Places {
   /** What an import found before. */
   leadsTo(level: number, dotted: string, from: Module): ImportedPlace | undefined;
   /** What an import of the same words finds afterwards. */
-  wouldLeadTo(level: number, dotted: string, from: Module): ImportedPlace | undefined;
+  wouldLeadTo(level: number, dotted: string, from: Module, root?: string): ImportedPlace | undefined;
   /** How `from` imports a place afterwards: `dotted` with its leading dots. `undefined` where it cannot. */
   spelled(place: ImportedPlace, from: Module, like: { readonly level: number; readonly dotted: string }): string | undefined;
 }
@@ -44,9 +45,16 @@ export function placesOf({ layout: before }: Python, { to: moves, created, gone,
   const folders = foldersAfter(before, moves, gone);
   const leadsTo: Places['leadsTo'] = (level, dotted, from) => placeOf(level > 0 ? before.findRelative(level, dotted, from) : before.find(dotted, from));
   const moduleAfter = (module: Module): Module => moduleOf(module) ?? module;
-  const wouldLeadTo: Places['wouldLeadTo'] = (level, dotted, from) => {
-    const there = moduleAfter(from);
-    return placeOf(level > 0 ? after.findRelative(level, dotted, there) : after.find(dotted, there));
+  const under = (root: string, dotted: string): ImportedPlace | undefined => (STANDARD_LIBRARY.has(dotted.split('.')[0] ?? '') ? undefined : placeOf(after.findRelative(1, dotted, emptyModule(joinPath(root, 'x.py')))));
+  /** The folder that an absolute import is counted from stays the same: that another one has something of the name by now means nothing. */
+  const rootFor = (dotted: string, from: Module): string | undefined => {
+    const found = before.find(dotted, from);
+    if (found.kind === 'module' || found.kind === 'namespace') return found.root;
+    return before.rootsFor(from).includes(importRoot) ? importRoot : undefined;
+  };
+  const wouldLeadTo: Places['wouldLeadTo'] = (level, dotted, from, root = rootFor(dotted, from)) => {
+    if (level > 0) return placeOf(after.findRelative(level, dotted, moduleAfter(from)));
+    return root === undefined ? undefined : under(root, dotted);
   };
   return {
     before, after, importRoot, moves, moduleAfter, leadsTo, wouldLeadTo,
@@ -66,12 +74,14 @@ export function placesOf({ layout: before }: Python, { to: moves, created, gone,
       const target: Target = place.kind === 'module' ? { path: place.path, isPackage: nameOf(place.path) === '__init__.py' } : { path: joinPath(place.folder, '__init__.py'), isPackage: true };
       const there = moduleAfter(from);
       const root = level > 0 ? importRoot : (rootOf(before.find(dotted, from)) ?? importRoot);
-      const names = [...(level > 0 ? [relative(target, there, importRoot)] : []), after.dottedName(target, root), after.dottedName(target, importRoot)];
-      return names.find((name): name is string => {
-        if (name === undefined) return false;
-        const bare = name.replace(/^\.+/, '');
-        return samePlace(wouldLeadTo(name.length - bare.length, bare, from), place);
-      });
+      const isFound = (name: string | undefined, base: string): name is string => {
+        const bare = name?.replace(/^\.+/, '') ?? '';
+        return name !== undefined && samePlace(wouldLeadTo(name.length - bare.length, bare, from, base), place);
+      };
+      const own = level > 0 ? relative(target, there, importRoot) : undefined;
+      if (isFound(own, importRoot)) return own;
+      const base = [root, importRoot].find((one) => isFound(after.dottedName(target, one), one));
+      return base === undefined ? undefined : after.dottedName(target, base);
     },
   };
 }

@@ -139,8 +139,12 @@ function rewriteAll(python: Python, places: Places, { isEditable, concerns, widt
   return { edits, obstacles };
 }
 
+/** Import statements that a look at the lines does not read: white space in the name, a line that goes on. */
+const ODD = /^[ \t]*(?:from[ \t]+(?:\.+[ \t]+(?!import\b)|[\w.]+[ \t]+\.)|(?:from|import)\b[^\n]*\\\r?$|import[ \t]+[\w.]+[ \t]+\.)/m;
+
 /** Whether any import of a module, by a look at its text, leads to something that moves or would lead elsewhere. */
 function importsChange(module: Module, places: Places): boolean {
+  if (ODD.test(module.text)) return true;
   return spelledImports(module.file).some(({ dotted: spelled, names }) => {
     const dotted = spelled.replace(/^\.+/, '');
     const level = spelled.length - dotted.length;
