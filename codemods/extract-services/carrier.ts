@@ -1,7 +1,8 @@
 import {
-  carriedName, circleThrough, deepDescendants, freeNamesOf, importOf, isTakenElsewhere, nameOf, roleOf, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
+  carriedName, circleThrough, folderOf, freeNamesOf, importOf, isInside, joinPath, nameOf, replacedInTests, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
 } from '#pystd';
 import type { PortableAnnotation } from './annotation.ts';
+import { isLogger, namesInQuotes, staysBecause } from './companion.ts';
 import type { ServiceHome } from './home.ts';
 import type { Obstacle } from './model.ts';
 
@@ -28,14 +29,15 @@ export interface CarriedAnnotation {
 }
 
 /** How an annotation comes along; `undefined` where it cannot. */
-export function carriedAnnotation(view: RepositoryView, { text, module, names }: PortableAnnotation, { from, home: { path, kind } }: Carrier): CarriedAnnotation | undefined {
+export function carriedAnnotation(view: RepositoryView, { text, module, names }: PortableAnnotation, { from, home }: Carrier): CarriedAnnotation | undefined {
+  const { path, kind } = home;
   const carried = names.map((name) => carriedName(view, module, name, path));
   const own = names.filter((_, index) => carried[index]?.kind === 'own');
   const forTypes = module === from && kind === 'new' ? own.flatMap(({ name }) => typeImport(view, from, name, path) ?? []) : [];
   const found = carried.flatMap((one) => (one.kind === 'import' ? [one] : []));
   const runs = found.flatMap((one) => one.runs ?? []);
   const isStrange = carried.some(({ kind: how }) => how === 'problem') || (module !== from && found.some((one) => one.import.module.startsWith('.')));
-  if (own.length !== forTypes.length || isStrange || circleThrough(view, runs, from) !== undefined) return undefined;
+  if (own.length !== forTypes.length || isStrange || circleAt(view, runs, from, home) !== undefined) return undefined;
   return { text: own.length > 0 ? `"${text}"` : text, imports: found.map((one) => one.import), runs, forTypes };
 }
 
@@ -51,7 +53,8 @@ export function clashes(one: NewImport, others: readonly NewImport[]): boolean {
 }
 
 /** How all names that code reads come along; definitions of its own module come with it. */
-export function carriedBy(view: RepositoryView, module: Module, names: readonly FreeName[], { home: { path } }: Carrier): Carried | Obstacle {
+export function carriedBy(view: RepositoryView, module: Module, names: readonly FreeName[], { home }: Carrier): Carried | Obstacle {
+  const { path } = home;
   const imports: NewImport[] = [];
   const runs: Module[] = [];
   const along: PyNode[] = [];
@@ -71,39 +74,33 @@ export function carriedBy(view: RepositoryView, module: Module, names: readonly 
       if (carried.runs) runs.push(carried.runs);
     }
     if (carried.kind === 'own') {
-      const because = staysBecause(view, module, free.name, carried.statement);
+      const because = staysBecause(view, module, free.name, carried.statement, path) ?? takenAtHome(home, free.name, carried.statement);
       if (because !== undefined) return { node, because };
       along.push(carried.statement);
-      waiting.push(...freeNamesOf(module, [carried.statement]).filter((one) => one.from !== 'local' && !(isLogger(carried.statement) && one.name === '__name__')));
+      waiting.push(...namesInQuotes(module, [carried.statement]), ...freeNamesOf(module, [carried.statement]).filter((one) => one.from !== 'local' && !(isLogger(carried.statement) && one.name === '__name__')));
     }
   }
-  const circle = circleThrough(view, runs, module);
+  const circle = circleAt(view, runs, module, home);
   if (circle !== undefined) return { node: names[0]?.uses[0] ?? module.tree.root, because: circle };
   return { imports, runs, along };
 }
 
-/** `logger = logging.getLogger(__name__)`: every module has its own. */
-export function isLogger({ text }: PyNode): boolean {
-  return /^\w+\s*(?::[^=]*)?=\s*(?:logging\.)?getLogger\(__name__\)$/.test(text.trim());
+/** Why the module of a service that is there cannot take a definition. A full sentence. */
+function takenAtHome(home: ServiceHome, name: string, statement: PyNode): string | undefined {
+  const there = home.kind === 'class' ? home.module.names.module.bindings.get(name) : undefined;
+  const isSame = there?.length === 1 && there[0]?.how.kind === 'assignment' && isLogger(statement) && there[0].how.statement.text === statement.text;
+  return there && !isSame ? `\`${name}\` means something else in \`${home.path}\`.` : undefined;
 }
 
-/** Why a definition of the old module cannot come along. A full sentence. */
-function staysBecause(view: RepositoryView, module: Module, name: string, statement: PyNode): string | undefined {
-  if (isLogger(statement)) return undefined;
-  const definition = deepDescendants(statement, () => true);
-  for (const node of definition) {
-    if (node.type !== 'identifier') continue;
-    const symbol = view.python.symbolOf(module, node);
-    if (symbol.kind === 'external' && /^(?:fastapi|starlette)\.(?!(?:exceptions\.)?HTTPException$|status|encoders|concurrency)/.test(symbol.name)) return `\`${name}\` of this module belongs to the routes (\`${node.text}\`).`;
-    if (node.text === '__file__') return `\`${name}\` depends on where its module lies.`;
+/** Why the module of routes cannot import the module of a service that imports these: packages on the way run, too, and what the module imports already. */
+function circleAt(view: RepositoryView, runs: readonly Module[], from: Module, home: ServiceHome): string | undefined {
+  const packages: Module[] = [];
+  for (let folder = folderOf(home.path); folder !== '' && !isInside(from.path, folder); folder = folderOf(folder)) {
+    const init = view.python.layout.moduleAt(joinPath(folder, '__init__.py'));
+    const isRunAlready = view.python.importedBy(from).some(({ path }) => isInside(path, folder));
+    if (init && !isRunAlready) packages.push(init);
   }
-  if (statement.type === 'decorated_definition' && statement.children[0]?.text.startsWith('@router')) return `\`${name}\` answers a route itself.`;
-  if (module.names.exportedNames().kind !== 'none') return `\`${nameOf(module.path)}\` says what it exports.`;
-  return isTakenElsewhere(view, module, name) ? `\`${name}\` of this module is used by others.` : undefined;
-}
-
-/** A test that patches a name of the module, by its dotted name or on the module itself. */
-function replacedInTests({ python }: RepositoryView, module: Module, name: string): Module | undefined {
-  const stem = nameOf(module.path).replace(/\.py$/, '');
-  return python.layout.holding(name).find((other) => roleOf(other.path) === 'test' && (new RegExp(`["'][\\w.]*\\b${stem}\\.${name}\\b`).test(other.text) || new RegExp(`(?:setattr|patch\\.object)\\([^,\\n]*\\b${stem}\\b\\s*,\\s*["']${name}["']`).test(other.text)));
+  const back = home.kind === 'class' ? runs.find((one) => one === home.module || view.python.reaches(one, home.module)) : undefined;
+  if (back) return `\`${back.path}\` imports \`${nameOf(home.path)}\` itself.`;
+  return circleThrough(view, [...runs, ...packages, ...(home.kind === 'class' ? [home.module] : [])], from);
 }

@@ -1,7 +1,8 @@
 import { serviceTargets, type Task } from '#pystd';
+import { isLogger } from './companion.ts';
 import { routesInWords } from './handlers.ts';
 import type { Options } from './options.ts';
-import { planLayers, type PlannedService } from './plan.ts';
+import { companions, planLayers, type PlannedService } from './plan.ts';
 import { writeService } from './write.ts';
 
 /** Moves what can be moved, and says of the rest why it stays. */
@@ -11,7 +12,11 @@ export function extractServices(task: Task<Options>): void {
     for (const service of services) {
       const { module, extractions } = service;
       const [first] = extractions;
-      if (first) task.change(module.at(first.definition), messageOf(service), (edit) => writeService(service, target, edit, task));
+      if (!first) continue;
+      task.change(module.at(first.definition), messageOf(service), (edit) => {
+        writeService(service, target, edit, task);
+        if (companions(service).some(isLogger)) task.note(`What \`${service.home.name}\` logs is logged under the name of \`${service.home.path}\`, no longer of \`${module.path}\`: filters and levels that go by that name may miss it.`);
+      });
     }
     for (const { handler, node, because } of blocked) {
       const { statements, queries, branches } = handler.measures;
@@ -22,5 +27,6 @@ export function extractServices(task: Task<Options>): void {
 
 function messageOf({ home: { name, path }, extractions }: PlannedService): string {
   const parts = extractions.map(({ name: handler, isWhole }) => (isWhole ? `\`${handler}\`` : `part of \`${handler}\``));
-  return `The work of ${parts.join(', ')} becomes \`${name}\` in \`${path}\`.`;
+  const raises = extractions.some(({ raisesHttp }) => raisesHttp) ? ` It raises \`HTTPException\` as ${extractions.length > 1 ? 'the handlers' : 'the handler'} did, so that every answer stays the same.` : '';
+  return `The work of ${parts.join(', ')} becomes \`${name}\` in \`${path}\`.${raises}`;
 }

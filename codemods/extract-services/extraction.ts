@@ -1,12 +1,15 @@
-import { argumentListOf, argumentsOf, calleeOf, docstringOf, lineEnd, lineStart, parts, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
+import { deepDescendants, docstringOf, lineEnd, lineStart, parts, rebased, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
 import { carriedAnnotation, carriedBy, clashes, type CarriedAnnotation, type Carrier } from './carrier.ts';
 import { portableAnnotation } from './annotation.ts';
+import { isHidden, obstacleInMethod } from './class-body.ts';
+import { namesInQuotes } from './companion.ts';
 import { isWebsocket, type HandlerFacts } from './handlers.ts';
-import type { Extraction, Obstacle, Parameter, Session, UsedRepository } from './model.ts';
+import type { Extraction, Obstacle, Parameter, Session } from './model.ts';
+import { repositoriesIn } from './repositories.ts';
 import { bodyOf, runOf } from './run.ts';
 
 /** What of a handler becomes a method of a service, or why nothing does. */
-export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrier: Carrier): Extraction | Obstacle {
+export function extractionOf(view: RepositoryView, handler: HandlerFacts, beside: readonly HandlerFacts[], carrier: Carrier): Extraction | Obstacle {
   const { module, node: definition, name, sessions } = handler;
   if (handler.ownClass) return { node: definition, because: 'It is a method of a class, which has a state of its own.' };
   if (handler.factory) return { node: definition, because: 'It is defined inside a function, whose names it sees.' };
@@ -15,7 +18,7 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrie
   if ('because' in run) return run;
   const { statements, isWhole, flow } = run;
   const span = spanOf(statements, definition, isWhole);
-  if (!span) return { node: definition, because: 'Its body stands on the line of its head.' };
+  if (!span) return { node: statements[0] ?? definition, because: 'Statements share a line with others that stay.' };
 
   const free = [...flow.inputs, ...flow.outer];
   const sessionOf = (one: FreeName): DataSession | undefined => sessions.find(({ uses }) => uses.some((use) => one.uses.includes(use)));
@@ -23,17 +26,26 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrie
   if (other) return { node: other.uses[0] ?? definition, because: 'It works with two sessions.' };
   const known = mine && sessionOf(mine);
   const session: Session | undefined = mine && known && { name: mine.name, type: known.type, uses: mine.uses };
-  if (free.some((one) => one.name === 'self')) return { node: definition, because: 'It has something named `self`.' };
+  const again = mine && mine.bindings[0]?.scope.bindings.get(mine.name)?.[1];
+  if (again) return { node: again.node, because: `\`${mine.name}\` does not mean the same session all the time.` };
+  const inside = obstacleInMethod(statements, session?.uses ?? []);
+  if (inside) return inside;
 
   const inputs = flow.inputs.filter((one) => one !== mine);
   const outer = flow.outer.filter((one) => one !== mine);
-  const carried = carriedBy(view, module, outer, carrier);
+  const rebases = [];
+  for (const node of statements.flatMap((statement) => [...deepDescendants(statement, ({ type }) => type !== 'expression_statement')])) {
+    const moved = rebased(view, module, node, carrier.home.path);
+    if (moved && 'because' in moved) return { node, because: moved.because };
+    if (moved) rebases.push(moved);
+  }
+  const carried = carriedBy(view, module, [...outer, ...namesInQuotes(module, statements)], carrier);
   if ('because' in carried) return carried;
   // An annotation that would bring another meaning of a name is left out.
   const annotations: CarriedAnnotation[] = [];
   const taken = (annotation: CarriedAnnotation | undefined): string | undefined => {
     const known = [...carried.imports, ...annotations.flatMap(({ imports, forTypes }) => [...imports, ...forTypes])];
-    if (!annotation || [...annotation.imports, ...annotation.forTypes].some((one) => clashes(one, known))) return undefined;
+    if (!annotation || isHidden(annotation.text, beside) || [...annotation.imports, ...annotation.forTypes].some((one) => clashes(one, known))) return undefined;
     annotations.push(annotation);
     return annotation.text;
   };
@@ -47,13 +59,15 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, carrie
     forTypes: annotations.flatMap(({ forTypes }) => forTypes),
     runs: [...carried.runs, ...annotations.flatMap(({ runs }) => runs)],
     along: carried.along,
+    rebases,
     raisesHttp: outer.some(({ uses: [use] }) => use !== undefined && isHttpException(view, module, use)),
   };
 }
 
-/** Statements that reach for data weigh more than others; a plain hand-over to somebody else weighs as one. */
-function weightOf(statement: PyNode, { dataCalls }: HandlerFacts): number {
-  return 1 + 10 * dataCalls.filter((call) => statement.start <= call.start && call.end <= statement.end).length;
+/** Statements that reach for data weigh more than those that only hand the session on; others weigh nothing by themselves. */
+function weightOf({ start, end }: PyNode, { dataCalls, sessions }: HandlerFacts): number {
+  const inside = (nodes: readonly PyNode[]): number => nodes.filter((node) => start <= node.start && node.end <= end).length;
+  return 10 * inside(dataCalls) + inside(sessions.flatMap(({ uses }) => uses));
 }
 
 /** From the first comment that belongs to the statements to the end of the last one. */
@@ -67,7 +81,20 @@ function spanOf(statements: readonly PyNode[], definition: PyNode, isWhole: bool
   const comments = siblings.filter(({ type, start }) => type === 'comment' && start < first.start && start > (isWhole ? (docstringOf(definition)?.end ?? 0) : previousEnd(siblings, first)));
   const lead = comments.find(({ start }) => text.slice(lineStart(text, start), start).trim() === '');
   const end = text.slice(last.end, lineEnd(text, last.end - 1)).trimEnd();
-  return { start: lead?.start ?? first.start, end: last.end + end.length };
+  const isEnd = last === bodyOf(definition).at(-1);
+  return { start: lead?.start ?? first.start, end: (isEnd ? lastComment(last) : undefined) ?? last.end + end.length };
+}
+
+/** The end of the comments below the last statement of a body that are indented with it. */
+function lastComment({ tree: { text }, start, end }: PyNode): number | undefined {
+  const indent = text.slice(lineStart(text, start), start);
+  let found: number | undefined;
+  for (let at = lineEnd(text, end - 1); at < text.length; at = lineEnd(text, at)) {
+    const line = text.slice(at, lineEnd(text, at)).trimEnd();
+    if (line.startsWith(`${indent}#`)) found = at + line.length;
+    else if (line !== '') break;
+  }
+  return found;
 }
 
 function previousEnd(siblings: readonly PyNode[], statement: PyNode): number {
@@ -100,29 +127,7 @@ function givesNothing({ returns, outputs }: Extraction['flow'], statements: read
   return returns.every((one) => parts(one).length === 0) && (isEnd || outputs.length === 0);
 }
 
-/** Repositories that the code makes of its session in place. */
-function repositoriesIn(view: RepositoryView, module: Module, outer: readonly FreeName[], session: Session): readonly UsedRepository[] {
-  return outer.flatMap(({ name, uses }): readonly UsedRepository[] => {
-    const [first] = uses;
-    const symbol = first && view.python.symbolOf(module, first);
-    if (symbol?.kind !== 'defined' || symbol.binding.how.kind !== 'class' || !/(?:Repository|Repo|DAO|Dao)$/.test(name)) return [];
-    const sites = uses.flatMap((use) => {
-      const call = use.parent?.type === 'call' && calleeOf(use.parent) === use ? use.parent : undefined;
-      const list = call && argumentListOf(call);
-      const [given, more] = list ? argumentsOf(list) : [];
-      return call && given && !more && given.name === undefined && given.value.type === 'identifier' && session.uses.includes(given.value) ? [call] : [];
-    });
-    return sites.length === uses.length ? [{ name, sites }] : [];
-  });
-}
-
 function isHttpException({ python }: RepositoryView, module: Module, use: PyNode): boolean {
   const symbol = python.symbolOf(module, use);
   return symbol.kind === 'external' && /^(?:fastapi|starlette)\.(?:exceptions\.)?HTTPException$/.test(symbol.name);
-}
-
-/** Whether the body only hands its work on. */
-export function isHandOver(definition: PyNode): boolean {
-  const body = bodyOf(definition);
-  return body.length === 1 && body[0]?.type === 'return_statement' && parts(body[0]).length === 1;
 }

@@ -1,4 +1,4 @@
-import { applyEdits, docstringOf, fitted, insideStrings, lineEnd, lineStart, refuse, reindent, replacement, type Edit, type PyNode, type PyTree, type Span } from '#pystd';
+import { applyEdits, docstringOf, fitted, insideStrings, lineEnd, lineStart, refuse, quoted, reindent, replacement, type CodeStyle, type Edit, type PyNode, type PyTree, type Span } from '#pystd';
 import type { Extraction, Parameter } from './model.ts';
 import { bodyOf } from './run.ts';
 
@@ -14,13 +14,14 @@ const METHOD = '    ';
 const BODY = '        ';
 
 /** A method with the moved statements, at the indentation of a class body. */
-export function methodText(extraction: Extraction, naming: Naming, width: number): string {
+export function methodText(extraction: Extraction, naming: Naming, width: number, quote: CodeStyle['quote']): string {
   const { definition, flow, name, parameters, returns, statements } = extraction;
   const head = `${flow.awaits.length > 0 ? 'async ' : ''}def ${name}(`;
   const tail = `)${returns === undefined ? '' : ` -> ${returns}`}:`;
-  const signature = fitted(head, ['self', ...parameters.map(spelled)], tail, width, METHOD);
-  const outputs = flow.outputs.length > 0 && statements.at(-1) !== bodyOf(definition).at(-1) ? `\n${BODY}return ${flow.outputs.join(', ')}` : '';
-  return `${signature}\n${BODY}"""${summaryOf(definition, name)}"""\n${bodyText(extraction, naming)}${outputs}`;
+  const signature = quoted(fitted(head, ['self', ...parameters.map(spelled)], tail, width, METHOD), quote);
+  const outputs = flow.outputs.length > 0 && statements.at(-1) !== bodyOf(definition).at(-1) ? `${isDefinition(statements.at(-1)) ? '\n' : ''}\n${BODY}return ${flow.outputs.join(', ')}` : '';
+  const gap = isDefinition(statements[0]) ? '\n' : '';
+  return `${signature}\n${BODY}"""${summaryOf(definition, name)}"""\n${gap}${bodyText(extraction, naming)}${outputs}`;
 }
 
 /** What stands in the handler instead, without the indentation of its first line. */
@@ -31,6 +32,11 @@ export function callText({ definition, flow, session, parameters, name, span, st
   const head = isReturned ? 'return ' : flow.outputs.length > 0 ? `${flow.outputs.join(', ')} = ` : '';
   const awaited = flow.awaits.length > 0 ? 'await ' : '';
   return fitted(`${head}${awaited}${service}(${session?.name ?? ''}).${name}(`, parameters.map((one) => one.name), ')', width, indent).slice(indent.length);
+}
+
+/** Formatters keep an empty line around definitions inside functions. */
+function isDefinition(statement: PyNode | undefined): boolean {
+  return /^(?:function|class|decorated)_definition$/.test(statement?.type ?? '');
 }
 
 function spelled({ name, annotation }: Parameter): string {
@@ -46,7 +52,7 @@ function summaryOf(definition: PyNode, name: string): string {
 }
 
 /** The moved statements, indented for a method, with the session and the repositories of the service. */
-function bodyText({ definition, span, session, repositories: used }: Extraction, naming: Naming): string {
+function bodyText({ definition, span, session, repositories: used, rebases }: Extraction, naming: Naming): string {
   const { tree } = definition;
   const lines = { start: lineStart(tree.text, span.start), end: lineEnd(tree.text, span.end - 1) };
   const indent = /^[ \t]*/.exec(tree.text.slice(lines.start))?.[0] ?? '';
@@ -58,8 +64,21 @@ function bodyText({ definition, span, session, repositories: used }: Extraction,
   });
   const isInSite = (use: PyNode): boolean => sites.some(({ span: site }) => site.start <= use.start && use.end <= site.end);
   const renamed = (session?.uses ?? []).filter((use) => !isInSite(use)).map((use) => replacement(use, naming.session));
-  const edits = [...moved, ...renamed, ...sites, ...blankLines(tree, lines)].map(({ span: at, text }): Edit => ({ span: { start: at.start - lines.start, end: at.end - lines.start }, text }));
-  return applyEdits(tree.text.slice(lines.start, lines.end), edits).replace(/\r\n/g, '\n').trimEnd();
+  const imports = rebases.map(({ node, dotted }) => replacement(node, dotted));
+  const edits = [...moved, ...renamed, ...sites, ...imports, ...blankLines(tree, lines)].map(({ span: at, text }): Edit => ({ span: { start: at.start - lines.start, end: at.end - lines.start }, text }));
+  return applyEdits(tree.text.slice(lines.start, lines.end), [...edits, ...tabs(tree, lines, indent).map(({ span: at, text }): Edit => ({ span: { start: at.start - lines.start, end: at.end - lines.start }, text }))]).replace(/\r\n/g, '\n').trimEnd();
+}
+
+/** Tabs behind the indentation of a body that is indented with tabs. */
+function tabs(tree: PyTree, { start, end }: Span, indent: string): readonly Edit[] {
+  if (!/^\t+$/.test(indent)) return [];
+  const isInString = insideStrings(tree, { start, end });
+  const edits: Edit[] = [];
+  for (let at = start; at < end; at = lineEnd(tree.text, at)) {
+    const [, more = ''] = /^\t+/.test(tree.text.slice(at, at + indent.length)) ? (/^(\t+)[^\s]/.exec(tree.text.slice(at + indent.length, lineEnd(tree.text, at))) ?? []) : [];
+    if (more !== '' && !isInString(at)) edits.push(replacement({ start: at + indent.length, end: at + indent.length + more.length }, METHOD.repeat(more.length)));
+  }
+  return edits;
 }
 
 /** White space on lines that hold nothing else goes, unless a string goes over them. */

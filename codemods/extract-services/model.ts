@@ -40,7 +40,9 @@ export interface Extraction {
   readonly runs: readonly Module[];
   /** Statements at the top of the old module that have to come along. */
   readonly along: readonly PyNode[];
-  /** Names of HTTP exceptions that the code raises. */
+  /** Relative imports inside the code, as they are written at its new place. */
+  readonly rebases: readonly { readonly node: PyNode; readonly dotted: string }[];
+  /** Whether the code raises HTTP exceptions. */
   readonly raisesHttp: boolean;
 }
 

@@ -1,5 +1,6 @@
-import { blockOf, statementsOf, undecorated, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
+import { type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
 import { clashes, type Carrier } from './carrier.ts';
+import { obstacleToName } from './class-body.ts';
 import { extractionOf } from './extraction.ts';
 import { fatHandlers, type HandlerFacts } from './handlers.ts';
 import type { Extraction, Obstacle } from './model.ts';
@@ -56,31 +57,26 @@ function extracted(view: RepositoryView, handlers: readonly HandlerFacts[], carr
   const extractions: Extraction[] = [];
   const left: Blocked[] = [];
   const { home } = carrier;
-  const methods = home.kind === 'class' ? methodsOf(home.definition) : new Set<string>();
   for (const handler of handlers) {
     const stay = (obstacle: Obstacle): void => void left.push({ handler, ...obstacle });
     if (handlers.some((other) => other !== handler && other.name === handler.name)) {
       stay({ node: handler.node, because: 'Another handler of the module has the same name.' });
       continue;
     }
-    if (methods.has(handler.name)) {
-      stay({ node: handler.node, because: handler.node.text.includes(`${home.name}(`) ? `Part of it is in \`${home.name}\`; the rest stands between statements that belong to the route.` : `\`${home.name}\` has a method of that name already.` });
+    const misnamed = obstacleToName(view, handler, home);
+    if (misnamed) {
+      stay(misnamed);
       continue;
     }
-    const found = extractionOf(view, handler, carrier);
+    const found = extractionOf(view, handler, handlers, carrier);
     const [first] = extractions;
     const type = home.kind === 'class' ? home.sessionType : first?.session?.type;
     if ('because' in found) stay(found);
-    else if ((first ?? home.kind === 'class') && type !== found.session?.type) stay({ node: handler.node, because: 'Other handlers of the module work with a session of another kind.' });
+    else if ((first ?? home.kind === 'class') && type !== found.session?.type) stay({ node: handler.node, because: found.session ? 'Other handlers of the module work with a session of another kind.' : 'It comes by its session itself, and the service of the module is given one.' });
     else if ([...found.imports, ...found.forTypes].some((one) => clashes(one, extractions.flatMap(({ imports, forTypes }) => [...imports, ...forTypes])))) stay({ node: handler.node, because: 'A name means something else in another handler of the module.' });
     else extractions.push(found);
   }
   return { extractions, left };
-}
-
-function methodsOf(definition: PyNode): ReadonlySet<string> {
-  const block = blockOf(definition);
-  return new Set((block ? statementsOf(block) : []).flatMap((statement) => undecorated(statement).children.find(({ type }) => type === 'identifier')?.text ?? []));
 }
 
 /** The definitions of the old module that come along, each once, in their order. */

@@ -35,7 +35,7 @@ export function runOf(view: RepositoryView, module: Module, definition: PyNode, 
   const runs: Run[] = [];
   for (const statements of segments) {
     const flow = flowOf(module, definition, statements);
-    const obstacle = 'because' in flow ? flow : obstacleIn(flow, statements, body);
+    const obstacle = 'because' in flow ? flow : (obstacleIn(flow, statements, body) ?? lateWork(module, definition, flow));
     if (obstacle) obstacles.push(obstacle);
     else if (!('because' in flow)) runs.push({ statements, isWhole: statements.length === body.length, flow });
   }
@@ -48,6 +48,13 @@ function obstacleIn({ returns: [early], outputs }: Flow, statements: readonly Py
   const [first] = statements;
   if (early && statements.at(-1) !== body.at(-1)) return { node: early, because: 'It returns in the middle of what would move, before the route is through.' };
   return first && outputs.length > MOST_OUTPUTS ? { node: first, because: `The route would need ${outputs.length} values of it afterwards.` } : undefined;
+}
+
+/** A function or generator that the run makes and the route goes on with: its work is done later, wherever that is. */
+function lateWork(module: Module, definition: PyNode, { outputs }: Flow): Obstacle | undefined {
+  const bindings = outputs.flatMap((name) => module.names.scopeInside(definition)?.bindings.get(name) ?? []);
+  const late = bindings.find(({ how }) => how.kind === 'function' || how.kind === 'class' || (how.kind === 'assignment' && (how.value?.type === 'generator_expression' || how.value?.type === 'lambda')));
+  return late && { node: late.node, because: `The work of \`${late.name}\` is done later, when the route goes on with it.` };
 }
 
 /** A method that gives more is no method anybody would have written. */

@@ -83,6 +83,18 @@ function fromStar(view: RepositoryView, module: Module, { name, uses: [use] }: F
   return importOf(view, { module: symbol.module, name: symbol.name }, name, path, module);
 }
 
+/** How a relative import inside code that moves from `module` to `path` is written there: the dotted name with its dots, as it stands if nothing changes. */
+export function rebased({ python: { layout } }: RepositoryView, module: Module, statement: PyNode, path: RepoPath): { readonly node: PyNode; readonly dotted: string } | { readonly because: string } | undefined {
+  const node = statement.type === 'import_from_statement' ? statement.children.find(({ type }) => type === 'relative_import') : undefined;
+  if (!node) return undefined;
+  const [, dots = '', rest = ''] = /^(\.+)(.*)$/.exec(node.text.replace(/\s+/g, '')) ?? [];
+  const found = layout.findRelative(dots.length, rest, module);
+  if (found.kind !== 'module' && found.kind !== 'namespace') return { because: `What \`${statement.text}\` imports cannot be told.` };
+  const target = found.kind === 'module' ? { path: found.module.path, isPackage: found.module.isPackage } : { path: `${found.folder}/__init__.py` as RepoPath, isPackage: true };
+  const dotted = relativeName(target, { path });
+  return dotted === undefined ? { because: `\`${statement.text}\` cannot be written in \`${path}\`.` } : { node, dotted };
+}
+
 /** How a new module at `path` imports something defined in another one, in the manner of `like`. */
 export function importOf(view: RepositoryView, what: { readonly module: Pick<Module, 'path' | 'isPackage'>; readonly name: string }, as: string, path: RepoPath, like: Module): CarriedName {
   const spelled = moduleName(view, what.module, path, like);

@@ -1,6 +1,7 @@
 import type { Binding } from '../../python/names/index.ts';
 import type { Module } from '../../python/project/module.ts';
 import { ancestors, nodeAt } from '../../python/syntax/walk.ts';
+import { folderOf, nameOf } from '../../repo/path.ts';
 import type { Span } from '../../text/span.ts';
 import type { RepositoryView } from '../view.ts';
 
@@ -33,7 +34,7 @@ function isNamedInText({ text, tree }: Module, name: string, isGone: (at: number
   });
 }
 
-/** Whether another module may have the name from this one: `from module import os`, `from module import *`. */
+/** Whether another module may have the name from this one: `from module import os`, `from module import *`, `module.os`. */
 export function isTakenElsewhere({ python }: Pick<RepositoryView, 'python'>, module: Module, name: string): boolean {
   const leadsHere = (other: Module, level: number, dotted: string): boolean => {
     const found = python.imported(other, level, dotted);
@@ -42,6 +43,25 @@ export function isTakenElsewhere({ python }: Pick<RepositoryView, 'python'>, mod
   return python.layout.modules.some((other) => {
     if (other === module || !other.parses || !python.importedBy(other).includes(module)) return false;
     const { starImports, bindings } = other.names.module;
-    return starImports.some((star) => leadsHere(other, star.level, star.module)) || [...bindings.values()].some((list) => list.some(({ how }) => how.kind === 'import' && how.name === name && leadsHere(other, how.level, how.module)));
+    return starImports.some((star) => leadsHere(other, star.level, star.module)) || readsAttribute(python, other, module, name) || [...bindings.values()].some((list) => list.some(({ how }) => how.kind === 'import' && how.name === name && leadsHere(other, how.level, how.module)));
   });
+}
+
+/** Whether a module reads or sets the name on the other module itself, by whatever name it has that: `routes.os`. */
+function readsAttribute(python: RepositoryView['python'], reader: Module, module: Module, name: string): boolean {
+  if (!new RegExp(`\\.\\s*${name}\\b`).test(reader.text)) return false;
+  return namesOfModule(python, reader, module).some((word) => new RegExp(`\\b${word}\\s*\\.\\s*${name}\\b`).test(reader.text));
+}
+
+/** The words that mean `module` where `reader` imports it: its own name, and aliases at the top. */
+export function namesOfModule({ imported }: Pick<RepositoryView['python'], 'imported'>, reader: Module, module: Module): readonly string[] {
+  const words = new Set([nameOf(module.isPackage ? folderOf(module.path) : module.path).replace(/\.py$/, '')]);
+  for (const [word, bindings] of reader.names.module.bindings) {
+    for (const { how } of bindings) {
+      if (how.kind !== 'import' || !how.alias) continue;
+      const found = imported(reader, how.level, [how.module, how.name ?? ''].filter((part) => part !== '').join('.'));
+      if (found.kind === 'module' && found.module === module) words.add(word);
+    }
+  }
+  return [...words];
 }

@@ -41,19 +41,23 @@ export function flowOf(module: Module, definition: PyNode, statements: readonly 
   const own = statements.flatMap((statement) => [...deepDescendants(statement, (node) => !CLOSED.has(node.type))]).filter((node) => node.named);
   const odd = own.find(({ type, parent, start }) => type === 'yield' || type === 'global_statement' || type === 'nonlocal_statement' || ((type === 'break_statement' || type === 'continue_statement') && !isInLoop(parent, start, run)));
   if (odd) return { node: odd, because: ODD[odd.type] ?? 'It leaves the statements that would move.' };
-  const frame = [...deepDescendants(first.parent ?? first, () => true)].find((node) => node.type === 'identifier' && contains(run, node) && FRAME.has(node.text) && node.parent?.type === 'call');
-  if (frame) return { node: frame, because: `\`${frame.text}()\` looks at the function it stands in.` };
+  const scope = module.names.scopeInside(definition);
+  const all = statements.flatMap((statement) => [...deepDescendants(statement, () => true)]);
+  const frame = all.find(looksAtFrames);
+  if (frame) return { node: frame, because: `\`${frame.text}\` looks at the functions around it.` };
+  const declared = all.find((node) => node.type === 'global_statement' || (node.type === 'nonlocal_statement' && node.children.some((child) => child.type === 'identifier' && isBoundOutside(child.text))));
+  if (declared) return { node: declared, because: declared.type === 'global_statement' ? GLOBAL : `A function inside shares \`${declared.text.replace(/^nonlocal\s+/, '')}\` with code around it.` };
 
   const free = freeNamesOf(module, [run]);
   const inputs = free.filter(({ from }) => from === 'local');
   const late = inputs.find(({ bindings }) => !bindings.some((binding) => binding.how.kind === 'parameter' || isSure(binding, run)));
   if (late?.uses[0]) return { node: late.uses[0], because: `\`${late.name}\` may have no value yet.` };
 
-  const scope = module.names.scopeInside(definition);
   const shared = inputs.find(({ uses, bindings }) => bindings.some(({ node }) => node.start > run.end) && uses.some((use) => isDeferred(use)));
   if (shared?.uses[0]) return { node: shared.uses[0], because: `A function inside shares \`${shared.name}\` with code around it.` };
 
   const outputs: string[] = [];
+  const kept: FreeName[] = [];
   for (const [name, bindings] of scope?.bindings ?? []) {
     const inside = bindings.filter(({ node }) => contains(run, node));
     if (inside.length === 0) continue;
@@ -65,16 +69,24 @@ export function flowOf(module: Module, definition: PyNode, statements: readonly 
     if (outside.length === 0) continue;
     if (deleted) return { node: deleted.node, because: `\`${name}\` is deleted, and read elsewhere.` };
     const isBefore = bindings.some((binding) => !contains(run, binding.node) && (binding.how.kind === 'parameter' || isSure(binding, run)));
-    if (!isBefore && !inside.some((binding) => isSure(binding, run)) && !inEveryBranch(name, statements)) return { node: inside[0]?.node ?? first, because: `\`${name}\` may have no value after these statements.` };
+    const isCertain = inside.some((binding) => isSure(binding, run)) || inEveryBranch(name, statements);
+    if (!isBefore && !isCertain) return { node: inside[0]?.node ?? first, because: `\`${name}\` may have no value after these statements.` };
+    // What it may leave as it was has to come in, to go out again.
+    if (!isCertain && !free.some((one) => one.name === name)) kept.push({ name, uses: [], from: 'local', bindings: bindings.filter((binding) => !contains(run, binding.node)) });
     outputs.push(name);
   }
   return {
-    inputs,
+    inputs: [...inputs, ...kept],
     outputs: outputs.sort((a, b) => firstBinding(a) - firstBinding(b)),
     outer: free.filter(({ from }) => from !== 'local'),
     awaits: own.filter(({ type, children }) => type === 'await' || ((type === 'for_statement' || type === 'with_statement' || type === 'for_in_clause') && children[0]?.type === 'async')),
     returns: own.filter(({ type }) => type === 'return_statement'),
   };
+
+  /** Whether the function binds a name outside the run as well. */
+  function isBoundOutside(name: string): boolean {
+    return scope?.bindings.get(name)?.some(({ node }) => !contains(run, node)) ?? false;
+  }
 
   function isDeferred(use: PyNode): boolean {
     const at = module.names.scopeOf(use);
@@ -86,15 +98,23 @@ export function flowOf(module: Module, definition: PyNode, statements: readonly 
   }
 }
 
+const GLOBAL = 'It binds a name of the module.';
+
 const ODD: Readonly<Record<string, string>> = {
   yield: 'It is a generator, which goes on while others run.',
-  global_statement: 'It binds a name of the module.',
+  global_statement: GLOBAL,
   nonlocal_statement: 'It binds a name of the function around it.',
 };
 
 /** Functions whose answer depends on where they are called. */
-const FRAME: ReadonlySet<string> = new Set(['locals', 'vars', 'eval', 'exec', 'dir', 'super']);
+const FRAME: ReadonlySet<string> = new Set(['locals', 'globals', 'vars', 'eval', 'exec', 'dir', 'super']);
+const FRAMES_OF: ReadonlySet<string> = new Set(['currentframe', '_getframe', 'stacklevel']);
 
+/** `locals()`, `inspect.currentframe()`, `warn(…, stacklevel=2)`. */
+function looksAtFrames(node: PyNode): boolean {
+  if (node.type !== 'identifier') return false;
+  return FRAMES_OF.has(node.text) ? node.parent?.type === 'attribute' || node.parent?.type === 'keyword_argument' : FRAME.has(node.text) && node.parent?.type === 'call';
+}
 
 /** Whether a loop of the run itself is around. */
 function isInLoop(parent: PyNode | undefined, at: number, run: Span): boolean {
