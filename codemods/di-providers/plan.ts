@@ -9,7 +9,7 @@ export interface Wiring {
   /** The module of dependencies, where there is one. */
   readonly there: Module | undefined;
   readonly providers: readonly Provider[];
-  readonly wired: readonly { readonly inline: InlineService; readonly provider: string }[];
+  readonly wired: readonly { readonly inline: InlineService; readonly provider: Provider }[];
   readonly kept: readonly Kept[];
 }
 
@@ -21,7 +21,7 @@ export function planWiring(view: RepositoryView, target: ServiceTarget, options:
   if ('problem' in place) return { path: '' as RepoPath, there: undefined, providers: [], wired: [], kept: [...kept, ...found.map(({ handler }) => ({ handler, because: place.problem }))] };
   const { path, there } = place;
   const providers = new Map<string, { readonly provider: Provider; readonly service: InlineService['service']; readonly asked: string }>();
-  const wired: { inline: InlineService; provider: string }[] = [];
+  const wired: { inline: InlineService; provider: Provider }[] = [];
   const left: Kept[] = [...kept];
   for (const inline of found) {
     const provider = providerFor(view, inline, path, there, view.backend.projects.lineWidth(path));
@@ -31,12 +31,13 @@ export function planWiring(view: RepositoryView, target: ServiceTarget, options:
       continue;
     }
     const known = providers.get(provider.name);
-    const bound = there?.names.module.bindings.has(provider.name) ?? false;
+    const bound = [provider.name, provider.alias ?? ''].find((name) => there?.names.module.bindings.has(name));
     if (known && (known.service.module !== inline.service.module || known.asked !== dependencyOf(view, inline))) stay(`\`${provider.name}\` gives another service already.`);
-    else if (bound) stay(`\`${path}\` has something named \`${provider.name}\` already.`);
+    else if (bound !== undefined) stay(`\`${path}\` has something named \`${bound}\` already.`);
     else {
       if (!known) providers.set(provider.name, { provider, service: inline.service, asked: dependencyOf(view, inline) });
-      wired.push({ inline, provider: provider.name });
+      // Who takes the session by an alias takes the service by one, too.
+      wired.push({ inline, provider: known?.provider ?? provider });
     }
   }
   return { path, there, providers: [...providers.values()].map(({ provider }) => provider), wired, kept: left };

@@ -4,6 +4,8 @@ import type { InlineService } from './find.ts';
 /** A function that makes a service for whoever depends on it. */
 export interface Provider {
   readonly name: string;
+  /** The alias that stands for depending on it, where the code has one for its session as well: `BookServiceDep`. */
+  readonly alias: string | undefined;
   readonly text: string;
   /** What its module has to import. */
   readonly imports: readonly NewImport[];
@@ -39,5 +41,8 @@ export function providerFor(view: RepositoryView, { handler: { module }, service
   const name = providerName(service.name);
   // A session of asyncio stays with its loop: a plain function would be run in a thread.
   const head = fitted(`${session.isAsync ? 'async ' : ''}def ${name}(`, [parameter.text.replace(/\s*\n\s*/g, ' ')], `) -> ${service.name}:`, width);
-  return { name, imports, text: `${head}\n    """Give the service a session of the request."""\n    return ${service.name}(${session.name})` };
+  const alias = /\bDepends\(/.test(parameter.text) ? undefined : `${service.name}Dep`;
+  const outer: readonly NewImport[] = alias === undefined ? [] : [{ module: 'typing', name: 'Annotated', section: 'standard' }, { module: 'fastapi', name: 'Depends', section: 'outer' }];
+  const aliasText = alias === undefined ? '' : `\n\n\n${fitted(`${alias} = Annotated[`, [service.name, `Depends(${name})`], ']', width)}`;
+  return { name, alias, imports: [...imports, ...outer], text: `${head}\n    """Give the service a session of the request."""\n    return ${service.name}(${session.name})${aliasText}` };
 }

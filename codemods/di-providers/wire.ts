@@ -1,9 +1,10 @@
 import {
-  codeStyleOf, importBlock, insertion, moduleName, newFileText, newInits, refuse, replacement, serviceTargets, unusedAfter, withLineEnding,
+  codeStyleOf, fitted, importBlock, insertion, lineEnd, lineStart, moduleName, newFileText, newInits, parts, refuse, replacement, serviceTargets, unusedAfter, withLineEnding,
   type Edit, type Editor, type Module, type NewImport, type PyNode, type ServiceTarget, type Task,
 } from '#pystd';
 import type { Options } from './options.ts';
 import { planWiring, type Wiring } from './plan.ts';
+import type { Provider } from './provider.ts';
 
 /** Gives handlers the services that they make themselves. */
 export function wireServices(task: Task<Options>): void {
@@ -27,7 +28,7 @@ function write({ path, there, providers, wired }: Wiring, target: ServiceTarget,
   const code = providers.map(({ text }) => text).join('\n\n\n');
   if (there) {
     const gap = there.text.endsWith('\n\n\n') ? '' : there.text.endsWith('\n') ? '\n\n' : '\n\n\n';
-    edit.rework(there, { edits: [insertion(there.text.length, withLineEnding(`${gap}${code}\n`, style.ending))], imports });
+    edit.rework(there, { edits: [insertion(there.text.length, withLineEnding(`${gap}${code}\n`, style.ending))], imports: imports.filter((one) => !isBound(there, one)) });
   } else {
     for (const init of newInits(task, path, target.root.folder)) edit.create(init, '');
     edit.create(path, newFileText(`"""What routes depend on."""\n\n${importBlock(imports, style.width(path))}\n\n${code}\n`, style));
@@ -43,15 +44,39 @@ function rewire(module: Module, wired: Wiring['wired'], path: Wiring['path'], ed
   const edits: Edit[] = [];
   for (const { inline: { parameter, service, sites }, provider } of wired) {
     const spelledClass = sites[0]?.children[0]?.text ?? service.name;
-    const hasDefault = parameter.type === 'typed_default_parameter' || parameter.type === 'default_parameter';
-    const text = hasDefault ? `service: ${spelledClass} = Depends(${provider})` : `service: Annotated[${spelledClass}, Depends(${provider})]`;
-    edits.push(replacement(parameter, text), ...sites.map((site) => replacement(site, 'service')));
-    imports.push({ module: spelled.dotted, name: provider, section: 'own' }, { module: 'fastapi', name: 'Depends', section: 'outer' });
-    if (!hasDefault) imports.push({ module: 'typing', name: 'Annotated', section: 'standard' });
+    const { annotation, needs } = askedBy(parameter, provider, spelledClass);
+    edits.push(parameterEdit(parameter, annotation, task.backend.projects.lineWidth(module.path)), ...sites.map((site) => replacement(site, 'service')));
+    imports.push({ module: spelled.dotted, name: needs, section: 'own' });
+    if (needs !== provider.alias) imports.push({ module: 'fastapi', name: 'Depends', section: 'outer' });
+    if (annotation.includes('Annotated[')) imports.push({ module: 'typing', name: 'Annotated', section: 'standard' });
   }
   const gone: readonly PyNode[] = wired.flatMap(({ inline }) => [inline.parameter, ...inline.sites]);
   const spares = unusedAfter(task, module, gone, edits.map(({ text }) => text), () => true);
   edit.rework(module, { edits, spares, imports: imports.filter((one) => !isBound(module, one)) });
+}
+
+/** How a handler asks for the service, in the way it asked for the session; and the name that it needs of the module of dependencies. */
+function askedBy(parameter: PyNode, { name, alias }: Provider, spelledClass: string): { readonly annotation: string; readonly needs: string } {
+  if (parameter.type === 'typed_default_parameter' || parameter.type === 'default_parameter') return { annotation: `${spelledClass} = Depends(${name})`, needs: name };
+  if (alias !== undefined && !/\bDepends\(/.test(parameter.text)) return { annotation: alias, needs: alias };
+  return { annotation: `Annotated[${spelledClass}, Depends(${name})]`, needs: name };
+}
+
+/** The parameter alone; all parameters anew where their line would be too long. */
+function parameterEdit(parameter: PyNode, annotation: string, width: number): Edit {
+  const text = `service: ${annotation}`;
+  const list = parameter.parent;
+  const definition = list?.parent;
+  const source = parameter.tree.text;
+  const head = list && definition ? source.slice(lineStart(source, list.start), list.start + 1) : '';
+  const tail = list && definition ? source.slice(list.end - 1, lineEnd(source, list.end - 1)).trimEnd() : '';
+  const line = source.slice(lineStart(source, parameter.start), lineEnd(source, parameter.end)).trimEnd();
+  const isLong = line.length + text.length - (parameter.end - parameter.start) > width;
+  if (!list || !isLong || list.text.includes('#') || line.trim() === `${parameter.text},`) return replacement(parameter, text);
+  const indent = /^\s*/.exec(head)?.[0] ?? '';
+  const items = parts(list).map((one) => (one === parameter ? text : one.text));
+  const whole = fitted(head.slice(indent.length), items, tail, width, indent);
+  return replacement({ start: list.start + 1, end: list.end - 1 }, whole.slice(head.length, whole.length - tail.length));
 }
 
 /** Whether the module has the name for the same thing already, by whatever import. */
