@@ -30,6 +30,7 @@ const INSIDE_PYTHON: Readonly<Record<string, readonly string[]>> = {
   names: ['syntax'],
   project: ['syntax', 'names', ''],
   edit: ['syntax', 'names', 'project'],
+  refactor: ['syntax', 'names', 'project', 'edit', ''],
   '': ['syntax', 'names', 'project'],
 };
 
