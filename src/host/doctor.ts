@@ -34,7 +34,7 @@ export async function toolsHere(root: string, projects: readonly Interpreted[], 
     pyright(),
     program('uv', 'uv', '--run-follow-ups'),
     program('Poetry', 'poetry', '--run-follow-ups'),
-    { name: 'sandbox', available: sandbox.kind !== 'none', said: sandbox.means, use: '--evidence openapi, tests' },
+    { name: 'sandbox', available: sandbox.kind !== 'none', said: sandbox.means, use: '--evidence openapi, tests, replay' },
     ...projects.flatMap((project) => environmentOf(root, project, python)),
   ];
 }
@@ -66,7 +66,7 @@ function pyright(): Tool {
 /** The interpreter that runs a project, and mypy beside it. */
 function environmentOf(root: string, { project, environmentCommand }: Interpreted, python: string | undefined): readonly Tool[] {
   const name = `interpreter${project === '' ? '' : ` of ${project}`}`;
-  const use = '--evidence types, openapi, tests';
+  const use = '--evidence types, openapi, tests, replay';
   const found = interpreterOf(root, project, python);
   if ('problem' in found) return [{ name, available: false, said: [found.problem, ...(environmentCommand === undefined ? [] : [`Here that may be \`${environmentCommand}\`.`])].join(' '), use }];
   const mypy = hasMypy(found) ? [{ name: `mypy${project === '' ? '' : ` of ${project}`}`, available: true, said: join(dirname(found[0]), 'mypy'), use: '--evidence types, where the repository configures it' }] : [];

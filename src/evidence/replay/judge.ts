@@ -10,21 +10,18 @@ import { readAnswer, type Transcript } from './transcript.ts';
 
 type Judgement = Pick<Evidence, 'before' | 'after' | 'verdict' | 'difference' | 'declared'>;
 
-/** Further transcripts of the same exchanges on either side. */
-export interface Repetitions {
-  readonly before: readonly Transcript[];
-  readonly after: readonly Transcript[];
-}
+/** Two transcripts of the same exchanges with the same state of the repository. */
+export type Repetition = readonly [Transcript, Transcript];
 
 /** Requests named in a sentence; the others are counted. */
 const NAMED = 6;
 
 /**
- * Compares two transcripts of the same exchanges. `again` are further ones of either side: what differs between two of the same side says nothing of a patch,
- * at whichever place it is.
+ * Compares two transcripts of the same exchanges. What differs between repetitions with one state says nothing of a patch, at
+ * whichever place it is.
  */
-export function judgeReplays(before: Transcript, after: Transcript, exchanges: readonly Exchange[], declared: DeclaredAnswers, again: Repetitions = { before: [], after: [] }): Judgement {
-  const unsteady = new Set([...unsteadyIn(before, again.before), ...unsteadyIn(after, again.after)]);
+export function judgeReplays(before: Transcript, after: Transcript, exchanges: readonly Exchange[], declared: DeclaredAnswers, repetitions: readonly Repetition[] = []): Judgement {
+  const unsteady = new Set(repetitions.flatMap(unsteadyIn));
   const [was, is] = [before, after].map((one) => listOf(withoutPlaces(one.answers as Json, unsteady))) as [readonly Json[], readonly Json[]];
   const found: Found[] = [];
   let asked = 0;
@@ -38,7 +35,7 @@ export function judgeReplays(before: Transcript, after: Transcript, exchanges: r
       if (difference) found.push({ name: steps.length > 1 ? `${name}, ${step + 1}.` : name, difference, isDeclared: isDeclared(one, now[step] ?? null, difference, declared) });
     }
   }
-  const start = startWords(before, after, again);
+  const start = repetitions.some(([one, other]) => startOf(one) !== startOf(other)) ? [] : startWords(before, after);
   const digests = { before: digestOf(was), after: digestOf(is) };
   const aside = [coverage(before, exchanges, asked), ...(unsteady.size > 0 ? [`What differs from one run to the next is not compared (${unsteady.size} places).`] : [])].join(' ');
   const surprises = found.filter((one) => !one.isDeclared);
@@ -54,23 +51,24 @@ interface Found {
   readonly isDeclared: boolean;
 }
 
+/** Statuses that are given before a handler is called. */
+const TURNED_AWAY = [401, 403, 405, 422];
+
 /** Whether anything came of it that is worth a comparison; a full sentence where not. */
 export function nothingComesOf({ answers, startProblem, untold }: Transcript): string | undefined {
   const statuses = answers.flatMap((steps) => listOf(steps).map((step) => readAnswer(step).status));
   if (statuses.length === 0) return 'The application offers no operation that could be asked.';
-  if (statuses.some((status) => status !== undefined && status < 400)) return undefined;
+  if (statuses.some((status) => status !== undefined && status < 500 && !TURNED_AWAY.includes(status))) return undefined;
   const why = [startProblem, ...untold].filter((one) => one !== undefined).slice(0, 2).map((one) => one.replace(/\.?$/, '.'));
-  return `No request is answered with success before the patch already${why.length > 0 ? ` (${why.join(' ').replace(/\.$/, '')})` : ''}.`;
+  return `No request gets further than to an error before the patch already${why.length > 0 ? ` (${why.join(' ').replace(/\.$/, '')})` : ''}.`;
 }
 
 /** Places of one transcript that come out otherwise in another one of the same application. Where other statements come, none of that request is steady. */
-function unsteadyIn(one: Transcript, others: readonly Transcript[]): readonly string[] {
-  return others.flatMap((other) => [...unsteadyPlaces(one.answers as Json, other.answers as Json)].map((place) => place.replace(/^(\/\d+\/\d+\/statements)\/\d+(?:\/sql)?$/, '$1')));
+function unsteadyIn([one, other]: Repetition): readonly string[] {
+  return [...unsteadyPlaces(one.answers as Json, other.answers as Json)].map((place) => place.replace(/^(\/\d+\/\d+\/statements)\/\d+(?:\/sql)?$/, '$1'));
 }
 
-function startWords(before: Transcript, after: Transcript, again: Repetitions): readonly string[] {
-  const isSteady = (one: Transcript, others: readonly Transcript[]): boolean => others.every((other) => startOf(other) === startOf(one));
-  if (startOf(before) === startOf(after) || !isSteady(before, again.before) || !isSteady(after, again.after)) return [];
+function startWords(before: Transcript, after: Transcript): readonly string[] {
   if (before.startProblem !== after.startProblem) return [after.startProblem === undefined ? 'start-up succeeds now' : `start-up fails: ${after.startProblem.replace(/\.$/, '')}`];
   const difference = compareAnswersTo({ statements: before.startStatements }, { statements: after.startStatements });
   return [...(difference ? [`at start-up ${difference.database.join(', ')}`] : []), ...(before.signIn === after.signIn ? [] : ['signing in does not work as it did'])];

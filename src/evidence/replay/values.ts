@@ -65,7 +65,7 @@ function numberFor(schema: Json, name: string, { flavour }: Maker): Json {
   const least = bound('minimum') ?? (over === undefined ? undefined : over + step);
   const most = bound('maximum') ?? (under === undefined ? undefined : under - step);
   const wished = flavour === 'low' ? -1 : flavour === 'high' ? 1_000_000 : flavour === 'empty' ? 0 : usualNumber(name, kindOf(schema) === 'integer');
-  return Math.max(least ?? wished, Math.min(most ?? wished, Math.ceil(wished / step) * step));
+  return Math.max(least ?? -Infinity, Math.min(most ?? Infinity, Math.ceil(wished / step) * step));
 }
 
 function usualNumber(name: string, isWhole: boolean): number {

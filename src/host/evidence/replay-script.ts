@@ -1,6 +1,9 @@
+import { REPLAY_AIOSQLITE } from './replay-script-aiosqlite.ts';
 import { REPLAY_DATABASE } from './replay-script-database.ts';
 import { REPLAY_RECORDS } from './replay-script-records.ts';
+import { REPLAY_ROWS } from './replay-script-rows.ts';
 import { REPLAY_SIGN_IN } from './replay-script-sign-in.ts';
+import { REPLAY_STAND_INS } from './replay-script-stand-ins.ts';
 import { REPLAY_START } from './replay-script-start.ts';
 
 const REQUESTS = String.raw`
@@ -159,14 +162,10 @@ async def replay(outer, app):
 
 
 def survey(app):
-    shown = []
-    for context, route in routes_of(app):
-        for one in (context, route):
-            if getattr(one, "include_in_schema", None) is False and getattr(route, "dependant", None) is not None:
-                try:
-                    one.include_in_schema = True
-                except Exception:
-                    pass
+    # What the document does not show is asked as well: routes, and what they were included by.
+    for one in gc.get_objects():
+        if type(one).__module__ == "fastapi.routing" and getattr(one, "include_in_schema", None) is False:
+            object.__setattr__(one, "include_in_schema", True)
     app.openapi_schema = None
     said["openapi"] = app.openapi()
     if "sqlalchemy" in sys.modules:
@@ -203,4 +202,4 @@ write()
  * Asks an application in its own interpreter and writes down all that comes of it. It is given the path of a JSON file (`replay-run.ts`) and writes JSON to
  * `out`: without `exchanges` what the application offers (`openapi`, `tables`, `guarded`), with them their `answers`.
  */
-export const REPLAY_SCRIPT = [REPLAY_START, REPLAY_DATABASE, REPLAY_RECORDS, REPLAY_SIGN_IN, REQUESTS, MAIN].join('\n');
+export const REPLAY_SCRIPT = [REPLAY_START, REPLAY_AIOSQLITE, REPLAY_DATABASE, REPLAY_RECORDS, REPLAY_ROWS, REPLAY_STAND_INS, REPLAY_SIGN_IN, REQUESTS, MAIN].join('\n');
