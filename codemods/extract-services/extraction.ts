@@ -1,4 +1,4 @@
-import { deepDescendants, docstringOf, lineEnd, lineStart, parts, rebased, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
+import { deepDescendants, lineEnd, lineStart, parts, rebased, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
 import { carriedAnnotation, carriedBy, clashes, type CarriedAnnotation, type Carrier } from './carrier.ts';
 import { portableAnnotation } from './annotation.ts';
 import { isHidden, obstacleInMethod } from './class-body.ts';
@@ -17,7 +17,7 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, beside
   const run = runOf(view, module, definition, (statement) => weightOf(statement, handler));
   if ('because' in run) return run;
   const { statements, isWhole, flow } = run;
-  const span = spanOf(statements, definition, isWhole);
+  const span = spanOf(statements, definition);
   if (!span) return { node: statements[0] ?? definition, because: 'Statements share a line with others that stay.' };
 
   const free = [...flow.inputs, ...flow.outer];
@@ -71,18 +71,22 @@ function weightOf({ start, end }: PyNode, { dataCalls, sessions }: HandlerFacts)
 }
 
 /** From the first comment that belongs to the statements to the end of the last one. */
-function spanOf(statements: readonly PyNode[], definition: PyNode, isWhole: boolean): Span | undefined {
+function spanOf(statements: readonly PyNode[], definition: PyNode): Span | undefined {
   const [first] = statements;
   const last = statements.at(-1);
   if (!first || !last) return undefined;
   const { text } = first.tree;
   if (text.slice(lineStart(text, first.start), first.start).trim() !== '' || /;/.test(text.slice(last.end, lineEnd(text, last.end - 1)).replace(/#.*/, ''))) return undefined;
-  const siblings = first.parent?.children ?? [];
-  const comments = siblings.filter(({ type, start }) => type === 'comment' && start < first.start && start > (isWhole ? (docstringOf(definition)?.end ?? 0) : previousEnd(siblings, first)));
-  const lead = comments.find(({ start }) => text.slice(lineStart(text, start), start).trim() === '');
+  const above = previousEnd(definition, first);
+  let lead = first.start;
+  for (let at = lineStart(text, first.start); at > above; at = lineStart(text, at - 1)) {
+    const line = text.slice(at, lineEnd(text, at));
+    if (line.trim() !== '' && !/^\s*#/.test(line) && at !== lineStart(text, first.start)) break;
+    if (/^\s*#/.test(line)) lead = at + line.search(/\S/);
+  }
   const end = text.slice(last.end, lineEnd(text, last.end - 1)).trimEnd();
   const isEnd = last === bodyOf(definition).at(-1);
-  return { start: lead?.start ?? first.start, end: (isEnd ? lastComment(last) : undefined) ?? last.end + end.length };
+  return { start: lead, end: (isEnd ? lastComment(last) : undefined) ?? last.end + end.length };
 }
 
 /** The end of the comments below the last statement of a body that are indented with it. */
@@ -97,8 +101,10 @@ function lastComment({ tree: { text }, start, end }: PyNode): number | undefined
   return found;
 }
 
-function previousEnd(siblings: readonly PyNode[], statement: PyNode): number {
-  return siblings.filter(({ type, named, end }) => named && type !== 'comment' && end <= statement.start).at(-1)?.end ?? 0;
+/** Where the statement above one ends, or the head of the function. */
+function previousEnd(definition: PyNode, statement: PyNode): number {
+  const above = (statement.parent?.children ?? []).filter(({ type, named, end }) => named && type !== 'comment' && end <= statement.start).at(-1);
+  return above?.end ?? definition.children.find(({ type }) => type === ':')?.end ?? definition.start;
 }
 
 /** The handler's own parameters in their order, then what it has computed. */

@@ -11,9 +11,9 @@ export type ServiceHome =
  * The home of the service of a resource. Where the standard's module is there already, its class is continued if it keeps a session; a service of another kind keeps its
  * module, and what routes need gets one beside it. A full sentence where there is no place.
  */
-export function homeOf(view: RepositoryView, target: ServiceTarget, resource: string, { services, file, packageRoot }: Options): ServiceHome | { readonly problem: string } {
+export function homeOf(view: RepositoryView, target: ServiceTarget, from: Module, resource: string, { services, file, packageRoot }: Options): ServiceHome | { readonly problem: string } {
   const name = `${pascal(resource)}Service`;
-  const wanted = { place: services, file, feature: resource, packageRoot, plain: `${resource}_service.py` };
+  const wanted = { place: services, file, feature: folderOfFeature(target, from, { place: services, packageRoot }) ?? resource, packageRoot, plain: `${resource}_service.py` };
   const there = view.python.layout.moduleAt(placeInService(target.root.folder, wanted));
   if (!there) return asHome(newModulePlace(view, target, wanted), name);
   const own = continued(view, there, name);
@@ -23,6 +23,14 @@ export function homeOf(view: RepositoryView, target: ServiceTarget, resource: st
   const second = view.python.layout.moduleAt(beside);
   if (second) return continued(view, second, `${pascal(feature)}Service`) ?? { problem: `\`${there.path}\` and \`${beside}\` are something else already.` };
   return asHome(newModulePlace(view, target, { ...wanted, feature, plain: `${feature}_service.py` }), `${pascal(feature)}Service`);
+}
+
+/** The folder of the feature that a module is in already: `books` for `app/books/router.py` where services are `app/{feature}/service.py`. */
+function folderOfFeature(target: ServiceTarget, { path }: Module, wanted: { readonly place: string; readonly packageRoot: string }): string | undefined {
+  const [prefix = '', rest] = placeInService(target.root.folder, { ...wanted, feature: '{feature}' }).split('{feature}');
+  if (!rest?.startsWith('/') || !path.startsWith(prefix)) return undefined;
+  const [folder, ...inside] = path.slice(prefix.length).split('/');
+  return inside.length > 0 ? folder : undefined;
 }
 
 function asHome(path: RepoPath | { readonly problem: string }, name: string): ServiceHome | { readonly problem: string } {

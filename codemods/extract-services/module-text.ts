@@ -29,7 +29,7 @@ export function moduleText({ module, extractions, home: { name }, resource }: Pl
 export function gapBefore(text: string, previous: string | undefined): string {
   const isDefinition = (one: string): boolean => /^(?:#.*\n)*(?:@|class\b|(?:async )?def\b)/.test(one);
   if (isDefinition(text) || (previous !== undefined && isDefinition(previous))) return '\n\n\n'.slice(previous === undefined ? 1 : 0);
-  return '\n';
+  return previous !== undefined && text.startsWith('#') ? '\n\n' : '\n';
 }
 
 /** Whether a module has `from __future__ import annotations`: then annotations of its code may name what comes later. */

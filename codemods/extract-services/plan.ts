@@ -37,7 +37,7 @@ export function planLayers(view: RepositoryView, target: ServiceTarget, options:
   const taken = new Set<RepoPath>();
   for (const [module, handlers] of byModule) {
     const resource = resourceOf(module, handlers.flatMap(({ routes }) => routes.map(({ path }) => path)), isClass);
-    const home = homeOf(view, target, resource, options);
+    const home = homeOf(view, target, module, resource, options);
     const problem = 'problem' in home ? home.problem : taken.has(home.path) ? `\`${home.path}\` is the service of another module of routes already.` : undefined;
     if ('problem' in home || problem !== undefined) {
       blocked.push(...handlers.map((handler) => ({ handler, node: handler.node, because: problem ?? '' })));

@@ -10,7 +10,7 @@ export function writeService(service: PlannedService, target: ServiceTarget, edi
   const { module, home, extractions } = service;
   const style = codeStyleOf(task, target.project);
   const all = companions(service);
-  const along = all.map((statement) => edit.statement(module, statement).lines());
+  const along = all.map((statement) => withoutTabs(edit.statement(module, statement).lines()));
   if (home.kind === 'new') {
     for (const init of newInits(task, home.path, target.root.folder)) edit.create(init, '');
     edit.create(home.path, withLineEnding(moduleText(service, along, style.width(home.path), style.quote), style.ending));
@@ -48,6 +48,11 @@ function continueClass({ extractions }: PlannedService, home: Extract<ServiceHom
     edits: [...(fresh.length > 0 ? [insertion(top.start, inLine(`${above}\n\n\n`, text))] : []), insertion(end, inLine(`${lead}${methods.join('\n\n')}\n`, text))],
     imports: extractions.flatMap(({ imports }) => imports),
   });
+}
+
+/** Code that is indented with tabs, as the class of the service is indented; strings over several lines are left alone, and with them the rest. */
+function withoutTabs(code: string): string {
+  return /"""|'''/.test(code) ? code : code.replace(/^\t+/gm, (tabs) => '    '.repeat(tabs.length));
 }
 
 /** Code with the line endings of the text it comes into. */

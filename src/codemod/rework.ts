@@ -6,8 +6,8 @@ import { analyseNames } from '../python/names/index.ts';
 import type { Module } from '../python/project/module.ts';
 import type { PyNode, PyTree } from '../python/syntax/node.ts';
 import { applyEdits } from '../text/apply.ts';
-import { replacement, type Edit } from '../text/edit.ts';
-import { linesOf } from '../text/lines.ts';
+import { insertion, replacement, type Edit } from '../text/edit.ts';
+import { lineEnding, linesOf } from '../text/lines.ts';
 import type { NewImport } from './new-code/imports.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import type { RepositoryView } from './view.ts';
@@ -48,7 +48,20 @@ export function reworkEdits({ python, backend }: RepositoryView, parse: (code: s
     const situation = { names, usedAt, width, isFirstParty };
     text = applyEdits(text, orRefuse(name === undefined ? addModuleImport(situation, from, alias) : addFromImport(situation, { module: from, name, alias })));
   }
-  return differences(module.text, text);
+  return differences(module.text, withGaps(module.text, text, parse));
+}
+
+/** Puts back the empty line below imports that goes with what stood on both sides of it, if no code followed imports directly before. */
+function withGaps(before: string, after: string, parse: (code: string) => PyTree): string {
+  const tight = (code: string): readonly number[] => {
+    const statements = parse(code).root.children.filter(({ named }) => named);
+    return statements.flatMap(({ type, start }, index) => {
+      const above = statements[index - 1];
+      return above && /^import_/.test(above.type) && !/^import_|^future_|^comment$/.test(type) && !/\n[ \t]*\r?\n/.test(code.slice(above.end, start)) && code.slice(above.end, start).includes('\n') ? [start] : [];
+    });
+  };
+  if (tight(before).length > 0) return after;
+  return applyEdits(after, tight(after).map((at) => insertion(at, lineEnding(after))));
 }
 
 /** One edit for each run of lines that differ. */
