@@ -20,6 +20,7 @@ export function textsOf(value: Json | undefined): readonly string[] {
   return listOf(value).filter((one) => typeof one === 'string');
 }
 
+/** Whether a value is a list. */
 export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -15,6 +15,7 @@ export interface Column {
   readonly default: string | number | boolean | undefined;
 }
 
+/** A table of the models. */
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
