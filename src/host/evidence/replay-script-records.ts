@@ -65,6 +65,15 @@ class Steady(set):
         self.discard(one)
         return one
 
+    def union(self, *others):
+        return Steady(super().union(*others))
+
+    def difference(self, *others):
+        return Steady(super().difference(*others))
+
+    def intersection(self, *others):
+        return Steady(super().intersection(*others))
+
 
 def place_in_flush(one):
     state = getattr(one, "state", one)
@@ -73,9 +82,10 @@ def place_in_flush(one):
 
 
 def flush_steadily():
-    import sqlalchemy.orm.unitofwork as home
+    import sqlalchemy.orm.session, sqlalchemy.orm.unitofwork
 
-    home.set = Steady
+    for home in (sqlalchemy.orm.session, sqlalchemy.orm.unitofwork):
+        home.set = Steady
 
 
 def open_sessions():
