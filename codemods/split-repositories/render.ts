@@ -2,6 +2,7 @@ import { codeStyleOf, importOf, type CodeStyle, type Module, type NewImport, typ
 import type { Left } from './find/unit.ts';
 import { baseModule, type Home } from './home/home.ts';
 import { moduleNames, type ModuleNames } from './home/names.ts';
+import { entityName } from './name/words.ts';
 import type { Options } from './options.ts';
 import type { Method, Plan } from './plan.ts';
 import { baseText, repositoryText, sessionType, type NewClass } from './text/class.ts';
@@ -51,7 +52,6 @@ export function rendered(task: Task<Options>, target: ServiceTarget, { methods }
     const names = moduleNames(task, path, first.draft.unit.handler.module, [...new Set(own.map(({ home }) => home.name))]);
     const classes: { readonly home: Home; readonly one: NewClass }[] = [];
     for (const home of distinct(own.map((method) => method.home))) {
-      const called = names.annotate(home.model, undefined) ?? home.model.name;
       const isBased = base !== undefined && home.kind === 'new' && base.isAsync === first.draft.unit.session.isAsync;
       const texts: string[] = [];
       const ofHome = own.filter((method) => method.home === home);
@@ -68,7 +68,7 @@ export function rendered(task: Task<Options>, target: ServiceTarget, { methods }
       }
       const baseName = isBased ? baseIn(task, base.path, path, first.draft.unit.handler.module, names) : undefined;
       const session = baseName === undefined && home.kind === 'new' ? names.annotate(sessionType(ofHome[0]?.draft.unit.session.type ?? ''), style.floor) : undefined;
-      classes.push({ home, one: { name: home.name, model: called, base: baseName, session, methods: texts } });
+      classes.push({ home, one: { name: home.name, entity: entityName(home.model.name), model: baseName === undefined ? '' : (names.annotate(home.model, undefined) ?? home.model.name), base: baseName, session, methods: texts } });
     }
     const existing = classes.flatMap(({ home, one }) => (home.existing && one.methods.length > 0 ? [{ node: home.existing.node, text: one.methods.join('\n') }] : []));
     const [home] = classes;

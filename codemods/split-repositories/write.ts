@@ -26,7 +26,7 @@ export function writeRouter(router: Module, rendered: Rendered, target: ServiceT
   const kept = drafts.flatMap(({ draft }) => draft.args.map(({ text }) => text));
   edit.rework(router, {
     edits,
-    spares: unusedAfter(task, router, gone, [...edits.map(({ text }) => text), ...kept], (name) => imported.has(name)),
+    spares: unusedAfter(task, router, gone, [...edits.map(({ text }) => text.replace(/\.\s*\w+/g, '')), ...kept], (name) => imported.has(name)),
     imports: [...homes.values()].map(({ name, path }): NewImport => ({ module: dotted(task, path, router), name, section: 'own' })),
   });
 }

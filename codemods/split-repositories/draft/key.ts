@@ -1,27 +1,34 @@
 import { deepDescendants, type PyNode } from '#pystd';
 import { piecesOf, type Unit } from '../find/unit.ts';
 import type { Slot } from './draft.ts';
+import { lastValue } from './returns.ts';
 
 /** A text that is equal for code that does the same: white space, comments, the names of locals and of what is handed in do not count. */
 export function keyOf(unit: Unit, slots: readonly Slot[]): string {
-  const pieces = piecesOf(unit);
+  const value = lastValue(unit);
+  const statements = value ? unit.statements.slice(0, -1) : unit.statements;
   const locals = localsIn(unit);
-  const words = pieces.flatMap((piece, index) => [`${index === unit.statements.length ? '⟶' : ';'}`, ...wordsIn(piece, slots, locals)]);
-  return `${unit.session.isAsync ? 'async' : 'sync'} ${words.join(' ')} ⟶ ${unit.outputs.map((name) => locals.get(name) ?? name).join()}`;
+  const numbers = new Map<string, string>();
+  const called = (name: string): string | undefined => {
+    if (!locals.has(name)) return undefined;
+    const number = numbers.get(name) ?? `l${numbers.size}`;
+    numbers.set(name, number);
+    return number;
+  };
+  const moved = statements.flatMap((piece) => [';', ...wordsIn(piece, slots, called)]);
+  const given = (value ? [value] : unit.tails).flatMap((piece) => ['⟶', ...wordsIn(piece, slots, called)]);
+  return [unit.session.isAsync ? 'async' : 'sync', ...moved, ...given, '⟶', ...(value ? [] : unit.outputs.map((name) => called(name) ?? name))].join(' ');
 }
 
-/** Names that the code binds itself, numbered. */
-function localsIn(unit: Unit): ReadonlyMap<string, string> {
+/** Names that the code binds itself. */
+function localsIn(unit: Unit): ReadonlySet<string> {
   const { module, node } = unit.handler;
   const pieces = piecesOf(unit);
-  const locals = new Map<string, string>();
-  for (const [name, bindings] of module.names.scopeInside(node)?.bindings ?? []) {
-    if (bindings.some((binding) => pieces.some((piece) => piece.start <= binding.node.start && binding.node.end <= piece.end))) locals.set(name, `l${locals.size}`);
-  }
-  return locals;
+  const isInside = (one: PyNode): boolean => pieces.some((piece) => piece.start <= one.start && one.end <= piece.end);
+  return new Set([...(module.names.scopeInside(node)?.bindings ?? [])].flatMap(([name, bindings]) => (bindings.some((binding) => isInside(binding.node)) ? [name] : [])));
 }
 
-function wordsIn(piece: PyNode, slots: readonly Slot[], locals: ReadonlyMap<string, string>): readonly string[] {
+function wordsIn(piece: PyNode, slots: readonly Slot[], called: (name: string) => string | undefined): readonly string[] {
   const words: string[] = [];
   const slotAt = (node: PyNode): Slot | undefined => slots.find(({ start, end }) => start === node.start && end === node.end);
   const isInSlot = (node: PyNode): boolean => slots.some(({ start, end }) => start <= node.start && node.end <= end);
@@ -35,9 +42,8 @@ function wordsIn(piece: PyNode, slots: readonly Slot[], locals: ReadonlyMap<stri
       // A comma behind the last thing changes nothing.
       if (/^[)\]}]$/.test(node.text) && words.at(-1) === ',') words.pop();
       const isLabel = node.parent?.type === 'attribute' && node.parent.children[0] !== node;
-      words.push((node.type === 'identifier' && !isLabel && locals.get(node.text)) || node.text);
+      words.push((node.type === 'identifier' && !isLabel && called(node.text)) || node.text);
     }
   }
-  // The same node may be met with its only child.
   return words;
 }

@@ -10,6 +10,7 @@ export function parameterName(node: PyNode): string {
   const last = words.at(-1) ?? '';
   if (node.type === 'identifier') return /^[A-Z0-9_]+$/.test(last) ? last.toLowerCase() : last;
   const column = columnBeside(node);
+  if (column === last && last !== 'id') return last;
   if (column !== undefined && (VAGUE.has(last) || node.type === 'call' && words.length < 2 || last === '')) {
     if (!VAGUE.has(column)) return column;
   }

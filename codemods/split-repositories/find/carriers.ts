@@ -1,5 +1,4 @@
-import { builderOf, calleeOf, classBehind, deepDescendants, isMapped, type Binding, type PyNode, type RepositoryView } from '#pystd';
-import { readBy } from './reaching.ts';
+import { builderOf, calleeOf, classBehind, deepDescendants, isMapped, readBy, type Binding, type PyNode, type RepositoryView } from '#pystd';
 import type { Asking } from './unit.ts';
 
 /** A local name that holds a part of a query on its way: the query, a statement, a result, a list of conditions. */

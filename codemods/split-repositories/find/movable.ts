@@ -69,8 +69,8 @@ export function inExpression(expression: PyNode, { access }: Asking): Left | und
   for (const node of deepDescendants(expression, () => true)) {
     const odd = node.named ? ODD[node.type] : undefined;
     if (odd !== undefined) return { node, because: odd };
-    if (node.type === 'await' && !inside.some((call) => node.start <= call.use.start && call.use.end <= node.end && awaited(node) === call.call)) return { node, because: 'Something else is awaited in between.' };
-    if (node.type === 'for_in_clause' && node.children[0]?.type === 'async') return { node, because: 'It is asked in an asynchronous loop.' };
+    if (node.named && node.type === 'await' && !inside.some((call) => node.start <= call.use.start && call.use.end <= node.end && awaited(node) === call.call)) return { node, because: 'Something else is awaited in between.' };
+    if (node.named && node.type === 'for_in_clause' && node.children[0]?.type === 'async') return { node, because: 'It is asked in an asynchronous loop.' };
   }
   return undefined;
 }

@@ -1,9 +1,8 @@
-import { flowOf, statementsOf, type DataCall, type PyNode, type RepositoryView } from '#pystd';
+import { chainOf, flowOf, readBy, statementsOf, type DataCall, type PyNode, type RepositoryView } from '#pystd';
 import { carriersOf, type Carrier } from './carriers.ts';
 import { obstacleIn } from './movable.ts';
 import { modelOf } from './model.ts';
-import { readBy } from './reaching.ts';
-import { comesFirst, widestPart } from './tail.ts';
+import { comesFirst, isInert, widestPart } from './tail.ts';
 import type { Asking, Left, Unit } from './unit.ts';
 
 /** Carriers that belong together: what one holds goes into the other, or one statement reads both. */
@@ -28,7 +27,7 @@ export function runsIn(view: RepositoryView, asking: Asking): { readonly runs: r
     const calls = asking.access.calls.filter(({ node }) => web.nodes.some((one) => node.start <= one.start && one.end <= node.end) || web.nodes.some((one) => isBoundTo(one, node)));
     const run = runOf(view, asking, web);
     if (!('because' in run)) runs.push(run);
-    else if (calls.length > 0 || run.node) left.push(run);
+    else if (calls.length > 0) left.push(run);
   }
   return { runs, left, held: carriers.flatMap(({ nodes }) => [...nodes]) };
 }
@@ -72,12 +71,18 @@ function runOf(view: RepositoryView, asking: Asking, web: Web): Unit | Left {
   if (found) return stays(found.because, found.node);
   if (moved.length === 0) return stays(whole?.because ?? 'It cannot be told apart from what is around it.', whole?.node);
   const tails = whole ? distinct(nodes.filter((node) => last.start <= node.start && node.end <= last.end).map((node) => widestPart(node, access))) : [];
-  const odd = tails.map((tail) => comesFirst(tail, last, tails)).find((one) => one !== undefined);
-  if (odd !== undefined) return stays(odd, last);
   const flow = flowOf(module, definition, moved);
   if ('because' in flow) return stays(flow.because, flow.node);
   const outputs = flow.outputs.filter((output) => !isReadOnlyIn(output, asking, moved, tails));
   if (outputs.some((output) => web.names.has(output) && holdsPartAfter(output, nodes, moved, tails))) return stays('It is used again further down.');
+  // Only what is built may wait for its place in a statement; what is asked before has its moment.
+  const isAsked = outputs.length > 0 || callsIn(access.calls, moved).some(({ method }) => method !== 'query');
+  const isFetched = tails.every((tail) => isResult(tail, access));
+  const isInline = tails.length === 1 && !isAsked;
+  const isHarmless = (node: PyNode): boolean => isInline || isFetched || tails.some((tail) => tail === node) || isInert(view, asking, node);
+  const odd = tails.map((tail) => comesFirst(tail, last, isHarmless)).find((one) => one !== undefined);
+  if (odd !== undefined) return stays(odd, last);
+  const isFirst = isInline || tails.every((tail) => comesFirst(tail, last, (node) => isInert(view, asking, node)) === undefined);
   const calls = callsIn(access.calls, [...moved, ...tails]);
   const session = calls[0]?.session;
   if (!session) return stays('It is asked with no session of the handler.');
@@ -85,7 +90,13 @@ function runOf(view: RepositoryView, asking: Asking, web: Web): Unit | Left {
   if (outputs.length + tails.length === 0 && calls.length === 0) return stays('Nothing comes of it.');
   const model = modelOf(view, asking, [...moved, ...tails]);
   if (!model) return stays('Which mapped class it is about cannot be told.');
-  return { ...asking, session, model, statements: moved, outputs, tails, awaits: flow.awaits.length > 0 || tails.some((tail) => /\bawait\b/.test(tail.text)), calls };
+  return { ...asking, session, model, statements: moved, outputs, tails, isInline: tails.length === 1 && outputs.length === 0 && isFirst, awaits: flow.awaits.length > 0 || tails.some((tail) => /\bawait\b/.test(tail.text)), calls };
+}
+
+/** Whether an expression takes rows that were asked for already. */
+function isResult(tail: PyNode, { types }: Asking['access']): boolean {
+  const { root } = chainOf(tail);
+  return root.type === 'identifier' && types.dataValueOf(root)?.stage === 'result';
 }
 
 /** Whether nothing but the expressions that move as well reads what the run binds to a name. */

@@ -1,8 +1,9 @@
-import { ancestors, widest, type DataAccess, type PyNode } from '#pystd';
+import { ancestors, isMapped, widest, type DataAccess, type PyNode, type RepositoryView } from '#pystd';
+import type { Asking } from './unit.ts';
 
 /** What is taken of an expression that a carrier or a session begins: up to where it is a value, without what the program does with that. */
 export function widestPart(root: PyNode, { types }: DataAccess): PyNode {
-  const whole = withoutParentheses(widest(root));
+  const whole = widest(root);
   const value = types.dataValueOf(whole);
   return value ? wrapped(value.at) : whole;
 }
@@ -13,12 +14,8 @@ function wrapped(node: PyNode): PyNode {
   return parent?.type === 'parenthesized_expression' && parent.children.filter(({ named }) => named).length === 1 ? wrapped(parent) : node;
 }
 
-function withoutParentheses(node: PyNode): PyNode {
-  return node;
-}
-
 /** Nodes that are evaluated without anybody noticing. */
-const INERT: ReadonlySet<string> = new Set(['identifier', 'string', 'integer', 'float', 'true', 'false', 'none', 'attribute', 'concatenated_string']);
+const INERT: ReadonlySet<string> = new Set(['identifier', 'integer', 'float', 'true', 'false', 'none', 'comment']);
 /** Nodes whose parts are evaluated one after the other, all of them. */
 const ORDERED: ReadonlySet<string> = new Set([
   'expression_statement', 'return_statement', 'assignment', 'call', 'argument_list', 'keyword_argument', 'dictionary', 'pair', 'list', 'tuple', 'expression_list', 'attribute', 'subscript',
@@ -26,24 +23,38 @@ const ORDERED: ReadonlySet<string> = new Set([
   'list_comprehension', 'generator_expression', 'set_comprehension', 'dictionary_comprehension', 'for_in_clause', 'boolean_operator', 'conditional_expression', 'raise_statement', 'assert_statement', 'interpolation', 'string',
 ]);
 
-/** Why a part of a statement is not what is evaluated first in it; `undefined` where it is. Others of the `same` are no obstacle. */
-export function comesFirst(part: PyNode, statement: PyNode, same: readonly PyNode[]): string | undefined {
+/**
+ * Why a part of a statement is not evaluated once, and before everything that others could notice; `undefined` where it is.
+ *
+ * @param isHarmless whether a node that is evaluated before it is noticed by nobody
+ */
+export function comesFirst(part: PyNode, statement: PyNode, isHarmless: (node: PyNode) => boolean): string | undefined {
   let inner = part;
   for (const above of [part, ...ancestors(part)].slice(1)) {
     if (!ORDERED.has(above.type)) return 'It is asked in a place that may not be reached, or more than once.';
     if (!isSure(above, inner)) return 'It is asked in a place that may not be reached, or more than once.';
     const before = above.type === 'for_in_clause' || above.type === 'for_statement' || above.type === 'assignment' || /comprehension$|generator_expression/.test(above.type) ? [] : above.children.filter(({ end, named }) => named && end <= inner.start);
-    if (!before.every((node) => isInert(node, same))) return 'Something else is evaluated before it.';
+    if (!before.every(isHarmless)) return 'Something else is evaluated before it.';
     if (above === statement) return undefined;
     inner = above;
   }
   return 'It is in another statement.';
 }
 
-function isInert(node: PyNode, same: readonly PyNode[]): boolean {
-  if (same.some((one) => one === node) || INERT.has(node.type) || node.type === 'comment') return true;
-  if (node.type === 'pair' || node.type === 'keyword_argument' || node.type === 'parenthesized_expression' || node.type === 'list' || node.type === 'tuple' || node.type === 'dictionary') return node.children.filter(({ named }) => named).every((child) => isInert(child, same));
-  return false;
+/** Expressions that hold others. */
+const HOLDERS: ReadonlySet<string> = new Set(['pair', 'keyword_argument', 'parenthesized_expression', 'list', 'tuple', 'dictionary', 'argument_list']);
+
+/** Whether evaluating an expression is noticed by nobody. An attribute of a mapped object may ask the database. */
+export function isInert(view: RepositoryView, { handler, access }: Asking, node: PyNode): boolean {
+  if (INERT.has(node.type)) return true;
+  if (node.type === 'string' || node.type === 'concatenated_string') return !node.text.includes('{');
+  if (HOLDERS.has(node.type)) return node.children.filter(({ named }) => named).every((child) => isInert(view, { handler, access }, child));
+  if (node.type !== 'attribute') return false;
+  const kind = view.python.symbolOf(handler.module, node).kind;
+  if (kind === 'external' || kind === 'module') return true;
+  const [object] = node.children;
+  const type = object && access.types.typeOf(object);
+  return object !== undefined && isInert(view, { handler, access }, object) && type !== undefined && (type.kind === 'builtin' || (type.kind === 'own' && !isMapped(view.python, type)));
 }
 
 /** Whether a part is evaluated exactly once when the whole is. */

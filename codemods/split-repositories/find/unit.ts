@@ -16,6 +16,8 @@ export interface Unit extends Asking {
   readonly outputs: readonly string[];
   /** Expressions whose values the method returns behind the outputs: of the statement after those that move, or a unit by themselves. */
   readonly tails: readonly PyNode[];
+  /** Whether the one expression can be asked for where it stands; otherwise the answer gets a name before the statement. */
+  readonly isInline: boolean;
   readonly awaits: boolean;
   /** The uses of the session that it covers, in document order. */
   readonly calls: readonly DataCall[];

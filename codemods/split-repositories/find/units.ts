@@ -44,7 +44,7 @@ function queryUnit(view: RepositoryView, asking: Asking, call: DataCall): Unit |
   if (found) return found;
   const model = modelOf(view, asking, [expression]);
   if (!model) return stays('Which mapped class it is about cannot be told.');
-  return { ...asking, session: call.session, model, statements: [], outputs: [], tails: [expression], awaits: /\bawait\b/.test(expression.text), calls: callsIn(access.calls, [expression]) };
+  return { ...asking, session: call.session, model, statements: [], outputs: [], tails: [expression], isInline: true, awaits: /\bawait\b/.test(expression.text), calls: callsIn(access.calls, [expression]) };
 }
 
 /** Whether a result is read at once, by the call or the loop it is handed to. */
@@ -62,13 +62,14 @@ function objectUnit(asking: Asking, call: DataCall): Unit | Left | undefined {
   if (!/^(?:add|add_all|delete|refresh|merge)$/.test(call.method ?? '')) return stays(`\`${call.method ?? ''}\` has no method in a repository.`);
   if (given.length !== 1 || given[0]?.unpacking !== undefined || given[0]?.name !== undefined) return stays(`\`${call.method ?? ''}\` is given more than an object.`);
   if (!call.model) return stays(`Of which class ${call.method === 'add_all' ? 'the objects are' : 'the object is'} cannot be told.`);
-  return { ...asking, session: call.session, model: call.model, statements: [], outputs: [], tails: [call.node], awaits: call.node.type === 'await', calls: [call, ...callsIn(access.calls, list ? [list] : [])] };
+  return { ...asking, session: call.session, model: call.model, statements: [], outputs: [], tails: [call.node], isInline: true, awaits: call.node.type === 'await', calls: [call, ...callsIn(access.calls, list ? [list] : [])] };
 }
 
 /** A flush belongs with the object that was added or changed before it. */
 function flushUnit(asking: Asking, call: DataCall): Unit | Left {
   const { calls } = asking.access;
-  const model = calls.slice(0, calls.indexOf(call)).findLast(({ kind, model: known }) => kind === 'object' && known !== undefined)?.model;
+  const before = calls.slice(0, calls.indexOf(call)).filter(({ model: known }) => known !== undefined);
+  const model = (before.findLast(({ kind }) => kind === 'object') ?? before.at(-1))?.model;
   if (!model) return { node: call.node, because: 'Of which class the flushed objects are cannot be told.' };
-  return { ...asking, session: call.session, model, statements: [], outputs: [], tails: [call.node], awaits: call.node.type === 'await', calls: [call] };
+  return { ...asking, session: call.session, model, statements: [], outputs: [], tails: [call.node], isInline: true, awaits: call.node.type === 'await', calls: [call] };
 }

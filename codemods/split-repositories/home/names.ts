@@ -46,6 +46,12 @@ export function moduleNames(view: RepositoryView, path: RepoPath, like: Module, 
       const { text, imports: needed } = typeText(type, floor);
       let annotation = text;
       for (const one of needed) {
+        // Where the code names a module, so does the annotation.
+        const home = one.kind === 'own' ? [...bound].find(([, key]) => key === one.module.path)?.[0] : undefined;
+        if (home !== undefined) {
+          annotation = annotation.replace(new RegExp(`(?<![\\w.])${one.name}\\b`, 'g'), `${home}.${one.name}`);
+          continue;
+        }
         const wanted = one.kind === 'own' ? ownImport(view, one, path, like) : { key: `${one.module}.${one.name}`, import: { module: one.module, name: one.name, section: STANDARD_LIBRARY.has(one.module.split('.')[0] ?? '') ? 'standard' : 'outer' } as const };
         const called = wanted && take(wanted.key, wanted.import, one.name);
         if (called === undefined) return undefined;

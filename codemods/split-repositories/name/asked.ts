@@ -1,4 +1,4 @@
-import { argumentsOf, argumentListOf, calleeOf, classBehind, deepDescendants, parts, type PyNode, type RepositoryView } from '#pystd';
+import { argumentsOf, argumentListOf, calleeOf, classBehind, deepDescendants, parts, plainString, type PyNode, type RepositoryView } from '#pystd';
 import { piecesOf, type Unit } from '../find/unit.ts';
 
 /** What a query asks, as far as a name can say it. */
@@ -16,6 +16,8 @@ export interface Asked {
   /** `avg_grade`, for a function of a column. */
   readonly aggregate: string | undefined;
   readonly isDescending: boolean;
+  /** The columns that a statement sets, where they are few. */
+  readonly sets: readonly string[];
   readonly byKey: boolean;
 }
 
@@ -28,10 +30,11 @@ export function askedBy(view: RepositoryView, unit: Unit): Asked {
   const pieces = piecesOf(unit);
   const nodes = pieces.flatMap((piece) => [...deepDescendants(piece, () => true)]);
   const calls = nodes.filter(({ type }) => type === 'call');
+  const inOrder = [...calls].sort((a, b) => a.end - b.end);
   const names = calls.map((call) => lastName(calleeOf(call)));
-  const conditions = calls.filter((call) => CONDITIONS.test(lastName(calleeOf(call)))).flatMap(argumentsIn);
+  const conditions = inOrder.filter((call) => CONDITIONS.test(lastName(calleeOf(call)))).flatMap(argumentsIn);
   const equalities = conditions.map((node) => equality(view, unit, node));
-  const keywords = calls.filter((call) => lastName(calleeOf(call)) === 'filter_by').flatMap((call) => argumentsOf(argumentListOf(call) ?? call));
+  const keywords = inOrder.filter((call) => lastName(calleeOf(call)) === 'filter_by').flatMap((call) => argumentsOf(argumentListOf(call) ?? call));
   const columns: string[] = [];
   const flags: string[] = [];
   for (const found of equalities) if (found?.kind === 'column') columns.push(found.name); else if (found?.kind === 'flag') flags.push(found.name);
@@ -43,11 +46,12 @@ export function askedBy(view: RepositoryView, unit: Unit): Asked {
     verb: verbOf(unit, names, aggregate),
     columns: [...new Set(columns)],
     flags: [...new Set(flags)],
-    isComplex: equalities.includes(undefined) || names.some((name) => RESHAPES.test(name)) || nodes.some(({ type }) => type === 'boolean_operator') || unit.calls.length > 1 && unit.tails.length + unit.outputs.length > 1,
+    isComplex: equalities.includes(undefined) || (names.includes('limit') && !names.includes('offset')) || names.some((name) => RESHAPES.test(name)) || nodes.some(({ type }) => type === 'boolean_operator') || unit.calls.length > 1 && unit.tails.length + unit.outputs.length > 1,
     isConditional: unit.statements.some(({ type }) => type === 'if_statement' || type === 'for_statement'),
     isPaged: names.includes('offset') && names.includes('limit'),
     aggregate: aggregate === 'count' ? undefined : aggregate,
     isDescending: names.includes('desc'),
+    sets: setsIn(calls),
     byKey,
   };
 }
@@ -89,7 +93,7 @@ function equality(view: RepositoryView, unit: Unit, node: PyNode): { readonly ki
     return column?.type === 'attribute' && isOwn(view, unit, column) ? constant(column, value) : undefined;
   }
   if (node.type !== 'comparison_operator' || !node.children.some(({ type }) => type === '==')) return undefined;
-  const [left, right, more] = parts(node);
+  const [left, right, more] = parts(node).map(columnIn);
   if (!left || !right || more) return undefined;
   const [column, value] = left.type === 'attribute' && isOwn(view, unit, left) ? [left, right] : [right, left];
   if (column.type !== 'attribute' || !isOwn(view, unit, column)) return undefined;
@@ -102,10 +106,29 @@ function constant(column: PyNode, value: PyNode | undefined): ReturnType<typeof 
   return value?.type === 'true' ? { kind: 'flag', name: name.replace(/^is_/, '') } : { kind: 'other', name };
 }
 
+/** `col(Book.title)`, which only type checkers look at. */
+function columnIn(node: PyNode): PyNode {
+  const [only, other] = node.type === 'call' && calleeOf(node)?.text === 'col' ? argumentsIn(node) : [];
+  return only && !other ? only : node;
+}
+
 /** Whether a column is one of the class that the unit is about. */
 function isOwn({ python }: RepositoryView, { handler, model }: Unit, column: PyNode): boolean {
   const [object] = parts(column);
   return object !== undefined && classBehind(python.symbolOf(handler.module, object))?.node === model.node;
+}
+
+/** `.values(rating=…)`, `.update({"rating": …})`. */
+function setsIn(calls: readonly PyNode[]): readonly string[] {
+  const found = calls.flatMap((call): readonly string[] => {
+    if (!/^(?:values|update)$/.test(lastName(calleeOf(call))) || calleeOf(call)?.type !== 'attribute') return [];
+    return argumentsOf(argumentListOf(call) ?? call).flatMap(({ name, value }) => name ?? (value.type === 'dictionary' ? parts(value).flatMap((pair) => (pair.type === 'pair' ? (keyName(parts(pair)[0]) ?? '') : '')) : ''));
+  });
+  return found.includes('') || found.length > 2 ? [] : found;
+}
+
+function keyName(key: PyNode | undefined): string | undefined {
+  return key?.type === 'attribute' ? parts(key)[1]?.text : key && plainString(key);
 }
 
 function argumentsIn(call: PyNode): readonly PyNode[] {

@@ -11,11 +11,11 @@ const MOST_COLUMNS = 3;
 /** What a method is called for what it asks. */
 export function methodName(view: RepositoryView, unit: Unit): string {
   const asked = askedBy(view, unit);
-  const verb = asked.verb === 'aggregate' ? (asked.aggregate ?? 'get') : asked.verb;
+  const verb = asked.verb === 'aggregate' ? (asked.aggregate ?? 'get') : asked.verb === 'update' && asked.sets.length > 0 ? `update_${asked.sets.join('_and_')}` : asked.verb;
   if (asked.byKey) return 'get';
+  if (asked.isConditional) return asked.isPaged && asked.verb === 'list' ? 'list_page' : `${verb}_filtered`;
   if (asked.isComplex || asked.columns.length > MOST_COLUMNS) return fromContext(asked, verb, unit);
   const flags = asked.flags.map((flag) => `_${flag}`).join('').slice(0, 40);
-  if (asked.isConditional) return asked.isPaged && asked.verb === 'list' ? 'list_page' : asked.verb === 'aggregate' ? `${verb}_filtered` : `${verb}_filtered`;
   if (asked.columns.length > 0) return `${verb}${flags}_by_${asked.columns.join('_and_')}`;
   if (flags !== '') return `${verb}${flags}`;
   switch (asked.verb) {
@@ -42,7 +42,13 @@ function fromContext(asked: Asked, verb: string, unit: Unit): string {
   const isPlain = variable === undefined || VAGUE.test(variable) || variable === entity || variable === `${entity}s` || variable.length < 3;
   const noun = isPlain ? undefined : variable.replace(/^(?:total|get|list|num|count|n)_|_(?:count|total|list)$/g, '');
   if (noun !== undefined && noun !== '') return `${verb === 'execute' ? 'execute' : verb}_${noun.replace(/^_+/, '')}`;
-  return asked.isPaged && asked.verb === 'list' && unit.outputs.length + unit.tails.length > 1 ? 'list_page' : `${verb}_for_${unit.handler.name}`;
+  return asked.isPaged && asked.verb === 'list' && unit.outputs.length + unit.tails.length > 1 ? 'list_page' : forHandler(verb, unit.handler.name);
+}
+
+/** `list_overdue_loans`, for a handler that is called `get_overdue_loans`. */
+export function forHandler(verb: string, handler: string): string {
+  const [, rest] = /^(?:get|list|read|fetch|show|search|find|retrieve|view)_(\w+)$/.exec(handler) ?? [];
+  return rest === undefined ? `${verb}_for_${handler}` : `${verb}_${rest}`;
 }
 
 /** The variable that is assigned what the unit gives. */

@@ -19,13 +19,25 @@ export function callEdits({ home, name, object }: Method, draft: Draft, width: n
   const last = statements.at(-1);
   const [tail] = tails;
   if (!first || !last) return tail ? [inPlace(tail, head, args, width)] : [];
-  if (tail && tails.length === 1 && outputs.length === 0) return [removal(first, last), inPlace(tail, head, args, width)];
+  if (tail && unit.isInline && (isPlain(tail) || fits(tail, `${head}${args.join(', ')})`, width))) return [removal(first, last), inPlace(tail, head, args, width)];
   const names = tailNames(unit);
   const targets = [...outputs, ...names];
   const indent = indentationAt(first);
   const code = fitted(`${targets.length > 0 ? `${targets.join(', ')} = ` : ''}${head}`, args, ')', width, indent).slice(indent.length);
   if (tails.length === 0) return [replacement({ start: first.start, end: last.end }, code)];
   return [replacement({ start: first.start, end: last.end }, code), ...tails.map((one, index) => replacement({ start: one.start, end: one.end }, names[index] ?? ''))];
+}
+
+/** Whether an expression is all that its statement is about: `return …`, `book = …`, `if not …`. */
+function isPlain({ parent }: PyNode): boolean {
+  const above = parent?.type === 'not_operator' ? parent.parent : parent;
+  return above !== undefined && /^(?:expression_statement|return_statement|assignment|if_statement|for_statement)$/.test(above.type);
+}
+
+function fits({ start, end, tree: { text } }: PyNode, code: string, width: number): boolean {
+  const top = text.lastIndexOf('\n', start - 1) + 1;
+  const bottom = text.indexOf('\n', end);
+  return start - top + code.length + (bottom < 0 ? text.length : bottom) - end <= width;
 }
 
 /** The call in the place of an expression, over several lines where it is too long. */
@@ -39,6 +51,7 @@ function inPlace(tail: PyNode, head: string, args: readonly string[], width: num
   const end = text.indexOf('\n', tail.end);
   const behind = text.slice(tail.end, end < 0 ? text.length : end).trimEnd();
   const indent = /^[ \t]*/.exec(before)?.[0] ?? '';
+  if (!isPlain(tail) || behind.length > 2) return replacement({ start: tail.start, end: tail.end }, `${open}${head}${args.join(', ')})${close}`);
   const code = fitted(`${before.slice(indent.length)}${open}${head}`, args, `)${close}${behind}`, width, indent);
   return replacement({ start: tail.start, end: tail.end }, args.length === 0 ? `${open}${head})${close}` : code.slice(before.length, code.length - behind.length));
 }

@@ -6,7 +6,9 @@ const STEP = '    ';
 /** A class of a new module. */
 export interface NewClass {
   readonly name: string;
-  /** The mapped class, as the module calls it. */
+  /** What it is about, in words. */
+  readonly entity: string;
+  /** The mapped class, as the module calls it, for the base class. */
   readonly model: string;
   /** The generic base class; without one the class keeps its session itself. */
   readonly base: string | undefined;
@@ -23,7 +25,7 @@ export function sessionType(dotted: string): KnownType {
 
 /** A module of repositories. */
 export function repositoryText(classes: readonly NewClass[], names: ModuleNames, width: number): string {
-  const about = `"""Data access of ${listed(classes.map(({ model }) => model))}."""\n`;
+  const about = `"""Data access of ${listed(classes.map(({ entity }) => entity))}."""\n`;
   const imports = importBlock(names.imports.filter(({ module }) => module !== ''), width);
   return [about, ...(imports === '' ? [] : [imports]), ...classes.map((one) => `\n${classText(one)}`)].join('\n');
 }
@@ -32,10 +34,10 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
-function classText({ name, model, base, session, methods }: NewClass): string {
+function classText({ name, model, entity, base, session, methods }: NewClass): string {
   const init = base === undefined ? [initText(session)] : [];
   const members = [...init, ...methods];
-  return [`class ${name}${base === undefined ? '' : `(${base}[${model}])`}:\n${STEP}"""Asks the database about ${model}."""\n`, ...members].join('\n');
+  return [`class ${name}${base === undefined ? '' : `(${base}[${model}])`}:\n${STEP}"""Asks the database about ${entity}."""\n`, ...members].join('\n');
 }
 
 function initText(session: string | undefined): string {
@@ -53,6 +55,9 @@ export function baseText(operations: readonly string[], isAsync: boolean, sessio
     return `${head}${signature}) -> ${operation === 'merge' ? 'ModelT' : 'None'}:\n${STEP}${STEP}${operation === 'merge' ? 'return ' : ''}${call}\n`;
   });
   const iterable: readonly NewImport[] = operations.includes('add_all') ? [{ module: (style.floor ?? 9) < 9 ? 'typing' : 'collections.abc', name: 'Iterable', section: 'standard' }] : [];
-  const imports = importBlock([{ module: 'typing', name: 'Generic', section: 'standard' }, { module: 'typing', name: 'TypeVar', section: 'standard' }, ...iterable, { module: session.module, name: session.name, section: 'outer' }], style.width('' as Parameters<CodeStyle['width']>[0]));
-  return `"""What all repositories have in common."""\n\n${imports}\nModelT = TypeVar("ModelT")\n\n\nclass BaseRepository(Generic[ModelT]):\n${STEP}"""Keeps a session and hands objects of one mapped class to it."""\n\n${[initText(session.name), ...methods].join('\n')}`;
+  // Classes have type parameters of their own since Python 3.12 (PEP 695).
+  const isNew = (style.floor ?? 9) >= 12;
+  const typing: readonly NewImport[] = isNew ? [] : ['Generic', 'TypeVar'].map((name) => ({ module: 'typing', name, section: 'standard' }));
+  const imports = importBlock([...typing, ...iterable, { module: session.module, name: session.name, section: 'outer' }], style.width('' as Parameters<CodeStyle['width']>[0]));
+  return `"""What all repositories have in common."""\n\n${imports}\n${isNew ? '' : 'ModelT = TypeVar("ModelT")\n\n'}\nclass BaseRepository${isNew ? '[ModelT]' : '(Generic[ModelT])'}:\n${STEP}"""Keeps a session and hands objects of one mapped class to it."""\n\n${[initText(session.name), ...methods].join('\n')}`;
 }

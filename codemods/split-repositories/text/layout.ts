@@ -16,9 +16,13 @@ export function laidOut(node: PyNode, before: string, behind: string, indent: st
   if (one !== undefined && indent.length + before.length + one.length + behind.length <= room.width) return [`${indent}${before}${one}${behind}`];
   const links = one === undefined ? undefined : linksOf(inner, room);
   if (links && links.length > 2) {
+    if (one !== undefined && indent.length + STEP.length + one.length <= room.width) return [`${indent}${before}(`, `${indent}${STEP}${one}`, `${indent})${behind}`];
     const lines = links.flatMap((link) => linkLines(link, indent + STEP, room));
     return [`${indent}${before}(`, ...lines, `${indent})${behind}`];
   }
+  const [root, only] = links ?? [];
+  const step = only && links?.length === 2 && root?.root ? flatStep(only, room) : undefined;
+  if (root?.root && step !== undefined) return [`${indent}${before}(`, ...laidOut(bare(root.root), '', '', indent + STEP, room), `${indent})${step}${behind}`];
   const call = one === undefined ? undefined : callLines(inner, before, behind, indent, room);
   return call ?? asItStands(node, before, behind, indent, room);
 }
@@ -33,6 +37,8 @@ function bare(node: PyNode): PyNode {
 interface Step {
   readonly head: string;
   readonly args: readonly PyNode[];
+  /** What the chain begins with, where that is in parentheses: `(await db.execute(…))`. */
+  readonly root?: PyNode;
 }
 
 /** The steps of a chain of calls; `undefined` where something else is between them. */
@@ -46,6 +52,9 @@ function linksOf(node: PyNode, room: Room): readonly Step[] | undefined {
     const [object, name] = callee?.type === 'attribute' ? parts(callee) : [];
     if (!callee || !list) return undefined;
     const isFirst = !object || object.type !== 'call';
+    if (object?.type === 'parenthesized_expression' && node.type !== 'await') {
+      return [{ head: '', args: [], root: object }, { head: `.${name?.text ?? ''}`, args: argumentsOf(list).map((one) => one.node) }, ...steps];
+    }
     const head = isFirst ? flat(callee, room.written) : `.${name?.text ?? ''}`;
     if (head === undefined || (isFirst && object && object.type !== 'identifier' && object.type !== 'attribute')) return undefined;
     steps.unshift({ head: `${isFirst && node.type === 'await' ? 'await ' : ''}${head}`, args: argumentsOf(list).map((one) => one.node) });
@@ -55,7 +64,16 @@ function linksOf(node: PyNode, room: Room): readonly Step[] | undefined {
   return undefined;
 }
 
-function linkLines({ head, args }: Step, indent: string, room: Room): readonly string[] {
+function flatStep({ head, args }: Step, room: Room): string {
+  return `${head}(${args.map((one) => flat(one, room.written) ?? '').join(', ')})`;
+}
+
+function linkLines({ head, args, root }: Step, indent: string, room: Room): readonly string[] {
+  if (root) {
+    const whole = flat(root, room.written);
+    if (whole !== undefined && indent.length + whole.length <= room.width) return [`${indent}${whole}`];
+    return [`${indent}(`, ...laidOut(bare(root), '', '', indent + STEP, room), `${indent})`];
+  }
   const texts = args.map((one) => flat(one, room.written) ?? '');
   const line = `${indent}${head}(${texts.join(', ')})`;
   return line.length <= room.width ? [line] : argumentLines(`${head}(`, args, ')', indent, room);

@@ -1,4 +1,4 @@
-import { parts, plainString, type PyNode } from '#pystd';
+import { chainOf, parts, plainString, type PyNode } from '#pystd';
 import type { Unit } from '../find/unit.ts';
 
 /** Names for the expressions that move together with others, by where they go: `items` in `Page(items=query.all())`. */
@@ -7,11 +7,18 @@ export function tailNames(unit: Unit): readonly string[] {
   const taken = new Set<string>([...(module.names.scopeInside(node)?.bindings.keys() ?? []), ...module.names.module.bindings.keys()]);
   const outputs = new Set(unit.outputs);
   return unit.tails.map((tail, index) => {
-    const wanted = placeName(tail) ?? `found_${index + 1}`;
-    const name = [wanted, `found_${wanted}`, `${wanted}_${index + 1}`].find((one) => /^[A-Za-z_]\w*$/.test(one) && (!taken.has(one)) && !outputs.has(one)) ?? `found_${index + 1}`;
+    const root = rootName(tail);
+    const wanted = placeName(tail) ?? root ?? `found_${index + 1}`;
+    const name = [wanted, `found_${wanted}`, `${wanted}_${index + 1}`].find((one) => /^[A-Za-z_]\w*$/.test(one) && (!taken.has(one) || (one === root && unit.tails.length === 1)) && !outputs.has(one)) ?? `found_${index + 1}`;
     taken.add(name);
     return name;
   });
+}
+
+/** The name of what moves that a value is taken from: it is free then. */
+function rootName(tail: PyNode): string | undefined {
+  const { root } = chainOf(tail);
+  return root.type === 'identifier' ? root.text : undefined;
 }
 
 function placeName(tail: PyNode): string | undefined {

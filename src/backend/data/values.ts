@@ -1,6 +1,7 @@
 import type { Python } from '../../python/index.ts';
 import type { Binding } from '../../python/names/index.ts';
 import type { Module } from '../../python/project/module.ts';
+import { readBy } from '../../python/refactor/reaching.ts';
 import type { PyNode } from '../../python/syntax/node.ts';
 import { argumentListOf, argumentsOf, calleeOf } from '../../python/syntax/views.ts';
 import { childOfType, parts } from '../../python/syntax/walk.ts';
@@ -59,13 +60,26 @@ const CASTS: ReadonlySet<string> = new Set(['int', 'str', 'float', 'bool', 'byte
  * @param isSession whether a node is a session
  */
 export function valueTypes(python: Python, module: Module, isSession: (node: PyNode) => boolean): ValueTypes {
+  const typed = new Map<PyNode, KnownType | undefined>();
+  const followed = new Map<PyNode, Expanded | undefined>();
+
+  /** The bindings of a name that a place may read. */
   const bindingsOf = (node: PyNode): readonly Binding[] => {
     const found = module.names.lookup(node.text, module.names.scopeOf(node));
-    return found.kind === 'bound' ? found.bindings : [];
+    if (found.kind !== 'bound') return [];
+    return found.scope.kind === 'function' ? readBy(node, found.bindings) : found.bindings;
   };
 
   const typeOf = (node: PyNode, hops = 0): KnownType | undefined => {
-    if (hops > MOST_HOPS) return undefined;
+    if (typed.has(node) || hops > MOST_HOPS) return typed.get(node);
+    // What is worked out from itself is not known.
+    typed.set(node, undefined);
+    const type = findType(node, hops);
+    typed.set(node, type);
+    return type;
+  };
+
+  const findType = (node: PyNode, hops: number): KnownType | undefined => {
     switch (node.type) {
       case 'await':
       case 'parenthesized_expression': {
@@ -187,7 +201,16 @@ export function valueTypes(python: Python, module: Module, isSession: (node: PyN
   }
 
   /** A chain from its session or `select(…)` on, through the local variables that hold parts of it. */
-  const expanded = ({ root, links }: Chain, hops: number): Expanded | undefined => {
+  const expanded = (chain: Chain, hops: number): Expanded | undefined => {
+    const key = chain.links.at(-1)?.node ?? chain.root;
+    if (followed.has(key)) return followed.get(key);
+    followed.set(key, undefined);
+    const found = findExpanded(chain, hops);
+    followed.set(key, found);
+    return found;
+  };
+
+  const findExpanded = ({ root, links }: Chain, hops: number): Expanded | undefined => {
     const scanned = links.flatMap(({ args }) => args?.map(({ value }) => value) ?? []).flatMap((value) => [value, ...heldIn(value, hops)]);
     const [first] = links;
     if (isSession(root) || (first && isSession(first.node))) {

@@ -1,4 +1,6 @@
-import { ancestors, type Binding, type PyNode } from '#pystd';
+import type { Binding } from '../names/index.ts';
+import type { PyNode } from '../syntax/node.ts';
+import { ancestors } from '../syntax/walk.ts';
 
 /** The bindings of a variable that a use may read: the last sure one before it with those after it, and those that a loop leads back from. */
 export function readBy(use: PyNode, bindings: readonly Binding[]): readonly Binding[] {
