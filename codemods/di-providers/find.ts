@@ -1,13 +1,12 @@
 import {
-  argumentListOf, argumentsOf, blockOf, calleeOf, handlersOf, parts, sessionsOf, statementsOf,
-  type Binding, type DataSession, type Module, type PyNode, type RepositoryView, type RouteHandler,
+  argumentListOf, argumentsOf, calleeOf, enclosing, handlersOf, replacedInTests, sessionsOf,
+  type DataSession, type Module, type PyNode, type RepositoryView, type RouteHandler,
 } from '#pystd';
+import { dependencyOf, type Dependency } from './dependency.ts';
+import { momentMatters, type ServiceClass } from './service-class.ts';
 
-/** A service of this repository, which is made of a session. */
-export interface ServiceClass {
-  readonly module: Module;
-  readonly name: string;
-}
+/** What the parameter is called that takes the service. */
+export const SERVICE = 'service';
 
 /** A handler that makes its service itself. */
 export interface InlineService {
@@ -16,8 +15,14 @@ export interface InlineService {
   /** The parameter that takes the session. */
   readonly parameter: PyNode;
   readonly session: DataSession;
+  readonly dependency: Dependency;
   /** The constructions: `BookService(db)`. */
-  readonly sites: readonly PyNode[];
+  readonly sites: readonly [PyNode, ...PyNode[]];
+}
+
+/** The service as the handler's module spells it. */
+export function spelledService({ service, sites: [site] }: InlineService): string {
+  return calleeOf(site)?.text ?? service.name;
 }
 
 /** A handler that goes on making its service, and why: a full sentence. */
@@ -31,19 +36,16 @@ export function inlineServices(view: RepositoryView, project: string): { readonl
   const found: InlineService[] = [];
   const kept: Kept[] = [];
   for (const handler of handlersOf(view, project)) {
-    if (!handler.module.parses || handler.ownClass || handler.factory) continue;
+    if (!handler.module.parses) continue;
     const candidates = sessionsOf(view.python, handler.module, handler.node).flatMap((session) => {
       const made = session.uses.flatMap((use) => serviceMadeOf(view, handler.module, use) ?? []);
       return made.length > 0 ? [{ session, made }] : [];
     });
     const [first, other] = candidates;
     if (!first) continue;
-    const { session, made } = first;
-    const [service] = made;
-    const because = other ? 'It works with two sessions.' : service && keptBecause(view, handler, session, made);
-    const how = session.binding?.how;
-    if (because !== undefined) kept.push({ handler, because });
-    else if (service && how?.kind === 'parameter') found.push({ handler, service: service.service, parameter: how.parameter, session, sites: made.map(({ site }) => site) });
+    const inline = other ? { problem: 'It works with two sessions.' } : inlineOf(view, handler, first.session, first.made);
+    if ('problem' in inline) kept.push({ handler, because: inline.problem });
+    else found.push(inline);
   }
   return { found, kept };
 }
@@ -53,58 +55,66 @@ interface Made {
   readonly site: PyNode;
 }
 
-/** `BookService(db)` with a use of the session as its only argument. */
+/** `BookService(db)` with a use of the session as its only argument, or `BookService(session=db)`. */
 function serviceMadeOf(view: RepositoryView, module: Module, use: PyNode): Made | undefined {
   const call = use.parent?.type === 'argument_list' ? use.parent.parent : undefined;
   const callee = call?.type === 'call' ? calleeOf(call) : undefined;
   const list = call && argumentListOf(call);
   const [given, more] = list ? argumentsOf(list) : [];
-  if (!call || !callee || !given || more || given.unpacking || !/Service$/.test(callee.text)) return undefined;
+  if (!call || !callee || !given || more || given.unpacking) return undefined;
   const symbol = view.python.symbolOf(module, callee);
-  if (symbol.kind !== 'defined' || symbol.attributes.length > 0 || symbol.binding.how.kind !== 'class') return undefined;
+  if (symbol.kind !== 'defined' || symbol.attributes.length > 0 || !symbol.name.endsWith('Service') || symbol.binding.how.kind !== 'class') return undefined;
   return { service: { module: symbol.module, name: symbol.name }, site: call };
 }
 
-function keptBecause(view: RepositoryView, { module, name, node }: RouteHandler, session: DataSession, made: readonly Made[]): string | undefined {
-  const [first] = made;
-  if (session.how !== 'parameter') return 'Its session is no parameter.';
-  if (made.length < session.uses.length) return `It works with \`${session.name}\` besides.`;
-  if (!first || made.some(({ service }) => service.name !== first.service.name || service.module !== first.service.module)) return 'It makes several services.';
-  if (!onlyKeeps(view, first.service)) return `The constructor of \`${first.service.name}\` does more than keep what it is given.`;
-  if (module.names.scopeInside(node)?.bindings.has('service')) return 'It has something named `service` already.';
-  if (view.python.mentionsOf({ defined: { module, name } }).some((mention) => mention.node.parent !== node)) return 'It is called or imported by other code, which would have to give it a service.';
-  return undefined;
+type Problem = { readonly problem: string };
+
+function inlineOf(view: RepositoryView, handler: RouteHandler, session: DataSession, made: readonly Made[]): InlineService | Problem {
+  const [first, ...others] = made.map(({ site }) => site);
+  const [service, ...further] = made.map((one) => one.service);
+  const how = session.binding?.how;
+  if (!first || !service || session.how !== 'parameter' || how?.kind !== 'parameter') return { problem: 'Its session is no parameter.' };
+  if (made.length < session.uses.length) return { problem: `It works with \`${session.name}\` besides.` };
+  if (further.some((one) => one.name !== service.name || one.module !== service.module)) return { problem: 'It makes several services.' };
+  const dependency = dependencyOf(view, handler.module, how.parameter, session.annotation);
+  if (!dependency) return { problem: 'How it comes by its session cannot be told.' };
+  const sites: InlineService['sites'] = [first, ...others];
+  const problem = momentMatters(view, service, others.length > 0 || isRepeated(first, handler.node)) ?? handlerStays(view, handler, session) ?? namesStay(view, handler, first);
+  return problem === undefined ? { handler, service, parameter: how.parameter, session, dependency, sites } : { problem };
 }
 
-/** Whether making the object is nothing but keeping the session, and making repositories that keep it: then it makes no difference how often that happens. */
-function onlyKeeps(view: RepositoryView, { module, name }: ServiceClass): boolean {
-  const init = constructorOf(module, name);
-  const body = init && blockOf(init);
-  const parameters = init?.children.find(({ type }) => type === 'parameters');
-  const [, session, more] = parameters ? parts(parameters) : [];
-  if (!init || !body || !session || more) return false;
-  const isKept = (value: PyNode): boolean => {
-    if (value.type === 'identifier') return isParameter(module.names.scopeInside(init)?.bindings.get(value.text));
-    const callee = value.type === 'call' ? calleeOf(value) : undefined;
-    const list = value.type === 'call' ? argumentListOf(value) : undefined;
-    const symbol = callee && view.python.symbolOf(module, callee);
-    return symbol?.kind === 'defined' && symbol.binding.how.kind === 'class' && /(?:Repository|Repo|DAO)$/.test(symbol.name) && list !== undefined && argumentsOf(list).every((one) => one.value.type === 'identifier');
-  };
-  return statementsOf(body).every((statement) => {
-    const assignment = statement.type === 'expression_statement' ? parts(statement)[0] : undefined;
-    const isText = assignment?.type === 'string';
-    const [target] = assignment?.type === 'assignment' ? parts(assignment) : [];
-    const value = assignment?.type === 'assignment' ? parts(assignment).at(-1) : undefined;
-    return isText || (target?.type === 'attribute' && value !== undefined && isKept(value));
-  });
+const REPEATING: readonly string[] = ['for_statement', 'while_statement', 'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression', 'lambda', 'function_definition'];
+
+/** Whether the code may run more than once in one call of the handler. */
+function isRepeated(site: PyNode, definition: PyNode): boolean {
+  const around = enclosing(site, ...REPEATING);
+  return around !== undefined && around !== definition;
 }
 
-function constructorOf(module: Module, name: string): PyNode | undefined {
-  const [binding] = module.names.module.bindings.get(name) ?? [];
-  const block = binding?.how.kind === 'class' ? blockOf(binding.how.definition) : undefined;
-  return block && statementsOf(block).find((statement) => statement.type === 'function_definition' && statement.children.some(({ type, text }) => type === 'identifier' && text === '__init__'));
+/** Why the parameters of a handler cannot be others. */
+function handlerStays(view: RepositoryView, { module, name, node, routes, ownClass, factory }: RouteHandler, session: DataSession): string | undefined {
+  if (ownClass) return 'It is a method.';
+  if (factory) return 'It is defined in a function.';
+  const decorators = node.parent?.type === 'decorated_definition' ? node.parent.children.filter(({ type }) => type === 'decorator') : [];
+  const strange = decorators.find(({ text }) => !ROUTE.test(text));
+  if (strange) return `\`${strange.text.split('\n')[0]}\` may look at its parameters.`;
+  if (session.binding && (module.names.scopeInside(node)?.bindings.get(session.name)?.length ?? 0) > 1) return `\`${session.name}\` is bound more than once.`;
+  if (view.python.mentionsOf({ defined: { module, name } }).some((mention) => mention.node.parent !== node)) return 'Other code names it, which may call it with a session.';
+  return routes.some(({ path }) => new RegExp(`\\{${SERVICE}\\b`).test(path)) ? `Its path has a parameter named \`${SERVICE}\`.` : undefined;
 }
 
-function isParameter(bindings: readonly Binding[] | undefined): boolean {
-  return bindings !== undefined && bindings.every(({ how }) => how.kind === 'parameter');
+const ROUTE = /^@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|api_route|route|websocket|websocket_route)\(/;
+
+/** Why the names of the handler would mean something else: the parameter's in the body, the service's where the parameters are. */
+function namesStay(view: RepositoryView, { module, node }: RouteHandler, site: PyNode): string | undefined {
+  if (module.names.scopeInside(node)?.bindings.has(SERVICE)) return `It has something named \`${SERVICE}\` already.`;
+  if (module.names.references().some((one) => one.name === SERVICE && one.node.start >= node.start && one.node.start < node.end)) return `\`${SERVICE}\` means something else in it.`;
+  const spelled = calleeOf(site);
+  const head = spelled && /^\w+/.exec(spelled.text)?.[0];
+  const [binding, other] = module.names.module.bindings.get(head ?? '') ?? [];
+  const isLocal = head === undefined || (module.names.scopeInside(node)?.bindings.has(head) ?? false);
+  const isThere = binding !== undefined && !other && binding.since <= node.start && !(binding.how.kind === 'import' && binding.how.typeCheckingOnly);
+  if (isLocal || !isThere) return `\`${spelled?.text ?? ''}\` is known only where it runs, not where its parameters are.`;
+  const test = replacedInTests(view, module, head);
+  return test && `\`${test.path}\` puts something else in the place of \`${head}\`.`;
 }

@@ -1,64 +1,76 @@
-import { modulesOf, nameOf, newModulePlace, parts, placeInService, type Module, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
-import { inlineServices, type InlineService, type Kept } from './find.ts';
+import { circleThrough, codeStyleOf, type Module, type NewImport, type RepositoryView, type ServiceTarget } from '#pystd';
+import { inlineServices, spelledService, type InlineService, type Kept } from './find.ts';
+import { meaningIn } from './meaning.ts';
 import type { Options } from './options.ts';
-import { providerFor, type Provider } from './provider.ts';
+import { placeOf } from './place.ts';
+import { providerText, sharedProvider, type Provider, type SharedPlace } from './provider.ts';
+import { standingProvider } from './standing.ts';
+
+/** A handler, and the provider that gives it its service. */
+export interface Wired {
+  readonly inline: InlineService;
+  readonly provider: Provider;
+  /** Whether the provider stands in the module of the handler, and not in the shared one. */
+  readonly isBeside: boolean;
+}
 
 /** What becomes of the services that handlers make themselves. */
 export interface Wiring {
-  readonly path: RepoPath;
-  /** The module of dependencies, where there is one. */
-  readonly there: Module | undefined;
-  readonly providers: readonly Provider[];
-  readonly wired: readonly { readonly inline: InlineService; readonly provider: Provider }[];
+  readonly place: SharedPlace | undefined;
+  readonly wired: readonly Wired[];
   readonly kept: readonly Kept[];
 }
 
 /** Decides which handlers are given their service, by which providers, and where these stand. */
-export function planWiring(view: RepositoryView, target: ServiceTarget, options: Options): Wiring | undefined {
+export function planWiring(view: RepositoryView, target: ServiceTarget, options: Options): Wiring {
   const { found, kept } = inlineServices(view, target.project);
-  if (found.length === 0 && kept.length === 0) return undefined;
-  const place = placeOf(view, target, options);
-  if ('problem' in place) return { path: '' as RepoPath, there: undefined, providers: [], wired: [], kept: [...kept, ...found.map(({ handler }) => ({ handler, because: place.problem }))] };
-  const { path, there } = place;
-  const providers = new Map<string, { readonly provider: Provider; readonly service: InlineService['service']; readonly asked: string }>();
-  const wired: { inline: InlineService; provider: Provider }[] = [];
+  if (found.length === 0) return { place: undefined, wired: [], kept };
+  const place = placeOf(view, target, options, found);
+  const { floor } = codeStyleOf(view, target.project);
+  const width = (path: string): number => view.backend.projects.lineWidth(path);
+  const providers = new Map<string, Provider>();
   const left: Kept[] = [...kept];
-  for (const inline of found) {
-    const provider = providerFor(view, inline, path, there, view.backend.projects.lineWidth(path));
-    const stay = (because: string): void => void left.push({ handler: inline.handler, because });
-    if ('problem' in provider) {
-      stay(provider.problem);
-      continue;
-    }
-    const known = providers.get(provider.name);
-    const bound = [provider.name, provider.alias ?? ''].find((name) => there?.names.module.bindings.has(name));
-    if (known && (known.service.module !== inline.service.module || known.asked !== dependencyOf(view, inline))) stay(`\`${provider.name}\` gives another service already.`);
-    else if (bound !== undefined) stay(`\`${path}\` has something named \`${bound}\` already.`);
-    else {
-      if (!known) providers.set(provider.name, { provider, service: inline.service, asked: dependencyOf(view, inline) });
-      // Who takes the session by an alias takes the service by one, too.
-      wired.push({ inline, provider: known?.provider ?? provider });
-    }
-  }
-  return { path, there, providers: [...providers.values()].map(({ provider }) => provider), wired, kept: left };
+  const wired = found.flatMap((inline): readonly Wired[] => {
+    const { module } = inline.handler;
+    const stay = (because: string): readonly Wired[] => (left.push({ handler: inline.handler, because }), []);
+    const shared = 'problem' in place ? { problem: place.problem, isBeside: false } : sharedProvider(view, inline, place, floor, width(place.path));
+    if ('problem' in shared && !shared.isBeside) return stay(shared.problem);
+    const isBeside = 'problem' in shared;
+    const home = isBeside ? module : 'problem' in place ? undefined : place.there;
+    const standing = standingProvider(view, inline, home);
+    if (typeof standing === 'object' && 'taken' in standing) return stay(`\`${home?.path ?? ''}\` has something named \`${standing.taken}\` already.`);
+    const made = standing !== 'free' ? standing : 'problem' in shared ? providerText(inline, spelledService(inline), floor, width(module.path)) : shared;
+    const key = `${isBeside ? module.path : ''}:${made.name}`;
+    const known = providers.get(key) ?? made;
+    if (known.service.module !== made.service.module || known.service.name !== made.service.name) return stay(`\`${made.name}\` gives another service already.`);
+    if (known.asked !== made.asked) return stay(`\`${made.name}\` has its session from somewhere else.`);
+    const needed = neededBy(inline, made);
+    const other = isBeside ? undefined : needed.find((name) => isOther(view, module, name, home));
+    if (other !== undefined) return stay(`\`${other}\` means something else in \`${module.path}\`.`);
+    // The first who takes the session by an alias has the alias made, for those who do so as well.
+    providers.set(key, known.alias === undefined && made.alias !== undefined ? made : known);
+    return [{ inline, provider: made, isBeside }];
+  });
+  const final = wired.map((one) => ({ ...one, provider: providers.get(`${one.isBeside ? one.inline.handler.module.path : ''}:${one.provider.name}`) ?? one.provider }));
+  const runs = final.flatMap(({ provider, isBeside }) => (isBeside ? [] : provider.runs));
+  const circles = final.map(({ inline, isBeside }) => (isBeside ? undefined : circleThrough(view, runs, inline.handler.module)));
+  circles.forEach((circle, index) => circle !== undefined && final[index] && left.push({ handler: final[index].inline.handler, because: circle }));
+  return { place: 'problem' in place ? undefined : place, wired: final.filter((_, index) => circles[index] === undefined), kept: left };
 }
 
-/** What a handler depends on for its session, as it is spelled there or in the alias it goes by: `get_db`. */
-function dependencyOf(view: RepositoryView, { handler: { module }, parameter, session }: InlineService): string {
-  const [alias] = session.annotation ? parts(session.annotation) : [];
-  const symbol = alias && !/Depends\(/.test(parameter.text) ? view.python.symbolOf(module, alias) : undefined;
-  const how = symbol?.kind === 'defined' ? symbol.binding.how : undefined;
-  const text = how?.kind === 'assignment' ? (how.value?.text ?? '') : parameter.text;
-  return /Depends\(\s*([\w.]*)/.exec(text)?.[1] ?? text;
+/** The names that a handler will use of the module of dependencies. */
+function neededBy({ parameter }: InlineService, { name, alias }: Provider): readonly string[] {
+  return alias !== undefined && parameter.type === 'typed_parameter' ? [alias] : [name];
 }
 
-/** The module of dependencies that the service has, else the standard's place for one. */
-function placeOf(view: RepositoryView, target: ServiceTarget, { module, packageRoot }: Options): { readonly path: RepoPath; readonly there: Module | undefined } | { readonly problem: string } {
-  const wanted = { place: module, packageRoot, plain: nameOf(module) };
-  const standard = view.python.layout.moduleAt(placeInService(target.root.folder, wanted));
-  const own = modulesOf(view, target.project, 'service').filter(({ path, parses, text }) => parses && /^(?:dependencies|deps|dependency)\.py$/.test(nameOf(path)) && /\bdef /.test(text));
-  const there = standard ?? (own.length === 1 ? own[0] : undefined);
-  if (there) return { path: there.path, there };
-  const path = newModulePlace(view, target, wanted);
-  return typeof path === 'object' ? path : { path, there: undefined };
+function isOther(view: RepositoryView, module: Module, name: string, home: Module | undefined): boolean {
+  const bindings = module.names.module.bindings.get(name) ?? [];
+  if (bindings.length === 0) return false;
+  const symbol = bindings[0] && view.python.symbolOf(module, bindings[0].node);
+  return !(home && bindings.length === 1 && symbol?.kind === 'defined' && symbol.module === home && symbol.name === name);
+}
+
+/** What a module has to import of these, where it has no name for the same thing. */
+export function missingIn(view: RepositoryView, module: Module, imports: readonly NewImport[]): readonly NewImport[] {
+  return imports.filter((one) => meaningIn(view, module, one) !== 'same');
 }

@@ -1,48 +1,92 @@
 import { carriedName, circleThrough, fitted, freeNamesOf, importOf, type Module, type NewImport, type RepoPath, type RepositoryView } from '#pystd';
 import type { InlineService } from './find.ts';
+import { meaningIn } from './meaning.ts';
+import type { ServiceClass } from './service-class.ts';
 
 /** A function that makes a service for whoever depends on it. */
 export interface Provider {
   readonly name: string;
   /** The alias that stands for depending on it, where the code has one for its session as well: `BookServiceDep`. */
   readonly alias: string | undefined;
-  readonly text: string;
+  /** Its code; `undefined` where it is there already. */
+  readonly text: string | undefined;
   /** What its module has to import. */
   readonly imports: readonly NewImport[];
+  /** The modules of the repository that these imports run. */
+  readonly runs: readonly Module[];
+  readonly service: ServiceClass;
+  /** What it depends on for the session. */
+  readonly asked: string;
+}
+
+/** Where the providers of a service go that need nothing from beside the routes. */
+export interface SharedPlace {
+  readonly path: RepoPath;
+  /** The module, where there is one already. */
+  readonly there: Module | undefined;
+}
+
+/** A service in snake case: `book_service`. */
+function snake(service: string): string {
+  return service.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2').toLowerCase();
 }
 
 /** The name of the provider of a service: `get_book_service`. */
 export function providerName(service: string): string {
-  return `get_${service.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()}`;
+  return `get_${snake(service)}`;
 }
 
-/**
- * The provider of the service that a handler makes, for the module at `path`: it takes the session as the handler did. A full sentence where it cannot be written there.
- *
- * @param there the module, where there is one already
- */
-export function providerFor(view: RepositoryView, { handler: { module }, service, parameter, session }: InlineService, path: RepoPath, there: Module | undefined, width: number): Provider | { readonly problem: string } {
+/** The name of the alias that stands for depending on a service, after that of the session's; `undefined` where the session has none. */
+export function aliasName({ session, parameter, service }: InlineService): string | undefined {
+  const alias = parameter.type === 'typed_parameter' && session.annotation && /^[\w.]+$/.test(session.annotation.text) ? session.annotation.text.split('.').at(-1) : undefined;
+  if (alias === undefined) return undefined;
+  if (/^[a-z_]/.test(alias)) return `${snake(service.name)}_${/_([a-z]+)$/.exec(alias)?.[1]?.match(/^(?:dep|depends|dependency)$/)?.[0] ?? 'dependency'}`;
+  return `${service.name}${/(?:Depends|Dependency)$/.exec(alias)?.[0] ?? 'Dep'}`;
+}
+
+/** The provider of the service that a handler makes, for the shared module: it takes the session as the handler did. A full sentence where it cannot be written there. */
+export function sharedProvider(view: RepositoryView, inline: InlineService, { path, there }: SharedPlace, floor: number | undefined, width: number): Provider | { readonly problem: string; readonly isBeside: boolean } {
+  const { handler: { module }, service, parameter } = inline;
   const imports: NewImport[] = [];
   const runs: Module[] = [];
-  const needed = freeNamesOf(module, [parameter]).map((free) => carriedName(view, module, free, path));
-  const own = importOf(view, service, service.name, path, module);
-  for (const carried of [...needed, own]) {
-    if (carried.kind === 'problem') return { problem: carried.because };
-    if (carried.kind === 'own') return { problem: `What it depends on is defined beside the routes, in \`${module.path}\`, which the module of dependencies cannot import.` };
-    if (carried.kind !== 'import') continue;
+  for (const carried of [...freeNamesOf(module, [parameter]).map((free) => carriedName(view, module, free, path)), importOf(view, service, service.name, path, module)]) {
+    if (carried.kind === 'problem') return { problem: carried.because, isBeside: false };
+    if (carried.kind === 'own') return { problem: 'What it depends on is defined beside the routes.', isBeside: true };
     // What the module itself defines needs no import there.
-    if (there && carried.runs === there) continue;
+    if (carried.kind !== 'import' || (there && carried.runs === there)) continue;
     imports.push(carried.import);
     if (carried.runs) runs.push(carried.runs);
   }
-  const circle = there ? circleThrough(view, runs, there) : circleThrough(view, runs, module);
-  if (circle !== undefined) return { problem: circle };
-  if (there && view.python.reaches(there, module)) return { problem: `\`${there.path}\` imports the routes itself.` };
+  // A service that stands beside its routes cannot be imported by what they import.
+  if (service.module === module) return { problem: `\`${service.name}\` is defined beside the routes.`, isBeside: true };
+  const circle = circleThrough(view, runs, there ?? module);
+  if (circle !== undefined) return { problem: circle, isBeside: true };
+  if (there && view.python.reaches(there, module)) return { problem: `\`${there.path}\` imports the routes itself.`, isBeside: true };
+  const provider = providerText(inline, service.name, floor, width);
+  const all = [...imports, ...provider.imports];
+  const taken = there && all.find((one) => meaningIn(view, there, one) === 'other');
+  if (taken) return { problem: `\`${taken.alias ?? taken.name ?? taken.module}\` means something else in \`${path}\`.`, isBeside: false };
+  return { ...provider, imports: all, runs };
+}
+
+/** The provider, for a module that has the service under the name `spelled`, and what the parameter of the handler needs. */
+export function providerText(inline: InlineService, spelled: string, floor: number | undefined, width: number): Provider {
+  const { service, parameter, session, dependency } = inline;
   const name = providerName(service.name);
   // A session of asyncio stays with its loop: a plain function would be run in a thread.
-  const head = fitted(`${session.isAsync ? 'async ' : ''}def ${name}(`, [parameter.text.replace(/\s*\n\s*/g, ' ')], `) -> ${service.name}:`, width);
-  const alias = /\bDepends\(/.test(parameter.text) ? undefined : `${service.name}Dep`;
-  const outer: readonly NewImport[] = alias === undefined ? [] : [{ module: 'typing', name: 'Annotated', section: 'standard' }, { module: 'fastapi', name: 'Depends', section: 'outer' }];
-  const aliasText = alias === undefined ? '' : `\n\n\n${fitted(`${alias} = Annotated[`, [service.name, `Depends(${name})`], ']', width)}`;
-  return { name, alias, imports: [...imports, ...outer], text: `${head}\n    """Give the service a session of the request."""\n    return ${service.name}(${session.name})${aliasText}` };
+  const head = fitted(`${session.isAsync ? 'async ' : ''}def ${name}(`, [flat(parameter.text)], `) -> ${spelled}:`, width);
+  const alias = aliasName(inline);
+  const outer: readonly NewImport[] = alias === undefined ? [] : [annotatedImport(floor), { module: 'fastapi', name: 'Depends', section: 'outer' }];
+  const aliasText = alias === undefined ? '' : `\n\n\n${fitted(`${alias} = Annotated[`, [spelled, `Depends(${name})`], ']', width)}`;
+  return { name, alias, imports: outer, runs: [], service, asked: dependency.key, text: `${head}\n    """Give the service a session of the request."""\n    return ${spelled}(${session.name})${aliasText}` };
+}
+
+/** `Annotated`, from where the oldest Python of the service has it. */
+export function annotatedImport(floor: number | undefined): NewImport {
+  return floor !== undefined && floor < 9 ? { module: 'typing_extensions', name: 'Annotated', section: 'outer' } : { module: 'typing', name: 'Annotated', section: 'standard' };
+}
+
+/** A parameter on one line. */
+function flat(parameter: string): string {
+  return parameter.replace(/([[(])\s*\n\s*/g, '$1').replace(/,?\s*\n\s*([\])])/g, '$1').replace(/\s*\n\s*/g, ' ');
 }

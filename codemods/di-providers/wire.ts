@@ -1,86 +1,90 @@
 import {
-  codeStyleOf, fitted, importBlock, insertion, lineEnd, lineStart, moduleName, newFileText, newInits, parts, refuse, replacement, serviceTargets, unusedAfter, withLineEnding,
-  type Edit, type Editor, type Module, type NewImport, type PyNode, type ServiceTarget, type Task,
+  codeStyleOf, importBlock, insertion, lineEnding, moduleName, newFileText, newInits, refuse, replacedInTests, replacement, serviceTargets, unusedAfter, withLineEnding,
+  type Edit, type Editor, type Module, type NewImport, type ServiceTarget, type Task,
 } from '#pystd';
+import { SERVICE, spelledService } from './find.ts';
 import type { Options } from './options.ts';
-import { planWiring, type Wiring } from './plan.ts';
-import type { Provider } from './provider.ts';
+import { missingIn, planWiring, type Wired } from './plan.ts';
+import { annotatedImport, type Provider, type SharedPlace } from './provider.ts';
+import { askedBy, parameterEdit } from './signature.ts';
 
 /** Gives handlers the services that they make themselves. */
 export function wireServices(task: Task<Options>): void {
   for (const target of serviceTargets(task)) {
-    const wiring = planWiring(task, target, task.options);
-    if (!wiring) continue;
-    const [first] = wiring.wired;
-    if (first) {
-      const names = wiring.wired.map(({ inline }) => `\`${inline.handler.name}\``);
-      const providers = wiring.providers.map(({ name }) => `\`${name}\``);
-      const { module, node } = first.inline.handler;
-      task.change(module.at(node), `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} given what ${names.length === 1 ? 'it works' : 'they work'} with by ${providers.join(', ')} in \`${wiring.path}\`.`, (edit) => write(wiring, target, edit, task));
+    const { place, wired, kept } = planWiring(task, target, task.options);
+    const shared = wired.filter(({ isBeside }) => !isBeside);
+    for (const module of new Set(wired.map(({ inline }) => inline.handler.module))) {
+      const own = wired.filter(({ inline }) => inline.handler.module === module);
+      const [first] = own;
+      if (first) task.change(module.at(first.inline.handler.node), inWords(own, module, place), (edit) => {
+        // Each change brings all of the shared providers: so all of them say the same of that module, and none waits for another.
+        if (place && own.some(({ isBeside }) => !isBeside)) writeShared(place, shared, target, edit, task);
+        rewire(module, own, place, target, edit, task);
+      });
     }
-    for (const { handler, because } of wiring.kept) task.flag(handler.module.at(handler.node), `\`${handler.name}\` goes on making its service itself. ${because}`);
+    for (const { handler, because } of kept) task.flag(handler.module.at(handler.node), `\`${handler.name}\` goes on making its service itself. ${because}`);
   }
 }
 
-function write({ path, there, providers, wired }: Wiring, target: ServiceTarget, edit: Editor, task: Task<Options>): void {
+function inWords(wired: readonly Wired[], module: Module, place: SharedPlace | undefined): string {
+  const handlers = wired.map(({ inline }) => `\`${inline.handler.name}\``);
+  const homes = [place?.path, module.path].flatMap((path, index) => {
+    const providers = [...new Set(wired.filter(({ isBeside }) => isBeside === (index === 1)).map(({ provider }) => `\`${provider.name}\``))];
+    return providers.length > 0 ? [`${listed(providers)} in \`${path ?? ''}\``] : [];
+  });
+  return `${listed(handlers)} ${handlers.length === 1 ? 'is given its service' : 'are given their services'} by ${homes.join(', and by ')}.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+function writeShared({ path, there }: SharedPlace, wired: readonly Wired[], target: ServiceTarget, edit: Editor, task: Task<Options>): void {
   const style = codeStyleOf(task, target.project);
+  const providers = newProviders(wired);
+  if (providers.length === 0) return;
   const imports = providers.flatMap((one) => one.imports);
   const code = providers.map(({ text }) => text).join('\n\n\n');
   if (there) {
-    const gap = there.text.endsWith('\n\n\n') ? '' : there.text.endsWith('\n') ? '\n\n' : '\n\n\n';
-    edit.rework(there, { edits: [insertion(there.text.length, withLineEnding(`${gap}${code}\n`, style.ending))], imports: imports.filter((one) => !isBound(there, one)) });
+    const end = /(?:\r?\n)*$/.exec(there.text)?.[0].split('\n').length ?? 1;
+    const gap = there.text.trim() === '' ? '' : '\n'.repeat(Math.max(0, 4 - end));
+    edit.rework(there, { edits: [insertion(there.text.length, withLineEnding(`${gap}${code}\n`, lineEnding(there.text)))], imports: missingIn(task, there, imports) });
   } else {
     for (const init of newInits(task, path, target.root.folder)) edit.create(init, '');
     edit.create(path, newFileText(`"""What routes depend on."""\n\n${importBlock(imports, style.width(path))}\n\n${code}\n`, style));
   }
-  for (const module of new Set(wired.map(({ inline }) => inline.handler.module))) rewire(module, wired.filter(({ inline }) => inline.handler.module === module), path, edit, task);
+}
+
+/** The providers that are still to be written, in the order of the handlers that need them. */
+function newProviders(wired: readonly Wired[]): readonly Provider[] {
+  return [...new Set(wired.map(({ provider }) => provider))].filter(({ text }) => text !== undefined);
 }
 
 /** Turns the handlers of one module: the parameter asks for the service, and the code uses it. */
-function rewire(module: Module, wired: Wiring['wired'], path: Wiring['path'], edit: Editor, task: Task<Options>): void {
-  const spelled = moduleName(task, { path, isPackage: false }, module.path, module);
-  if ('refused' in spelled) refuse(spelled.refused);
+function rewire(module: Module, wired: readonly Wired[], place: SharedPlace | undefined, target: ServiceTarget, edit: Editor, task: Task<Options>): void {
+  const { floor } = codeStyleOf(task, target.project);
   const imports: NewImport[] = [];
   const edits: Edit[] = [];
-  for (const { inline: { parameter, service, sites }, provider } of wired) {
-    const spelledClass = sites[0]?.children[0]?.text ?? service.name;
-    const { annotation, needs } = askedBy(parameter, provider, spelledClass);
-    edits.push(parameterEdit(parameter, annotation, task.backend.projects.lineWidth(module.path)), ...sites.map((site) => replacement(site, 'service')));
-    imports.push({ module: spelled.dotted, name: needs, section: 'own' });
-    if (needs !== provider.alias) imports.push({ module: 'fastapi', name: 'Depends', section: 'outer' });
-    if (annotation.includes('Annotated[')) imports.push({ module: 'typing', name: 'Annotated', section: 'standard' });
+  for (const provider of newProviders(wired.filter(({ isBeside }) => isBeside))) {
+    const first = wired.find((one) => one.provider === provider)?.inline.handler.node ?? refuse(`\`${provider.name}\` has no place.`);
+    const statement = first.parent?.type === 'decorated_definition' ? first.parent : first;
+    edits.push(insertion(statement.start, withLineEnding(`${provider.text ?? ''}\n\n\n`, lineEnding(module.text))));
+    imports.push(...provider.imports);
   }
-  const gone: readonly PyNode[] = wired.flatMap(({ inline }) => [inline.parameter, ...inline.sites]);
-  const spares = unusedAfter(task, module, gone, edits.map(({ text }) => text), () => true);
-  edit.rework(module, { edits, spares, imports: imports.filter((one) => !isBound(module, one)) });
+  for (const { inline, provider, isBeside } of wired) {
+    const { parameter, sites } = inline;
+    const { text, needs } = askedBy(parameter, provider, spelledService(inline));
+    edits.push(parameterEdit(parameter, text, task.backend.projects.lineWidth(module.path)), ...sites.map((site) => replacement(site, SERVICE)));
+    if (!isBeside && place) imports.push({ module: spelledPlace(task, module, place), name: needs, section: 'own' });
+    if (needs !== provider.alias) imports.push({ module: 'fastapi', name: 'Depends', section: 'outer' });
+    if (text.includes('Annotated[')) imports.push(annotatedImport(floor));
+  }
+  const gone = wired.flatMap(({ inline }) => [inline.parameter, ...inline.sites]);
+  const spares = unusedAfter(task, module, gone, edits.map(({ text }) => text), () => true).filter((name) => !replacedInTests(task, module, name));
+  edit.rework(module, { edits, spares, imports: missingIn(task, module, imports) });
 }
 
-/** How a handler asks for the service, in the way it asked for the session; and the name that it needs of the module of dependencies. */
-function askedBy(parameter: PyNode, { name, alias }: Provider, spelledClass: string): { readonly annotation: string; readonly needs: string } {
-  if (parameter.type === 'typed_default_parameter' || parameter.type === 'default_parameter') return { annotation: `${spelledClass} = Depends(${name})`, needs: name };
-  if (alias !== undefined && !/\bDepends\(/.test(parameter.text)) return { annotation: alias, needs: alias };
-  return { annotation: `Annotated[${spelledClass}, Depends(${name})]`, needs: name };
-}
-
-/** The parameter alone; all parameters anew where their line would be too long. */
-function parameterEdit(parameter: PyNode, annotation: string, width: number): Edit {
-  const text = `service: ${annotation}`;
-  const list = parameter.parent;
-  const definition = list?.parent;
-  const source = parameter.tree.text;
-  const head = list && definition ? source.slice(lineStart(source, list.start), list.start + 1) : '';
-  const tail = list && definition ? source.slice(list.end - 1, lineEnd(source, list.end - 1)).trimEnd() : '';
-  const line = source.slice(lineStart(source, parameter.start), lineEnd(source, parameter.end)).trimEnd();
-  const isLong = line.length + text.length - (parameter.end - parameter.start) > width;
-  if (!list || !isLong || list.text.includes('#') || line.trim() === `${parameter.text},`) return replacement(parameter, text);
-  const indent = /^\s*/.exec(head)?.[0] ?? '';
-  const items = parts(list).map((one) => (one === parameter ? text : one.text));
-  const whole = fitted(head.slice(indent.length), items, tail, width, indent);
-  return replacement({ start: list.start + 1, end: list.end - 1 }, whole.slice(head.length, whole.length - tail.length));
-}
-
-/** Whether the module has the name for the same thing already, by whatever import. */
-function isBound(module: Module, { module: from, name }: NewImport): boolean {
-  const [binding, other] = module.names.module.bindings.get(name ?? '') ?? [];
-  return !other && binding?.how.kind === 'import' && binding.how.name === name && (binding.how.module === from || (from === 'fastapi' && /^fastapi\b/.test(binding.how.module)) || (from === 'typing' && binding.how.module === 'typing_extensions'));
+function spelledPlace(task: Task<Options>, module: Module, { path }: SharedPlace): string {
+  const spelled = moduleName(task, { path, isPackage: false }, module.path, module);
+  return 'refused' in spelled ? refuse(spelled.refused) : spelled.dotted;
 }

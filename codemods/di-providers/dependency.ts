@@ -1,0 +1,47 @@
+import { argumentListOf, argumentsOf, calleeOf, deepDescendants, parts, type DataSession, type Module, type PyNode, type RepositoryView } from '#pystd';
+
+/** What a parameter asks for, so that two of them can be compared. */
+export interface Dependency {
+  /** Alike for parameters that ask for the same thing in the same way. */
+  readonly key: string;
+  /** The module that defines it, where it is one of the repository. */
+  readonly home: Module | undefined;
+}
+
+/** What the parameter of a session depends on, said there or in the alias it is annotated with; `undefined` where that cannot be told. */
+export function dependencyOf(view: RepositoryView, module: Module, parameter: PyNode, annotation: DataSession['annotation']): Dependency | undefined {
+  const said = dependsIn(view, module, parameter) ?? inAlias(view, module, annotation);
+  if (!said) return undefined;
+  const list = argumentListOf(said.call);
+  const [first, ...others] = list ? argumentsOf(list) : [];
+  if (!first || first.unpacking || (first.name !== undefined && first.name !== 'dependency')) return undefined;
+  const symbol = first.value.type === 'identifier' || first.value.type === 'attribute' ? view.python.symbolOf(said.module, first.value) : undefined;
+  const home = symbol?.kind === 'defined' ? symbol.module : undefined;
+  const what = symbol?.kind === 'defined' ? [symbol.module.path, symbol.name, ...symbol.attributes].join(':') : symbol?.kind === 'external' ? symbol.name : `${said.module.path}:${first.value.text}`;
+  return { key: [what, ...others.map(({ node }) => node.text)].join(', '), home };
+}
+
+interface Said {
+  readonly module: Module;
+  readonly call: PyNode;
+}
+
+function dependsIn(view: RepositoryView, module: Module, node: PyNode): Said | undefined {
+  const calls = [...deepDescendants(node, () => true)].filter((one) => {
+    const callee = one.type === 'call' ? calleeOf(one) : undefined;
+    const symbol = callee && view.python.symbolOf(module, callee);
+    return symbol?.kind === 'external' && /^fastapi\.(?:params\.|param_functions\.)?Depends$/.test(symbol.name);
+  });
+  const [call, other] = calls;
+  return call && !other ? { module, call } : undefined;
+}
+
+/** `SessionDep = Annotated[Session, Depends(get_db)]` */
+function inAlias(view: RepositoryView, module: Module, annotation: DataSession['annotation']): Said | undefined {
+  const [name] = annotation ? parts(annotation) : [];
+  const symbol = name && view.python.symbolOf(module, name);
+  if (symbol?.kind !== 'defined' || symbol.attributes.length > 0) return undefined;
+  const { how } = symbol.binding;
+  const value = how.kind === 'assignment' || how.kind === 'type-alias' ? how.value : undefined;
+  return value && dependsIn(view, symbol.module, value);
+}
