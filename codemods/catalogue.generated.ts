@@ -543,6 +543,11 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "description": "The module that makes the application.",
         "default": "src/main.py"
       },
+      "entry": {
+        "type": "boolean",
+        "description": "Whether that module moves as well: servers outside of the repository may be told its name.",
+        "default": false
+      },
       "workers": {
         "type": "string",
         "description": "The folder of background tasks; empty where they stay.",

@@ -8,6 +8,9 @@ import type { Service } from './service.ts';
 const PARTS = { routes: 'routes', services: 'services', repositories: 'repositories', models: 'models', schemas: 'schemas' } as const;
 type Part = keyof typeof PARTS;
 
+/** Names of what several features share. */
+const OF_ALL = /^(?:base|common|shared|core|utils?|helpers?|main|index|deps|dependencies|errors?|exceptions?)$/;
+
 /**
  * Where a standard of feature packages has the modules of a service: `app/books/router.py`, `app/books/models.py`. Features are what the routers are about; a
  * feature whose other modules cannot be told, or are several of a kind, stays whole.
@@ -22,22 +25,20 @@ export function featureWishes(view: RepositoryView, service: Service, options: O
     if (!holding.kinds.has(kind)) continue;
     const below = placeBelow(holding, kind, service.folder);
     const topic = below.includes('/') ? '' : topicOf(below, kind);
-    found.push({ module, kind: kind as Part, topic, key: singular(topic) });
+    found.push({ module, kind: kind as Part, topic, key: OF_ALL.test(topic) ? '' : singular(topic) });
   }
-  const wishes: Wish[] = [];
-  for (const { module, kind, key } of found) {
+  return found.flatMap(({ module, kind, key }): Wish[] => {
     const own = found.filter((other) => other.key === key && key !== '');
-    const router = own.filter((other) => other.kind === 'routes');
-    const [named] = router;
+    const [named, second] = own.filter((other) => other.kind === 'routes');
     const to = named && placeInService(service.folder, { place: options[PARTS[kind]], feature: named.topic, packageRoot: options.packageRoot });
-    if (to === module.path) continue;
-    const same = own.filter((other) => other.kind === kind);
-    if (!named || to === undefined || router.length > 1) wishes.push({ module, kind, because: router.length > 1 ? `Several routers are about \`${key}\`.` : 'Which feature it belongs to cannot be told by its name.' });
-    else if (same.length > 1) wishes.push({ module, kind, because: `Feature \`${named.topic}\` has several of them: ${same.map((one) => `\`${one.module.path}\``).join(', ')}.` });
-    else if (own.length === 1) wishes.push({ module, kind, because: `No other module is about \`${named.topic}\` alone.` });
-    else wishes.push({ module, kind, to });
-  }
-  return wishes;
+    if (to === module.path) return [];
+    const stays = (because: string): Wish[] => [{ module, kind, because }];
+    if (!named || to === undefined) return stays('Which feature it belongs to cannot be told by its name.');
+    if (second) return stays(`Several routers are about \`${named.topic}\`.`);
+    const twice = own.find((one) => own.some((other) => other !== one && other.kind === one.kind));
+    if (twice) return stays(`Feature \`${named.topic}\` has several modules of one kind: ${own.filter((one) => one.kind === twice.kind).map((one) => `\`${one.module.path}\``).join(', ')}.`);
+    return own.length === 1 ? stays(`No other module is about \`${named.topic}\` alone.`) : [{ module, kind, to }];
+  });
 }
 
 /** A word without the ending of its plural, good enough to compare two of them. */

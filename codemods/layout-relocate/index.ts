@@ -8,7 +8,8 @@ export default defineCodemod<Options>({
   why: `In a tree that says what lies where, nobody has to search. Modules move as they are, as renames that git follows, below the package that the service has already;
 what names them moves with them in the same patch: imports anywhere, strings that name modules by meaning (\`mock.patch\`, \`import_module\`, \`uvicorn.run\`), commands of images, scripts and
 pipelines, and the settings of tools. A module stays, with the reason, where anything that names it cannot be followed, or where it would not be the same
-program in another place: it reads its own path, is copied into an image by its name, or gives its name to tasks in a queue.`,
+program in another place: it reads its own path, is copied into an image by its name, or gives its name to tasks in a queue. The module that makes the application moves by an option only: servers that
+this repository does not know of may be told its name. Feature packages are not divided into layers.`,
   links: ['https://git-scm.com/docs/git-log#Documentation/git-log.txt---follow'],
   rules: [
     'structure/package-root', 'structure/routes-location', 'structure/services-location', 'structure/repositories-location', 'structure/models-location', 'structure/schemas-location',
@@ -29,6 +30,7 @@ program in another place: it reads its own path, is copied into an image by its 
     database: 'src/core/database.py',
     middleware: 'src/middleware.py',
     main: 'src/main.py',
+    entry: false,
     workers: '',
     packageRoot: 'src',
   },

@@ -85,7 +85,7 @@ function entryWish(module: Module, { folder, top, entry }: Service, options: Opt
   const to = placeInService(isInside(module.path, folder) ? folder : top, { place: options.main, packageRoot: options.packageRoot });
   if (module !== entry || module.path === to) return [];
   if (nameOf(module.path) === '__init__.py') return [{ module, kind: 'app', because: 'The application is made in the `__init__.py` of a package, which every import runs.' }];
-  return [{ module, kind: 'app', to }];
+  return [options.entry ? { module, kind: 'app', to } : { module, kind: 'app', because: `The standard has it in \`${to}\`; servers outside of the repository may be told its name, so that it moves by the option \`entry\` only.` }];
 }
 
 /** Modules of a kind that has one place. */

@@ -41,9 +41,9 @@ function snake(name: string): string {
 const ENDINGS: Readonly<Partial<Record<Kind, RegExp>>> = {
   services: /^services?_|_?(?:services?|svc)$/,
   repositories: /^(?:crud|repo|dao|repository)_|_?(?:repository|repositories|repo|crud|dao)$/,
-  routes: /_?(?:routers?|routes?|endpoints?|api|views?|controllers?)$/,
-  models: /_?(?:models?|entity|orm)$/,
-  schemas: /_?(?:schemas?|dtos?)$/,
+  routes: /(?:^|_)(?:routers?|routes?|endpoints?|api|views?|controllers?)$/,
+  models: /(?:^|_)(?:models?|entity|orm)$/,
+  schemas: /(?:^|_)(?:schemas?|dtos?)$/,
 };
 
 /** What a module is about, by its name without what says its kind. */

@@ -22,6 +22,8 @@ export interface Options {
   middleware: string;
   /** The module that makes the application. */
   main: string;
+  /** Whether that module moves as well: servers outside of the repository may be told its name. */
+  entry: boolean;
   /** The folder of background tasks; empty where they stay. */
   workers: string;
   /** The folder in these paths that stands for the service's own; it may be `{pkg}`. */

@@ -1,4 +1,4 @@
-import { planRelocation, topOf, type RepoPath, type Relocation, type Task } from '#pystd';
+import { hiddenBy, planRelocation, topOf, type RepoPath, type Relocation, type Task } from '#pystd';
 import { featureWishes, isByFeature, isPartOfFeature } from './features.ts';
 import { layeredWishes, type Wish } from './layered.ts';
 import { RULES, WORDS, type Options } from './options.ts';
@@ -55,7 +55,8 @@ function isSuppressed(text: string): boolean {
 function obstacle({ module, to }: Move, all: readonly Move[], { repo }: Task<Options>): string | undefined {
   const others = all.filter((other) => other.to === to && other.module !== module);
   if (others.length > 0) return `${others.map((other) => `\`${other.module.path}\``).join(' and ')} would have the same place, \`${to}\`.`;
-  return repo.files.has(to) || repo.opaque.has(to) ? `\`${to}\` is there already.` : undefined;
+  if (repo.files.has(to) || repo.opaque.has(to)) return `\`${to}\` is there already.`;
+  return hiddenBy(repo, to) ? `Git ignores \`${to}\`.` : undefined;
 }
 
 /** What the reviewer should know of a patch. */

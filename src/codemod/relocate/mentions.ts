@@ -22,7 +22,7 @@ const FILE = /(?<![\w.@$-])((?:\/|(?:\.{1,2}\/)+)?(?:[\w.-]+\/)*[\w-]+\.py)(?![\
 /** `shop/routers`, also in `shop/routers/*.py`. */
 const FOLDER = /(?<![\w.@$-])((?:\/|(?:\.{1,2}\/)+)?(?:[\w.-]+\/)+[\w-]*)(?![\w.-])/g;
 /** `shop.models`, `shop.main:app`, `main:app`. */
-const NAME = /(?<![\w./@:$-]|[\w]\\)([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(:[A-Za-z_]\w*)?(?![\w/-])/g;
+const NAME = /(?<![\w./@:$])(?<!(?<!\[mypy|,\s?mypy)-)([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(:[A-Za-z_]\w*)?(?![\w/-])/g;
 /** Options behind which a single word is the name of a module. */
 const OPTION = /(?:\bpython[\d.]*["']?,?\s*["']?-m|(?:^|[\s"'[])(?:-A|--app|--cov))(?:["'],\s*["']|[ =])$/;
 

@@ -28,6 +28,8 @@ export interface Rewriting {
 interface Item {
   readonly node: PyNode;
   readonly source: ImportedPlace;
+  /** As it is written afterwards. */
+  readonly text: string;
   /** The name in the source, and what it is bound as. */
   readonly name: string;
   readonly bound: string;
@@ -126,19 +128,20 @@ function itemAfter(node: PyNode, base: ImportedPlace, module: Module, places: Pl
   const isAliased = node.type === 'aliased_import';
   const name = (isAliased ? parts(node)[0]?.text : node.text) ?? '';
   const bound = (isAliased ? parts(node).at(-1)?.text : node.text) ?? name;
+  const text = node.text.replace(/\s+/g, ' ');
   const owner = base.kind === 'module' ? places.before.moduleAt(base.path) : undefined;
   // Names that the package binds win over its modules.
   const inside = owner && (!owner.isPackage || !owner.parses || owner.names.exported(name) !== undefined) ? undefined : places.leadsTo(level, dotted === '' ? name : `${dotted}.${name}`, module);
   if (!inside) {
     const source = places.placeAfter(base);
-    return source && { node, source, name, bound };
+    return source && { node, text, source, name, bound };
   }
   const now = places.placeAfter(inside);
   if (!now) return undefined;
   const folder = folderOf(now.kind === 'folder' ? now.folder : nameOf(now.path) === '__init__.py' ? folderOf(now.path) : now.path);
   const last = now.kind === 'folder' ? nameOf(now.folder) : nameOf(now.path) === '__init__.py' ? nameOf(folderOf(now.path)) : nameOf(now.path).replace(/\.py$/, '');
   const init = places.after.moduleAt(joinPath(folder, '__init__.py'));
-  return { node, source: init && folder !== places.importRoot ? { kind: 'module', path: init.path } : { kind: 'folder', folder }, name: last, bound };
+  return { node, source: init && folder !== places.importRoot ? { kind: 'module', path: init.path } : { kind: 'folder', folder }, name: last, bound, text: last === name ? text : last === bound ? last : `${last} as ${bound}` };
 }
 
 /** One statement for each source. What needs no change keeps its text. */
@@ -153,17 +156,18 @@ function regroup(statement: PyNode, source: PyNode, items: readonly Item[], modu
   const spelled = groups.map((group) => (samePlace(still, group.source) ? source.text : isTop(group.source, places) ? '' : places.spelled(group.source, module, like)));
   const first = groups.find((_, index) => spelled[index] === undefined);
   if (first) return obstacle(module, statement, placeOfItem(first.items[0], places, module, like));
-  const renamed = (item: Item): string => (item.name === item.bound ? item.name : `${item.name} as ${item.bound}`);
+  const renamed = ({ text }: Item): string => text;
   const [only] = spelled;
   if (groups.length === 1 && only !== undefined && only !== '') {
     const edits = [
       ...(only === source.text ? [] : [replacement(source, only)]),
-      ...items.flatMap((item) => (item.node.text.replace(/\s+/g, ' ') === renamed(item) ? [] : [replacement(item.node, renamed(item))])),
+      ...items.flatMap(({ node, text }) => (node.text.replace(/\s+/g, ' ') === text ? [] : [replacement(node, text)])),
     ];
     if (edits.length === 0) return NOTHING;
     const text = module.text;
     const start = lineStart(text, statement.start);
-    const most = Math.max(width, widthOf(text.slice(start, statement.end)));
+    // Where nobody minded a long line, nobody minds a longer one.
+    const most = widthOf(text.slice(start, statement.end)) > width ? Infinity : width;
     const line = `${text.slice(start, source.start)}${only} import ${items.map(renamed).join(', ')}`;
     const isPlain = !/[\n#()\\]/.test(statement.text) && text.slice(start, statement.start).trim() === '';
     return { edits: isPlain && widthOf(line) > most ? [replacement(statement, printed(only, items.map(renamed), text.slice(start, statement.start), most, lineEnding(text)))] : edits, obstacles: [] };
@@ -172,7 +176,7 @@ function regroup(statement: PyNode, source: PyNode, items: readonly Item[], modu
   const start = lineStart(module.text, statement.start);
   const indent = module.text.slice(start, statement.start);
   const isAlone = indent.trim() === '';
-  const most = isAlone ? Math.max(width, statement.text.includes('\n') ? 0 : widthOf(indent + statement.text)) : Infinity;
+  const most = !isAlone || (!statement.text.includes('\n') && widthOf(indent + statement.text) > width) ? Infinity : width;
   const lines = groups.flatMap((group, index) => {
     const from = spelled[index] ?? '';
     if (from !== '') return [printed(from, group.items.map(renamed), isAlone ? indent : '', most, lineEnding(module.text))];

@@ -107,15 +107,20 @@ function rootOf(found: Found): string | undefined {
   return found.kind === 'module' || found.kind === 'namespace' ? found.root : undefined;
 }
 
-/** Of each folder with modules that move, the folder all of them move to, with the same names; `undefined` where they part or some stay. */
+/** The folder that stands for another one when a module in it moves, where the folders between the two stay the same. */
+export function folderAfter(folder: string, path: RepoPath, now: RepoPath): string | undefined {
+  const between = folderOf(path).slice(folder.length);
+  const target = folderOf(now);
+  return target.endsWith(between) ? target.slice(0, target.length - between.length) : undefined;
+}
+
+/** Of each folder with modules that move, the folder all of them move to; `undefined` where they part or some stay. */
 function foldersAfter(before: ModuleLayout, moves: ReadonlyMap<RepoPath, RepoPath>, gone: ReadonlySet<RepoPath>): ReadonlyMap<string, string | undefined> {
   const folders = new Map<string, string | undefined>();
   for (const { path } of before.modules) {
     if (gone.has(path)) continue;
     for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
-      const now = moves.get(path) ?? path;
-      const rest = path.slice(folder.length);
-      const target = now.endsWith(rest) && now.length > rest.length ? now.slice(0, -rest.length) : undefined;
+      const target = folderAfter(folder, path, moves.get(path) ?? path);
       folders.set(folder, folders.has(folder) && folders.get(folder) !== target ? undefined : target);
     }
   }

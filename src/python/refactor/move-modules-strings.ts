@@ -26,6 +26,11 @@ export function rewriteStrings(module: Module, python: Python, places: Places, s
   if (!stems.test(module.text)) return { edits, obstacles };
   for (const match of module.text.matchAll(REFERENCE)) {
     const [, , dotted = ''] = match;
+    const offered = module.isPackage && !dotted.includes('.') ? places.leadsTo(1, dotted, module) : undefined;
+    if (offered && isMoving(offered, places) && module.names.exported(dotted) === undefined) {
+      const node = nodeOf(module, match.index + 1);
+      if (node && isOffered(node)) obstacles.push({ module, node, about: offered, because: `\`__all__\` of \`${module.path}\` offers it as a module.` });
+    }
     const found = moduleNamed(dotted, module, places);
     if (!found || !isMoving(found.place, places)) continue;
     const node = nodeOf(module, match.index + 1);
@@ -69,6 +74,11 @@ function nodeOf(module: Module, offset: number): PyNode | undefined {
   const node = nodeAt(module.tree.root, { start: offset, end: offset + 1 });
   const string = node.type === 'string' ? node : [...ancestors(node)].find(({ type }) => type === 'string');
   return string && plainString(string) !== undefined ? string : undefined;
+}
+
+/** Whether a string stands in `__all__`. */
+function isOffered(node: PyNode): boolean {
+  return [...ancestors(node)].some((above) => (above.type === 'assignment' || above.type === 'augmented_assignment') && above.children[0]?.text === '__all__');
 }
 
 /** A docstring, or words that are joined. */

@@ -1,11 +1,11 @@
-import { comparePaths, folderOf, foldersAbove, isInside, joinPath, type RepoPath } from '../../repo/path.ts';
+import { comparePaths, folderOf, foldersAbove, isInside, joinPath, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { Python } from '../index.ts';
 import type { Module } from '../project/module.ts';
 import { spelledImports } from '../project/spelled-imports.ts';
 import { rewriteImports, type MoveObstacle } from './move-modules-imports.ts';
 import { dynamicImports, keptBy, obstacleIn } from './move-modules-obstacles.ts';
-import { placesOf, samePlace, type ModuleMoves, type Places } from './move-modules-places.ts';
+import { folderAfter, placesOf, samePlace, type ModuleMoves, type Places } from './move-modules-places.ts';
 import { rewriteStrings, stemsOf } from './move-modules-strings.ts';
 import { rewriteUses } from './move-modules-uses.ts';
 
@@ -78,10 +78,13 @@ function withPackages(python: Python, wanted: ReadonlyMap<RepoPath, RepoPath>, h
     const init = layout.moduleAt(joinPath(folder, '__init__.py'));
     const others = layout.modules.filter(({ path }) => isInside(path, folder) && path !== init?.path && !gone.has(path));
     if (!init || held.has(init.path) || others.length === 0 || !others.every(({ path }) => to.has(path))) continue;
-    const targets = new Set(others.map(({ path }) => folderInto(path, folder, to.get(path) ?? path)));
+    const targets = new Set(others.map(({ path }) => folderAfter(folder, path, to.get(path) ?? path)));
     const [target] = targets;
     const place = targets.size === 1 && target !== undefined && target !== importRoot ? joinPath(target, '__init__.py') : undefined;
-    if (place !== undefined && layout.moduleAt(place) === undefined && obstacleIn(init, place, python) === undefined) to.set(init.path, place);
+    // Where modules of several packages come together, none of their `__init__.py` has a place.
+    const isOwn = place !== undefined && [...wanted].every(([from, now]) => isInside(from, folder) || !isInside(now, folderOf(place)));
+    const isEmptied = init.text.trim() === '' && others.some(({ path }) => nameOf(path) !== nameOf(to.get(path) ?? path));
+    if (place !== undefined && isOwn && !isEmptied && layout.moduleAt(place) === undefined && ![...to.values()].includes(place) && obstacleIn(init, place, python) === undefined) to.set(init.path, place);
     else if (init.text.trim() === '') gone.add(init.path);
   }
   const created = new Set<RepoPath>();
@@ -93,12 +96,6 @@ function withPackages(python: Python, wanted: ReadonlyMap<RepoPath, RepoPath>, h
     }
   }
   return { to, created: [...created].sort(comparePaths), gone, importRoot };
-}
-
-/** The folder that stands for another one when a module moves and what lies between the folder and the module stays the same. */
-function folderInto(path: RepoPath, folder: string, target: RepoPath): string | undefined {
-  const rest = path.slice(folder.length);
-  return target.endsWith(rest) && target.length > rest.length ? target.slice(0, -rest.length) : undefined;
 }
 
 /** Whether packages around the modules, or beside them, are regular ones. */
@@ -118,7 +115,7 @@ interface AllRewritten {
 
 function rewriteAll(python: Python, places: Places, { isEditable, concerns, width }: MoveSurroundings): AllRewritten {
   const edits = new Map<RepoPath, readonly Edit[]>();
-  const obstacles: MoveObstacle[] = [...dynamicImports(python, places, concerns)];
+  const obstacles: MoveObstacle[] = dynamicImports(python, places, concerns).filter((one) => keptBy(one, places.moves).length > 0);
   if (places.moves.size === 0) return { edits, obstacles: [] };
   const stems = stemsOf(places.moves.keys());
   for (const module of python.layout.modules) {
