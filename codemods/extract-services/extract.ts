@@ -20,9 +20,13 @@ export function extractServices(task: Task<Options>): void {
     }
     for (const { handler, node, because } of blocked) {
       const { statements, queries, branches } = handler.measures;
-      task.flag(handler.module.at(node), `\`${handler.name}\` (${routesInWords(handler)}; ${statements} statements, ${queries} calls for data, ${branches} branches) stays as it is. ${because}`);
+      task.flag(handler.module.at(node), `\`${handler.name}\` (${routesInWords(handler)}; ${counted(statements, 'statement')}, ${counted(queries, 'call')} for data, ${branches === 1 ? '1 branch' : `${branches} branches`}) stays as it is. ${because}`);
     }
   }
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function messageOf({ home: { name, path }, extractions }: PlannedService): string {

@@ -84,7 +84,7 @@ function spanOf(statements: readonly PyNode[], definition: PyNode): Span | undef
     if (line.trim() !== '' && !/^\s*#/.test(line) && at !== lineStart(text, first.start)) break;
     if (/^\s*#/.test(line)) lead = at + line.search(/\S/);
   }
-  const end = text.slice(last.end, lineEnd(text, last.end - 1)).trimEnd();
+  const end = text.slice(last.end, lineEnd(text, last.end - 1)).replace(/\r?\n$/, '');
   const isEnd = last === bodyOf(definition).at(-1);
   return { start: lead, end: (isEnd ? lastComment(last) : undefined) ?? last.end + end.length };
 }
@@ -115,8 +115,8 @@ function inOrder(inputs: readonly FreeName[], definition: PyNode): readonly Free
 
 function annotationOf(view: RepositoryView, module: Module, { bindings }: FreeName, carrier: Carrier): CarriedAnnotation | undefined {
   const [binding, other] = bindings;
-  if (!binding || other || binding.how.kind !== 'parameter' || !binding.how.annotation) return undefined;
-  if (/^\*/.test(binding.how.parameter.text)) return undefined;
+  if (!binding || other || (binding.how.kind !== 'parameter' && binding.how.kind !== 'assignment') || !binding.how.annotation) return undefined;
+  if (binding.how.kind === 'parameter' && /^\*/.test(binding.how.parameter.text)) return undefined;
   const portable = portableAnnotation(view, module, binding.how.annotation);
   return portable && carriedAnnotation(view, portable, carrier);
 }

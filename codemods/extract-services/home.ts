@@ -1,4 +1,4 @@
-import { blockOf, newModulePlace, placeInService, sessionsOf, statementsOf, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
+import { blockOf, folderOf, joinPath, nameOf, newModulePlace, placeInService, sessionsOf, statementsOf, type Module, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
 import type { Options } from './options.ts';
 import { pascal } from './resource.ts';
 
@@ -14,14 +14,18 @@ export type ServiceHome =
 export function homeOf(view: RepositoryView, target: ServiceTarget, from: Module, resource: string, { services, file, packageRoot }: Options): ServiceHome | { readonly problem: string } {
   const name = `${pascal(resource)}Service`;
   const wanted = { place: services, file, feature: folderOfFeature(target, from, { place: services, packageRoot }) ?? resource, packageRoot, plain: `${resource}_service.py` };
-  const there = view.python.layout.moduleAt(placeInService(target.root.folder, wanted));
-  if (!there) return asHome(newModulePlace(view, target, wanted), name);
-  const own = continued(view, there, name);
+  const path = placeInService(target.root.folder, wanted);
+  const there = view.python.layout.moduleAt(path);
+  if (!there && !isNameOfPackage(view, path)) return asHome(newModulePlace(view, target, wanted), name);
+  const own = there && continued(view, there, name);
   if (own) return own;
+  // A feature has one place for its service.
+  if (services.includes('{feature}')) return { problem: `\`${path}\` is something else already.` };
   const feature = `${resource}_routes`;
   const beside = placeInService(target.root.folder, { ...wanted, feature });
   const second = view.python.layout.moduleAt(beside);
-  if (second) return continued(view, second, `${pascal(feature)}Service`) ?? { problem: `\`${there.path}\` and \`${beside}\` are something else already.` };
+  if (second) return continued(view, second, `${pascal(feature)}Service`) ?? { problem: `\`${path}\` and \`${beside}\` are something else already.` };
+  if (isNameOfPackage(view, beside)) return { problem: `The package of \`${path}\` has its name for something else.` };
   return asHome(newModulePlace(view, target, { ...wanted, feature, plain: `${feature}_service.py` }), `${pascal(feature)}Service`);
 }
 
@@ -35,6 +39,15 @@ function folderOfFeature(target: ServiceTarget, { path }: Module, wanted: { read
 
 function asHome(path: RepoPath | { readonly problem: string }, name: string): ServiceHome | { readonly problem: string } {
   return typeof path === 'object' ? path : { kind: 'new', path, name };
+}
+
+/** Whether the package of a new module gives its name to something else: importing the module would put it in the place of that. */
+function isNameOfPackage({ python: { layout } }: RepositoryView, path: RepoPath): boolean {
+  const init = layout.moduleAt(joinPath(folderOf(path), '__init__.py'));
+  const stem = nameOf(path).replace(/\.py$/, '');
+  if (!init?.parses) return false;
+  const { bindings, starImports } = init.names.module;
+  return bindings.has(stem) || (starImports.length > 0 && layout.modules.some((module) => module.parses && folderOf(module.path) === folderOf(path) && module.names.module.bindings.has(stem)));
 }
 
 /** A class of the module that keeps the session its constructor is given, and asks for nothing else. */

@@ -46,7 +46,7 @@ function spelled({ name, annotation }: Parameter): string {
 /** The first line of the handler's own docstring, else its name as words. */
 function summaryOf(definition: PyNode, name: string): string {
   const own = docstringOf(definition)?.text.replace(/^[rRuU]?("""|'''|"|')|("""|'''|"|')$/g, '').trim().split('\n')[0]?.trim();
-  if (own !== undefined && own !== '' && !/["\\]/.test(own) && own.length < 70) return /[.!?]$/.test(own) ? own : `${own}.`;
+  if (own !== undefined && own !== '' && !/["\\]/.test(own) && own.length < 70) return /[A-Za-z0-9)\]'`]$/.test(own) ? `${own}.` : own;
   const words = name.replaceAll('_', ' ').trim();
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -20,7 +20,7 @@ function sectionText(imports: readonly NewImport[], width: number): string {
   const plain = [...new Set(imports.flatMap(({ module, name, alias }) => (name === undefined ? [alias === undefined ? module : `${module} as ${alias}`] : [])))].sort();
   const modules = [...new Set(imports.flatMap(({ module, name }) => (name === undefined ? [] : [module])))].sort(byModule);
   const froms = modules.map((module) => {
-    const names = imports.filter((one) => one.module === module && one.name !== undefined).sort((a, b) => rank(a.name ?? '') - rank(b.name ?? '') || ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
+    const names = imports.filter((one) => one.module === module && one.name !== undefined).sort((a, b) => rank(a.name ?? '') - rank(b.name ?? '') || byLetters(a.name ?? '', b.name ?? ''));
     const words = [...new Set(names.map(({ name, alias }) => (alias === undefined ? `${name}` : `${name} as ${alias}`)))];
     const line = `from ${module} import ${words.join(', ')}`;
     return line.length <= width ? line : listed(`from ${module} import (`, words, ')');
@@ -31,7 +31,13 @@ function sectionText(imports: readonly NewImport[], width: number): string {
 /** Absolute names first, then relative ones from the furthest. */
 function byModule(a: string, b: string): number {
   const dots = (name: string): number => /^\.*/.exec(name)?.[0].length ?? 0;
-  return dots(a) === 0 || dots(b) === 0 ? dots(a) - dots(b) || (a < b ? -1 : 1) : dots(b) - dots(a) || (a < b ? -1 : 1);
+  return dots(a) === 0 || dots(b) === 0 ? dots(a) - dots(b) || byLetters(a, b) : dots(b) - dots(a) || byLetters(a, b);
+}
+
+/** As isort compares names: by their letters, whatever their case. */
+function byLetters(a: string, b: string): number {
+  const [low, other] = [a.toLowerCase(), b.toLowerCase()];
+  return low === other ? (a < b ? -1 : 1) : low < other ? -1 : 1;
 }
 
 function rank(name: string): number {
