@@ -2,7 +2,7 @@ import { chainOf, flowOf, readBy, statementsOf, type DataCall, type PyNode, type
 import { carriersOf, type Carrier } from './carriers.ts';
 import { obstacleIn } from './movable.ts';
 import { modelOf } from './model.ts';
-import { comesFirst, isInert, widestPart } from './tail.ts';
+import { comesFirst, isInert, readElsewhere, widestPart } from './tail.ts';
 import type { Asking, Left, Unit } from './unit.ts';
 
 /** Carriers that belong together: what one holds goes into the other, or one statement reads both. */
@@ -70,19 +70,21 @@ function runOf(view: RepositoryView, asking: Asking, web: Web): Unit | Left {
   const found = moved.map((statement) => obstacleIn(statement, asking, web.names)).find((one) => one !== undefined);
   if (found) return stays(found.because, found.node);
   if (moved.length === 0) return stays(whole?.because ?? 'It cannot be told apart from what is around it.', whole?.node);
-  const tails = whole ? distinct(nodes.filter((node) => last.start <= node.start && node.end <= last.end).map((node) => widestPart(node, access))) : [];
+  const tails = whole ? distinct(nodes.filter((node) => last.start <= node.start && node.end <= last.end).map((node) => tailAt(node, asking))) : [];
   const flow = flowOf(module, definition, moved);
   if ('because' in flow) return stays(flow.because, flow.node);
   const outputs = flow.outputs.filter((output) => !isReadOnlyIn(output, asking, moved, tails));
   if (outputs.some((output) => web.names.has(output) && holdsPartAfter(output, nodes, moved, tails))) return stays('It is used again further down.');
+  const unread = tails.map((tail) => readElsewhere(tail, access.types.dataValueOf(tail) ?? { stage: 'builder', models: [], type: undefined, at: tail })).find((one) => one !== undefined);
+  if (unread !== undefined) return stays(unread, last);
   // Only what is built may wait for its place in a statement; what is asked before has its moment.
   const isAsked = outputs.length > 0 || callsIn(access.calls, moved).some(({ method }) => method !== 'query');
   const isFetched = tails.every((tail) => isResult(tail, access));
   const isInline = tails.length === 1 && !isAsked;
-  const isHarmless = (node: PyNode): boolean => isInline || isFetched || tails.some((tail) => tail === node) || isInert(view, asking, node);
+  const isHarmless = (node: PyNode): boolean => isInline || isFetched || isInert(view, asking, node, tails);
   const odd = tails.map((tail) => comesFirst(tail, last, isHarmless)).find((one) => one !== undefined);
   if (odd !== undefined) return stays(odd, last);
-  const isFirst = isInline || tails.every((tail) => comesFirst(tail, last, (node) => isInert(view, asking, node)) === undefined);
+  const isFirst = isInline || tails.every((tail) => comesFirst(tail, last, (node) => isInert(view, asking, node, tails)) === undefined);
   const calls = callsIn(access.calls, [...moved, ...tails]);
   const session = calls[0]?.session;
   if (!session) return stays('It is asked with no session of the handler.');
@@ -91,6 +93,13 @@ function runOf(view: RepositoryView, asking: Asking, web: Web): Unit | Left {
   const model = modelOf(view, asking, [...moved, ...tails]);
   if (!model) return stays('Which mapped class it is about cannot be told.');
   return { ...asking, session, model, statements: moved, outputs, tails, isInline: tails.length === 1 && outputs.length === 0 && isFirst, awaits: flow.awaits.length > 0 || tails.some((tail) => /\bawait\b/.test(tail.text)), calls };
+}
+
+/** The value that a place has a part in: what a session is asked with it, or what is taken of it. */
+function tailAt(node: PyNode, { access }: Asking): PyNode {
+  const around = access.calls.filter((call) => call.node.start <= node.start && node.end <= call.node.end);
+  const widest = around.reduce<DataCall | undefined>((wide, call) => (wide && wide.node.end - wide.node.start >= call.node.end - call.node.start ? wide : call), undefined);
+  return widestPart(widest?.use ?? node, access);
 }
 
 /** Whether an expression takes rows that were asked for already. */

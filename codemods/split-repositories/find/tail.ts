@@ -1,4 +1,4 @@
-import { ancestors, isMapped, widest, type DataAccess, type PyNode, type RepositoryView } from '#pystd';
+import { ancestors, isMapped, widest, type DataAccess, type DataValue, type PyNode, type RepositoryView } from '#pystd';
 import type { Asking } from './unit.ts';
 
 /** What is taken of an expression that a carrier or a session begins: up to where it is a value, without what the program does with that. */
@@ -12,6 +12,15 @@ export function widestPart(root: PyNode, { types }: DataAccess): PyNode {
 function wrapped(node: PyNode): PyNode {
   const { parent } = node;
   return parent?.type === 'parenthesized_expression' && parent.children.filter(({ named }) => named).length === 1 ? wrapped(parent) : node;
+}
+
+/** Why what an expression gives is not read at once: a query that somebody else asks, rows that somebody else reads. A full sentence. */
+export function readElsewhere(expression: PyNode, { stage }: DataValue): string | undefined {
+  const { parent } = expression;
+  const isLooped = (parent?.type === 'for_statement' || parent?.type === 'for_in_clause') && parent.children.findLast(({ named, type }) => named && type !== 'block' && type !== 'comment') === expression;
+  const isConsumed = parent?.type === 'argument_list' && /^(?:list|set|tuple|dict|len|sorted|any|all|sum|next)\s*\(/.test(parent.parent?.text ?? '');
+  if (stage === 'value' || isLooped || (stage === 'result' && isConsumed)) return undefined;
+  return stage === 'builder' ? 'It is asked somewhere else.' : 'Its rows are read somewhere else.';
 }
 
 /** Nodes that are evaluated without anybody noticing. */
@@ -45,10 +54,11 @@ export function comesFirst(part: PyNode, statement: PyNode, isHarmless: (node: P
 const HOLDERS: ReadonlySet<string> = new Set(['pair', 'keyword_argument', 'parenthesized_expression', 'list', 'tuple', 'dictionary', 'argument_list']);
 
 /** Whether evaluating an expression is noticed by nobody. An attribute of a mapped object may ask the database. */
-export function isInert(view: RepositoryView, { handler, access }: Asking, node: PyNode): boolean {
+export function isInert(view: RepositoryView, { handler, access }: Asking, node: PyNode, except: readonly PyNode[] = []): boolean {
+  if (except.includes(node)) return true;
   if (INERT.has(node.type)) return true;
   if (node.type === 'string' || node.type === 'concatenated_string') return !node.text.includes('{');
-  if (HOLDERS.has(node.type)) return node.children.filter(({ named }) => named).every((child) => isInert(view, { handler, access }, child));
+  if (HOLDERS.has(node.type)) return node.children.filter(({ named }) => named).every((child) => isInert(view, { handler, access }, child, except));
   if (node.type !== 'attribute') return false;
   const kind = view.python.symbolOf(handler.module, node).kind;
   if (kind === 'external' || kind === 'module') return true;

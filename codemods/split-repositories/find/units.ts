@@ -2,7 +2,7 @@ import { argumentListOf, argumentsOf, type DataCall, type RepositoryView } from 
 import { modelOf } from './model.ts';
 import { inExpression } from './movable.ts';
 import { callsIn, runsIn } from './runs.ts';
-import { widestPart } from './tail.ts';
+import { readElsewhere, widestPart } from './tail.ts';
 import { piecesOf, type Asking, type Left, type Unit } from './unit.ts';
 
 /** Everything a handler asks its database that can move, and why the rest stays. In document order. */
@@ -33,23 +33,17 @@ function queryUnit(view: RepositoryView, asking: Asking, call: DataCall): Unit |
   const expression = widestPart(call.use, access);
   const value = access.types.dataValueOf(expression);
   const stays = (because: string): Left => ({ node: expression, because });
-  const isStatement = expression.parent?.type === 'expression_statement';
-  const isLooped = (expression.parent?.type === 'for_statement' || expression.parent?.type === 'for_in_clause') && expression.parent.children.findLast(({ named, type }) => named && type !== 'block' && type !== 'comment') === expression;
+  const isStatement = value?.stage === 'result' && expression.parent?.type === 'expression_statement';
   if (!value) return stays('What it asks for cannot be told.');
   if (call.method === 'connection') return stays('It takes the connection itself.');
   if (call.method?.startsWith('stream')) return stays('Its rows are read while the handler goes on.');
-  if (value.stage === 'builder' && !isLooped) return stays('It is asked somewhere else.');
-  if (value.stage === 'result' && !isLooped && !isStatement && !isConsumed(expression)) return stays('Its rows are read somewhere else.');
+  const elsewhere = isStatement ? undefined : readElsewhere(expression, value);
+  if (elsewhere !== undefined) return stays(elsewhere);
   const found = inExpression(expression, asking);
   if (found) return found;
   const model = modelOf(view, asking, [expression]);
   if (!model) return stays('Which mapped class it is about cannot be told.');
   return { ...asking, session: call.session, model, statements: [], outputs: [], tails: [expression], isInline: true, awaits: /\bawait\b/.test(expression.text), calls: callsIn(access.calls, [expression]) };
-}
-
-/** Whether a result is read at once, by the call or the loop it is handed to. */
-function isConsumed({ parent }: Unit['tails'][number]): boolean {
-  return parent?.type === 'argument_list' && /^(?:list|set|tuple|dict|len|sorted|any|all|sum|next)\s*\(/.test(parent.parent?.text ?? '');
 }
 
 /** `db.add(book)`, `await db.refresh(book)`: the object is handed on. */

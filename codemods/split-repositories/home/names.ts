@@ -47,7 +47,7 @@ export function moduleNames(view: RepositoryView, path: RepoPath, like: Module, 
       let annotation = text;
       for (const one of needed) {
         // Where the code names a module, so does the annotation.
-        const home = one.kind === 'own' ? [...bound].find(([, key]) => key === one.module.path)?.[0] : undefined;
+        const home = one.kind === 'own' && ![...bound.values()].includes(`${one.module.path}:${one.name}`) ? [...bound].find(([, key]) => key === one.module.path)?.[0] : undefined;
         if (home !== undefined) {
           annotation = annotation.replace(new RegExp(`(?<![\\w.])${one.name}\\b`, 'g'), `${home}.${one.name}`);
           continue;

@@ -14,6 +14,7 @@ export function methodName(view: RepositoryView, unit: Unit): string {
   const verb = asked.verb === 'aggregate' ? (asked.aggregate ?? 'get') : asked.verb === 'update' && asked.sets.length > 0 ? `update_${asked.sets.join('_and_')}` : asked.verb;
   if (asked.byKey) return 'get';
   if (asked.isConditional) return asked.isPaged && asked.verb === 'list' ? 'list_page' : `${verb}_filtered`;
+  if (asked.isComplex && asked.verb === 'aggregate') return verb;
   if (asked.isComplex || asked.columns.length > MOST_COLUMNS) return fromContext(asked, verb, unit);
   const flags = asked.flags.map((flag) => `_${flag}`).join('').slice(0, 40);
   if (asked.columns.length > 0) return `${verb}${flags}_by_${asked.columns.join('_and_')}`;

@@ -83,6 +83,9 @@ function callLines(node: PyNode, before: string, behind: string, indent: string,
   const [call] = node.type === 'await' ? parts(node) : [node];
   const callee = call?.type === 'call' ? calleeOf(call) : undefined;
   const list = call?.type === 'call' ? argumentListOf(call) : undefined;
+  const [object, name] = callee?.type === 'attribute' ? parts(callee) : [];
+  // Empty brackets stay together: those before them break.
+  if (list && argumentsOf(list).length === 0 && object?.type === 'call' && node.type === 'call') return callLines(object, before, `.${name?.text ?? ''}()${behind}`, indent, room);
   const head = callee && flat(callee, room.written);
   if (head === undefined || !list || `${indent}${before}${head}`.length >= room.width) return undefined;
   return argumentLines(`${before}${node.type === 'await' ? 'await ' : ''}${head}(`, argumentsOf(list).map((one) => one.node), `)${behind}`, indent, room);
