@@ -145,7 +145,62 @@ def find(db):
     # [
     print(locals())
     # ]
-`, '`locals()` looks at the function it stands in.'],
+`, '`locals` looks at the functions around it.'],
+    ['that counts the frames around it', `
+def find(db):
+    # [
+    db.warn("old", stacklevel=2)
+    # ]
+`, '`stacklevel` looks at the functions around it.'],
+    ['with a function that binds a name of the module', `
+def find(db):
+    # [
+    def note():
+        global found
+        found = db
+    note()
+    # ]
+`, 'It binds a name of the module.'],
+    ['with a function that binds a name from before', `
+def find(db):
+    count = 0
+    # [
+    def note():
+        nonlocal count
+        count = db
+    note()
+    # ]
+    return count
+`, 'A function inside shares `count` with code around it.'],
+    ['with a function that binds a name of the run', `
+def find(db):
+    # [
+    count = 0
+    def note():
+        nonlocal count
+        count = db
+    note()
+    print(count)
+    # ]
+`, ['db', '', 'print:builtin', 0, 0]],
+    ['may leave a value as it was, and needs it for that', `
+def find(db, order):
+    # [
+    if db:
+        order = None
+    # ]
+    return order
+`, ['db order', 'order', '', 0, 0]],
+    ['may bind a value that was there in every branch', `
+def find(db, order):
+    # [
+    if db:
+        order = None
+    else:
+        order = db
+    # ]
+    return order
+`, ['db', 'order', '', 0, 0]],
     ['names that may come from a star import', `
 from shelf import *
 def find(db):
