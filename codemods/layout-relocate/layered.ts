@@ -94,7 +94,9 @@ function singleWishes(kind: keyof typeof SINGLE, modules: readonly Module[], ser
   const [module, second] = modules;
   if (place === '' || !module) return [];
   const to = placeInService(service.folder, { place, packageRoot: options.packageRoot });
-  if (modules.some(({ path }) => path === to)) return [];
+  // `core/config.py` in a service whose folder is called `core` is where it belongs.
+  const inner = to.slice(service.folder === '' ? 0 : service.folder.length + 1);
+  if (modules.some(({ path }) => path === to || (inner.includes('/') && path.endsWith(`/${inner}`)) || path === inner)) return [];
   if (second) return [{ module, kind, because: `The standard has one module of it, and there are several: ${modules.map(({ path }) => `\`${path}\``).join(', ')}.` }];
   if (nameOf(module.path) === '__init__.py') return [{ module, kind, because: 'It is the `__init__.py` of a package: what is in it has to be put into a module first.' }];
   return [{ module, kind, to }];

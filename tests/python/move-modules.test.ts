@@ -47,6 +47,7 @@ describe('imports of a module that moves', () => {
     ['from .shelf import NAME as N  # the name', 'from .models.row import NAME as N  # the name'],
     ['from . import shelf', 'from .models import row as shelf'],
     ['from . import shelf as s, other', 'from .models import row as s\nfrom . import other'],
+    ['from shop import other, shelf  # noqa: F401', 'from shop import other  # noqa: F401\nfrom shop.models import row as shelf  # noqa: F401'],
     ['from shop import other, shelf', 'from shop import other\nfrom shop.models import row as shelf'],
     ['if True: from shop import other, shelf', 'if True: from shop import other; from shop.models import row as shelf'],
     ['from . shelf import *', 'from .models.row import *'],

@@ -1,8 +1,9 @@
-import { commandSitesIn } from '../../backend/command-sites/index.ts';
+import { commandSitesIn, type CommandSite } from '../../backend/command-sites/index.ts';
 import { isRunByHand, projectOf, roleOf } from '../../backend/roles.ts';
 import { readTomlData } from '../../formats/toml/read-data.ts';
 import { moveModules, type ModuleMoves, type MovedModules, type Places } from '../../python/refactor/move-modules.ts';
 import { placesOf } from '../../python/refactor/move-modules-places.ts';
+import { stemsOf } from '../../python/refactor/move-modules-strings.ts';
 import { folderOf, foldersAbove, isInside, joinPath, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
 import { replacement, type Edit } from '../../text/edit.ts';
@@ -78,17 +79,26 @@ interface FileMentions {
 }
 
 function mentionsOf(view: RepositoryView, places: Places, { project }: RelocatedProject): readonly FileMentions[] {
+  const words = stemsOf([...places.moves.keys()].flatMap((path) => [path, ...foldersAbove(path).filter((folder) => folder !== '')]));
   return [...view.repo.files.values()].flatMap((file): FileMentions[] => {
     const { path } = file;
+    if (!words.test(file.text)) return [];
     const isText = isTextForPeople(path);
     if (path.endsWith('.py') || path.endsWith('.pyi') || view.ownershipOf(path) === 'vendored' || isHistory(path) || (!isText && !isSettingsFile(path))) return [];
     const mentions = mentionsIn(file, view, places, project);
     if (mentions.length === 0) return [];
     if (!isText) return [{ file, mentions, rest: [] }];
-    const sites = commandSitesIn(file).map(({ span }) => span);
+    const sites = commandSitesIn(file).filter(isOfPython).map(({ span }) => span);
     const inCommand = ({ span, now }: Mention): boolean => now !== undefined && sites.some((site) => site.start <= span.start && span.end <= site.end);
     return [{ file, mentions: mentions.filter(inCommand), rest: mentions.filter((mention) => !inCommand(mention)) }];
   });
+}
+
+/** Programs that take the names or the files of modules: what else stands in the code of a text may be a tree or a remark. */
+const PROGRAMS = /^(?:.*\/)?(?:uvicorn|gunicorn|hypercorn|granian|daphne|fastapi|python[\d.]*|py|pytest|mypy|pyright|ruff|black|isort|flake8|pylint|bandit|celery|dramatiq|arq|alembic|coverage|uvx?|poetry|pipenv|pdm|hatch|docker|docker-compose)$/;
+
+function isOfPython({ words }: CommandSite): boolean {
+  return PROGRAMS.test(words[0]?.value ?? '');
 }
 
 /** What keeps modules beyond Python: names that cannot be followed, images and packages that would miss them. */

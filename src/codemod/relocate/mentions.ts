@@ -3,6 +3,7 @@ import type { Module } from '../../python/project/module.ts';
 import type { Places } from '../../python/refactor/move-modules.ts';
 import { folderOf, foldersAbove, isInside, joinPath, nameOf, type RepoPath } from '../../repo/path.ts';
 import type { SourceFile } from '../../repo/source-file.ts';
+import { rememberedFor } from '../../text/remember.ts';
 import type { Span } from '../../text/span.ts';
 import type { RepositoryView } from '../view.ts';
 
@@ -26,6 +27,9 @@ const NAME = /(?<![\w./@:$])(?<!(?<!\[mypy|,\s?mypy)-)([A-Za-z_]\w*(?:\.[A-Za-z_
 /** Options behind which a single word is the name of a module. */
 const OPTION = /(?:\bpython[\d.]*["']?,?\s*["']?-m|(?:^|[\s"'[])(?:-A|--app|--cov))(?:["'],\s*["']|[ =])$/;
 
+/** What makes a file: it would be made in the old place, whose folder others make. */
+const WRITES = /(?:(?<![-=])>{1,2}|\btouch|\btee(?: -a)?)[ \t]*["']?$/;
+
 /** Where moved modules are named in a text that is no Python, in its order. A place that is part of a longer one counts once. */
 export function mentionsIn(file: SourceFile, view: RepositoryView, places: Places, project: string): readonly Mention[] {
   const { path, text } = file;
@@ -34,7 +38,10 @@ export function mentionsIn(file: SourceFile, view: RepositoryView, places: Place
     if (mention && !found.some(({ span }) => mention.span.start < span.end && span.start < mention.span.end)) found.push(mention);
   };
   const bases = [...new Set([...foldersAbove(path), project, places.importRoot])];
-  for (const match of text.matchAll(FILE)) add(fileMention(match.index, match[1] ?? '', bases, view, places));
+  for (const match of text.matchAll(FILE)) {
+    const mention = fileMention(match.index, match[1] ?? '', bases, view, places);
+    add(mention && WRITES.test(text.slice(Math.max(0, match.index - 12), match.index)) ? { ...mention, now: undefined } : mention);
+  }
   for (const match of text.matchAll(FOLDER)) add(folderMention(match.index, match[1] ?? '', bases, view, places));
   const names = namesOf(view, places, project, path);
   for (const match of text.matchAll(NAME)) {
@@ -99,25 +106,35 @@ interface Named {
   readonly isFolder: boolean;
 }
 
-/** The dotted names of modules and packages of the project, as a file would say them; of another project's, `undefined`: which is meant cannot be told. */
-function namesOf({ repo, python }: RepositoryView, { moves, importRoot }: Places, project: string, saidIn: RepoPath): (dotted: string) => readonly Named[] {
+/** Where a file lies, seen from a project: in it, above it, or elsewhere. */
+type Seen = 'inside' | 'above' | 'elsewhere';
+
+const known = rememberedFor<Places, Seen, (dotted: string) => readonly Named[]>();
+
+/** The dotted names of modules and packages of the project, as a file would say them. A file above projects may mean the modules of any of them. */
+function namesOf(view: RepositoryView, places: Places, project: string, saidIn: RepoPath): (dotted: string) => readonly Named[] {
+  const isWithin = isInside(saidIn, project) && projectOf(view.repo, saidIn) === project;
+  const isAbove = isInside(`${project}/`, folderOf(saidIn)) || folderOf(saidIn) === '' || /^\.\w/.test(saidIn);
+  const seen: Seen = isWithin ? 'inside' : isAbove ? 'above' : 'elsewhere';
+  return known(places, seen, () => findNames(view, places, project, seen));
+}
+
+function findNames({ repo, python }: RepositoryView, { moves, importRoot }: Places, project: string, seen: Seen): (dotted: string) => readonly Named[] {
   const { layout } = python;
   const isOurs = (path: RepoPath): boolean => projectOf(repo, path) === project;
   const used = python.usedRoots();
   const rootsOf = (module: Module): readonly string[] => layout.rootsFor(module).filter((root) => root === importRoot || used.has(root));
-  const isInProject = isInside(saidIn, project) && projectOf(repo, saidIn) === project;
-  const isAbove = isInside(`${project}/`, folderOf(saidIn)) || folderOf(saidIn) === '' || /^\.\w/.test(saidIn);
   const all = new Map<string, Named[]>();
   const add = (dotted: string | undefined, named: Named): void => void (dotted !== undefined && all.set(dotted, [...(all.get(dotted) ?? []), named]));
   const movingFolders = new Set([...moves.keys()].flatMap((path) => foldersAbove(path)).filter((folder) => folder !== ''));
   for (const module of layout.modules) {
-    if (!isInProject && !isAbove) break;
-    if (isInProject && !isOurs(module.path)) continue;
+    if (seen === 'elsewhere') break;
+    if (seen === 'inside' && !isOurs(module.path)) continue;
     for (const root of rootsOf(module)) add(layout.dottedName(module, root), { path: module.path, root, isFolder: false });
   }
   for (const folder of movingFolders) {
     const inside = layout.modules.find(({ path }) => isInside(path, folder));
-    if (layout.isPackage(folder) || !inside || (!isInProject && !isAbove)) continue;
+    if (layout.isPackage(folder) || !inside || seen === 'elsewhere') continue;
     for (const root of rootsOf(inside)) add(layout.dottedName({ path: joinPath(folder, '__init__.py'), isPackage: true }, root), { path: joinPath(folder, '__init__.py'), root, isFolder: true });
   }
   return (dotted) => all.get(dotted) ?? [];

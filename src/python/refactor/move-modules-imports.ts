@@ -182,7 +182,9 @@ function regroup(statement: PyNode, source: PyNode, items: readonly Item[], modu
     if (from !== '') return [printed(from, group.items.map(renamed), isAlone ? indent : '', most, lineEnding(module.text))];
     return group.items.map((item) => `import ${renamed(item)}`);
   });
-  return { edits: [replacement(statement, lines.join(isAlone ? `${lineEnding(module.text)}${indent}` : '; '))], obstacles: [] };
+  // What a comment asks of tools it asks for each of the statements.
+  const pragma = /^[ \t]*#[ \t]*(?:noqa|type:|pylint:|isort:|pyright:|ruff:)[^\r\n]*/.exec(module.text.slice(statement.end))?.[0] ?? '';
+  return { edits: [replacement(statement, lines.join(isAlone ? `${pragma}${lineEnding(module.text)}${indent}` : '; '))], obstacles: [] };
 }
 
 /** The folder that imports are counted from has no name itself: what lies in it is imported by `import`. */
