@@ -12,6 +12,7 @@ import excInfoCodemod from './exc-info/index.ts';
 import extractServicesCodemod from './extract-services/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import healthEndpointsCodemod from './health-endpoints/index.ts';
+import httpErrorsFromServicesCodemod from './http-errors-from-services/index.ts';
 import layoutRelocateCodemod from './layout-relocate/index.ts';
 import lifespanCodemod from './lifespan/index.ts';
 import loggingSetupCodemod from './logging-setup/index.ts';
@@ -38,6 +39,7 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(extractServicesCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(healthEndpointsCodemod),
+  catalogued(httpErrorsFromServicesCodemod),
   catalogued(layoutRelocateCodemod),
   catalogued(lifespanCodemod),
   catalogued(loggingSetupCodemod),
@@ -482,6 +484,12 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "default": 3
       }
     },
+    "additionalProperties": false
+  },
+  "http-errors-from-services": {
+    "description": "Raise exceptions of the service in business code, not answers of HTTP.",
+    "type": "object",
+    "properties": {},
     "additionalProperties": false
   },
   "layout-relocate": {

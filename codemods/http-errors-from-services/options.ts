@@ -1,0 +1,2 @@
+/** What users may set: nothing. */
+export type Options = Record<string, never>;
