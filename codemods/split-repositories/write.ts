@@ -5,6 +5,7 @@ import { piecesOf } from './find/unit.ts';
 import type { Options } from './options.ts';
 import type { NewFile, Rendered } from './render.ts';
 import { callEdits } from './text/call.ts';
+import { spareLocalImports } from './text/local-imports.ts';
 
 /** Puts everything in place that the handlers of one module ask for, and turns them to it. @throws Refusal where a person has to do it */
 export function writeRouter(router: Module, rendered: Rendered, target: ServiceTarget, edit: Editor, task: Task<Options>): void {
@@ -24,9 +25,12 @@ export function writeRouter(router: Module, rendered: Rendered, target: ServiceT
   const gone = drafts.flatMap(({ method, draft }) => (method.object === undefined ? piecesOf(draft.unit) : []));
   const imported = new Set(drafts.flatMap(({ draft }) => draft.outer.map(({ name }) => name)));
   const kept = drafts.flatMap(({ draft }) => draft.args.map(({ text }) => text));
+  const texts = [...edits.map(({ text }) => text.replace(/\.\s*\w+/g, '')), ...kept];
+  const inside = spareLocalImports(router, gone, texts);
   edit.rework(router, {
-    edits,
-    spares: unusedAfter(task, router, gone, [...edits.map(({ text }) => text.replace(/\.\s*\w+/g, '')), ...kept], (name) => imported.has(name)),
+    edits: [...edits, ...inside.edits],
+    removes: inside.removes,
+    spares: unusedAfter(task, router, gone, texts, (name) => imported.has(name)),
     imports: [...homes.values()].map(({ name, path }): NewImport => ({ module: dotted(task, path, router), name, section: 'own' })),
   });
 }
