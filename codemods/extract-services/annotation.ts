@@ -22,8 +22,8 @@ export function portableAnnotation(view: RepositoryView, module: Module, annotat
     const subject = inner.type === 'generic_type' ? parts(parts(inner)[1] ?? inner)[0] : parts(inner)[1];
     return subject && hops < MOST_HOPS ? portableAnnotation(view, module, subject, hops + 1) : undefined;
   }
-  // What is in quotes may mean something that is there for type checkers only.
-  if (/["']/.test(inner.text) || inner.text.includes('\n')) return undefined;
+  // What is in quotes may mean something that is there for type checkers only; in a `Literal` it is a value.
+  if ((/["']/.test(inner.text) && !/^(?:\w+\.)?Literal\[(?:"[^"]*"|'[^']*'|[\w\s,-])*\]$/.test(inner.text)) || inner.text.includes('\n')) return undefined;
   return { text: inner.text, module, names: freeNamesOf(module, [inner]) };
 }
 

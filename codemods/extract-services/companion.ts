@@ -7,6 +7,13 @@ export function isLogger({ text }: PyNode): boolean {
   return /^\w+\s*(?::[^=]*)?=\s*(?:[\w.]+\.)?get_?logger\((?:__name__)?\)$/i.test(text.trim());
 }
 
+/** The names that a definition at the top of a module binds. */
+export function boundNames(statement: PyNode): readonly string[] {
+  const definition = statement.type === 'decorated_definition' ? statement.children.at(-1) : statement;
+  const target = definition?.type === 'expression_statement' ? definition.children[0]?.children[0] : definition?.children.find(({ type }) => type === 'identifier');
+  return target?.type === 'identifier' ? [target.text] : [];
+}
+
 /** Decorators that only make something of the function they are given: what others do may depend on where it is defined. */
 const PLAIN_DECORATORS = /^(?:functools\.(?:lru_cache|cache|wraps|total_ordering|singledispatch)|contextlib\.(?:async)?contextmanager|dataclasses\.dataclass|pydantic\.dataclasses\.dataclass|enum\.unique|typing\.(?:final|overload|runtime_checkable))$/;
 /** What a value at the top of a module may depend on besides its words: the environment, the time, chance. */
@@ -19,6 +26,7 @@ export function staysBecause(view: RepositoryView, module: Module, name: string,
   for (const node of deepDescendants(statement, () => true)) {
     const moved = rebased(view, module, node, path);
     if (moved && ('because' in moved || moved.dotted !== moved.node.text)) return `${words} imports something by its place.`;
+    if (node.type === 'global_statement') return `${words} binds names of its module.`;
     if (node.type !== 'identifier') continue;
     const symbol = view.python.symbolOf(module, node);
     if (symbol.kind === 'external' && /^(?:fastapi|starlette)\.(?!(?:exceptions\.)?HTTPException$|status|encoders|concurrency)/.test(symbol.name)) return `${words} of this module belongs to the routes (\`${node.text}\`).`;

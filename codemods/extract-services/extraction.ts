@@ -1,4 +1,4 @@
-import { deepDescendants, lineEnd, lineStart, parts, rebased, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
+import { deepDescendants, lineEnd, lineStart, parts, rebased, reindent, type DataSession, type FreeName, type Module, type PyNode, type RepositoryView, type Span } from '#pystd';
 import { carriedAnnotation, carriedBy, clashes, type CarriedAnnotation, type Carrier } from './carrier.ts';
 import { portableAnnotation } from './annotation.ts';
 import { isHidden, obstacleInMethod } from './class-body.ts';
@@ -19,6 +19,11 @@ export function extractionOf(view: RepositoryView, handler: HandlerFacts, beside
   const { statements, isWhole, flow } = run;
   const span = spanOf(statements, definition);
   if (!span) return { node: statements[0] ?? definition, because: 'Statements share a line with others that stay.' };
+
+  const { text } = definition.tree;
+  const lines = { start: lineStart(text, span.start), end: lineEnd(text, span.end - 1) };
+  const shifted = reindent(definition.tree, lines, text.slice(lines.start, span.start), '');
+  if ('refused' in shifted) return { node: statements[0] ?? definition, because: shifted.refused };
 
   const free = [...flow.inputs, ...flow.outer];
   const sessionOf = (one: FreeName): DataSession | undefined => sessions.find(({ uses }) => uses.some((use) => one.uses.includes(use)));

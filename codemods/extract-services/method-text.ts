@@ -8,6 +8,8 @@ export interface Naming {
   readonly session: string;
   /** The attribute of each repository class that has one. */
   readonly repositories: ReadonlyMap<string, string>;
+  /** Names that are there for type checkers only: annotations with them are in quotes. */
+  readonly forTypes: ReadonlySet<string>;
 }
 
 const METHOD = '    ';
@@ -17,8 +19,9 @@ const BODY = '        ';
 export function methodText(extraction: Extraction, naming: Naming, width: number, quote: CodeStyle['quote']): string {
   const { definition, flow, name, parameters, returns, statements } = extraction;
   const head = `${flow.awaits.length > 0 ? 'async ' : ''}def ${name}(`;
-  const tail = `)${returns === undefined ? '' : ` -> ${returns}`}:`;
-  const signature = quoted(fitted(head, ['self', ...parameters.map(spelled)], tail, width, METHOD), quote);
+  const annotated = ({ name: one, annotation }: Parameter): string => (annotation === undefined ? one : `${one}: ${readable(annotation, naming)}`);
+  const tail = `)${returns === undefined ? '' : ` -> ${readable(returns, naming)}`}:`;
+  const signature = quoted(fitted(head, ['self', ...parameters.map(annotated)], tail, width, METHOD), quote);
   const outputs = flow.outputs.length > 0 && statements.at(-1) !== bodyOf(definition).at(-1) ? `${isDefinition(statements.at(-1)) ? '\n' : ''}\n${BODY}return ${flow.outputs.join(', ')}` : '';
   const gap = isDefinition(statements[0]) ? '\n' : '';
   return `${signature}\n${BODY}"""${summaryOf(definition, name)}"""\n${gap}${bodyText(extraction, naming)}${outputs}`;
@@ -39,8 +42,10 @@ function isDefinition(statement: PyNode | undefined): boolean {
   return /^(?:function|class|decorated)_definition$/.test(statement?.type ?? '');
 }
 
-function spelled({ name, annotation }: Parameter): string {
-  return annotation === undefined ? name : `${name}: ${annotation}`;
+/** An annotation without the quotes of one whose names are all there when the program runs, since they came along. */
+function readable(annotation: string, { forTypes }: Naming): string {
+  const inner = /^"(.*)"$/.exec(annotation)?.[1];
+  return inner === undefined || (inner.match(/\w+/g) ?? []).some((word) => forTypes.has(word)) ? annotation : inner;
 }
 
 /** The first line of the handler's own docstring, else its name as words. */

@@ -1,15 +1,18 @@
 import { importBlock, type CodeStyle, type NewImport } from '#pystd';
 import { clashes } from './carrier.ts';
+import { boundNames } from './companion.ts';
 import { methodText, type Naming } from './method-text.ts';
-import type { PlannedService } from './plan.ts';
+import { companions, type PlannedService } from './plan.ts';
 import { repositoryAttributes } from './repositories.ts';
 
 const STEP = '    ';
 
 /** The text of a new module with the class of a service. */
-export function moduleText({ module, extractions, home: { name }, resource }: PlannedService, along: readonly string[], width: number, quote: CodeStyle['quote']): string {
+export function moduleText(service: PlannedService, along: readonly string[], width: number, quote: CodeStyle['quote']): string {
+  const { module, extractions, home: { name }, resource } = service;
   const imports = extractions.flatMap((one) => one.imports);
-  const forTypes = extractions.flatMap((one) => one.forTypes);
+  const here = new Set(companions(service).flatMap(boundNames));
+  const forTypes = extractions.flatMap((one) => one.forTypes).filter((one) => !here.has(one.name ?? ''));
   const session = sessionImport(extractions[0]?.session?.type, [...imports, ...forTypes]);
   const outer: readonly NewImport[] = [...(session ? [session] : []), ...(forTypes.length > 0 ? [{ module: 'typing', name: 'TYPE_CHECKING', section: 'standard' } as const] : [])];
   const words = resource.replaceAll('_', ' ');
@@ -21,7 +24,7 @@ export function moduleText({ module, extractions, home: { name }, resource }: Pl
     ...(block === '' ? [] : [block]),
     ...(types === '' ? [] : [`if TYPE_CHECKING:\n${types.replace(/^(?=.)/gm, STEP)}`]),
   ];
-  const definitions = [...along, classText(name, extractions, session?.alias ?? session?.name, words, width, quote)];
+  const definitions = [...along, classText(name, extractions, session?.alias ?? session?.name, new Set(forTypes.flatMap((one) => one.name ?? [])), words, width, quote)];
   return `${head.join('\n')}${definitions.map((text, index) => `${gapBefore(text, definitions[index - 1])}${text}`).join('')}\n`;
 }
 
@@ -44,9 +47,9 @@ function sessionImport(type: string | undefined, others: readonly NewImport[]): 
   return clashes(plain, others) ? { ...plain, alias: `Database${plain.name}` } : plain;
 }
 
-function classText(name: string, extractions: PlannedService['extractions'], sessionType: string | undefined, words: string, width: number, quote: CodeStyle['quote']): string {
+function classText(name: string, extractions: PlannedService['extractions'], sessionType: string | undefined, forTypes: ReadonlySet<string>, words: string, width: number, quote: CodeStyle['quote']): string {
   const repositories = repositoryAttributes(extractions);
-  const naming: Naming = { session: 'self.session', repositories };
+  const naming: Naming = { session: 'self.session', repositories, forTypes };
   const usesSession = extractions.some(({ session, repositories: used }) => session?.uses.some((use) => !used.some((one) => repositories.has(one.name) && one.sites.some(({ start, end }) => start <= use.start && use.end <= end))));
   const init = [
     `    def __init__(self, session: ${sessionType ?? ''}) -> None:`,

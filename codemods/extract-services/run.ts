@@ -51,8 +51,10 @@ function obstacleIn({ returns: [early], outputs }: Flow, statements: readonly Py
 }
 
 /** A function or generator that the run makes and the route goes on with: its work is done later, wherever that is. */
-function lateWork(module: Module, definition: PyNode, { outputs }: Flow): Obstacle | undefined {
+function lateWork(module: Module, definition: PyNode, { inputs, outputs }: Flow): Obstacle | undefined {
   const bindings = outputs.flatMap((name) => module.names.scopeInside(definition)?.bindings.get(name) ?? []);
+  const imported = [...bindings, ...inputs.flatMap((one) => one.bindings)].find(({ how }) => how.kind === 'import');
+  if (imported) return { node: imported.node, because: `\`${imported.name}\` is imported inside the handler, for more than what would move.` };
   const late = bindings.find(({ how }) => how.kind === 'function' || how.kind === 'class' || (how.kind === 'assignment' && (how.value?.type === 'generator_expression' || how.value?.type === 'lambda')));
   return late && { node: late.node, because: `The work of \`${late.name}\` is done later, when the route goes on with it.` };
 }

@@ -1,5 +1,5 @@
 import { codeStyleOf, insertion, isTakenElsewhere, lineEnd, lineEnding, moduleName, newInits, refuse, replacement, unusedAfter, withLineEnding, type CodeStyle, type Editor, type NewImport, type PyNode, type ServiceTarget, type Task } from '#pystd';
-import { isLogger } from './companion.ts';
+import { boundNames, isLogger } from './companion.ts';
 import type { ServiceHome } from './home.ts';
 import { callText, methodText } from './method-text.ts';
 import { gapBefore, moduleText } from './module-text.ts';
@@ -37,7 +37,7 @@ export function writeService(service: PlannedService, target: ServiceTarget, edi
 function continueClass({ extractions }: PlannedService, home: Extract<ServiceHome, { kind: 'class' }>, all: readonly PyNode[], along: readonly string[], style: CodeStyle, edit: Editor): void {
   const { module, definition, session } = home;
   const { text } = module;
-  const methods = extractions.map((one) => methodText(one, { session, repositories: new Map() }, style.width(module.path), style.quote));
+  const methods = extractions.map((one) => methodText(one, { session, repositories: new Map(), forTypes: new Set() }, style.width(module.path), style.quote));
   const end = lineEnd(text, definition.end - 1);
   const lead = text[end - 1] === '\n' ? '\n' : '\n\n';
   const bound = module.names.module.bindings;
@@ -62,11 +62,4 @@ function inLine(code: string, text: string): string {
 
 function boundBy({ module, name, alias }: NewImport): string {
   return alias ?? name ?? module.split('.')[0] ?? '';
-}
-
-/** The names that a definition binds. */
-function boundNames(statement: PyNode): readonly string[] {
-  const definition = statement.type === 'decorated_definition' ? statement.children.at(-1) : statement;
-  const target = definition?.type === 'expression_statement' ? definition.children[0]?.children[0] : definition?.children.find(({ type }) => type === 'identifier');
-  return target?.type === 'identifier' ? [target.text] : [];
 }

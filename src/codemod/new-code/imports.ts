@@ -12,7 +12,8 @@ const SECTIONS = ['standard', 'outer', 'own'] as const;
 
 /** The import statements of a new module, in sections, sorted as isort has them by default. */
 export function importBlock(imports: readonly NewImport[], width: number): string {
-  const sections = SECTIONS.map((section) => sectionText(imports.filter((one) => one.section === section), width));
+  const isRelative = ({ module }: NewImport): boolean => module.startsWith('.');
+  const sections = [...SECTIONS.map((section) => sectionText(imports.filter((one) => one.section === section && !isRelative(one)), width)), sectionText(imports.filter(isRelative), width)];
   return sections.filter((text) => text !== '').join('\n');
 }
 
