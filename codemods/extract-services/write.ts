@@ -1,5 +1,6 @@
 import { codeStyleOf, insertion, isTakenElsewhere, lineEnd, lineEnding, moduleName, newInits, refuse, replacement, unusedAfter, withLineEnding, type CodeStyle, type Editor, type NewImport, type PyNode, type ServiceTarget, type Task } from '#pystd';
 import { boundNames, isLogger } from './companion.ts';
+import { askForFormatter } from './formatter.ts';
 import type { ServiceHome } from './home.ts';
 import { callText, methodText } from './method-text.ts';
 import { gapBefore, moduleText } from './module-text.ts';
@@ -13,8 +14,10 @@ export function writeService(service: PlannedService, target: ServiceTarget, edi
   const along = all.map((statement) => withoutTabs(edit.statement(module, statement).lines()));
   if (home.kind === 'new') {
     for (const init of newInits(task, home.path, target.root.folder)) edit.create(init, '');
-    edit.create(home.path, withLineEnding(moduleText(service, along, style.width(home.path), style.quote), style.ending));
-  } else continueClass(service, home, all, along, style, edit);
+    const text = moduleText(service, along, style.width(home.path), style.quote);
+    edit.create(home.path, withLineEnding(text, style.ending));
+    askForFormatter(task, target, home.path, text, style.width(home.path));
+  } else askForFormatter(task, target, home.path, continueClass(service, home, all, along, style, edit), style.width(home.path));
 
   const calls = extractions.map((extraction) => callText(extraction, home.name, style.width(module.path)));
   const moved = [...extractions.map(({ span }) => span), ...all];
@@ -33,8 +36,8 @@ export function writeService(service: PlannedService, target: ServiceTarget, edi
   });
 }
 
-/** Adds the methods to a class that is there, and the definitions that come along above it. */
-function continueClass({ extractions }: PlannedService, home: Extract<ServiceHome, { kind: 'class' }>, all: readonly PyNode[], along: readonly string[], style: CodeStyle, edit: Editor): void {
+/** Adds the methods to a class that is there, and the definitions that come along above it. Gives the methods. */
+function continueClass({ extractions }: PlannedService, home: Extract<ServiceHome, { kind: 'class' }>, all: readonly PyNode[], along: readonly string[], style: CodeStyle, edit: Editor): string {
   const { module, definition, session } = home;
   const { text } = module;
   const methods = extractions.map((one) => methodText(one, { session, repositories: new Map(), forTypes: new Set() }, style.width(module.path), style.quote));
@@ -48,6 +51,7 @@ function continueClass({ extractions }: PlannedService, home: Extract<ServiceHom
     edits: [...(fresh.length > 0 ? [insertion(top.start, inLine(`${above}\n\n\n`, text))] : []), insertion(end, inLine(`${lead}${methods.join('\n\n')}\n`, text))],
     imports: extractions.flatMap(({ imports }) => imports),
   });
+  return methods.join('\n\n');
 }
 
 /** Code that is indented with tabs, as the class of the service is indented; strings over several lines are left alone, and with them the rest. */
