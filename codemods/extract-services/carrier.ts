@@ -102,5 +102,5 @@ function circleAt(view: RepositoryView, runs: readonly Module[], from: Module, h
   }
   const back = home.kind === 'class' ? runs.find((one) => one === home.module || view.python.reaches(one, home.module)) : undefined;
   if (back) return `\`${back.path}\` imports \`${nameOf(home.path)}\` itself.`;
-  return circleThrough(view, [...runs, ...packages, ...(home.kind === 'class' ? [home.module] : [])], from);
+  return circleThrough(view, [...runs, ...packages, ...(home.kind === 'class' ? [home.module] : [])], from, home.path);
 }

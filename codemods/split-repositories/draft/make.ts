@@ -46,7 +46,7 @@ export function draftOf(view: RepositoryView, unit: Unit, path: RepoPath): Draft
       slots.push(...uses.map(({ start, end }): Slot => ({ start, end, kind: 'outer', outer: need })));
     }
   }
-  const circle = circleThrough(view, outer.flatMap(({ runs }) => runs ?? []), module);
+  const circle = circleThrough(view, outer.flatMap(({ runs }) => runs ?? []), module, path);
   if (circle !== undefined) return { node: pieces[0] ?? module.tree.root, because: circle };
   const ordered = [...given].sort((a, b) => (a.nodes[0]?.start ?? 0) - (b.nodes[0]?.start ?? 0));
   const args = named(ordered, takenIn(pieces, ordered.flatMap(({ nodes }) => nodes)));

@@ -66,7 +66,7 @@ function ownImport(view: RepositoryView, { module, name }: { readonly module: Mo
   const key = `${module.path}:${name}`;
   if (module.path === path) return { key, import: { module: '', name, section: 'own' } };
   const carried = importOf(view, { module, name }, name, path, like);
-  if (carried.kind !== 'import' || circleThrough(view, [module], like) !== undefined) return undefined;
+  if (carried.kind !== 'import' || circleThrough(view, [module], like, path) !== undefined) return undefined;
   return { key, import: carried.import };
 }
 

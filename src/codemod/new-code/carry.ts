@@ -103,8 +103,12 @@ export function importOf(view: RepositoryView, what: { readonly module: Pick<Mod
   return { kind: 'import', import: { module: spelled.dotted, name: what.name, ...(as === what.name ? {} : { alias: as }), section: 'own' }, runs };
 }
 
-/** Why a new module that imports these cannot be imported by `user`: a circle would be closed. A full sentence. */
-export function circleThrough(view: RepositoryView, imported: readonly Module[], user: Module): string | undefined {
-  const back = imported.find((one) => one === user || view.python.reaches(one, user));
+/**
+ * Why a new module that imports these cannot be imported by `user`: a circle would be closed. A full sentence.
+ *
+ * @param path where the new module is to be: whoever imports it first, before `user`, must not meet the circle either
+ */
+export function circleThrough(view: RepositoryView, imported: readonly Module[], user: Module, path?: RepoPath): string | undefined {
+  const back = imported.find((one) => one === user || view.python.reaches(one, user) || (path !== undefined && view.python.reaches(one, user, path)));
   return back && `\`${back.path}\` imports \`${nameOf(user.path)}\` itself: a module that needs it cannot be imported there.`;
 }

@@ -1,4 +1,4 @@
-import { foldersAbove } from '../../repo/path.ts';
+import { foldersAbove, type RepoPath } from '../../repo/path.ts';
 import type { PyNode } from '../syntax/node.ts';
 import { descendants } from '../syntax/walk.ts';
 import { initOf, type ModuleLayout } from './layout.ts';
@@ -9,8 +9,11 @@ import type { Symbols } from './symbols.ts';
 export interface ImportGraph {
   /** First-party modules that importing this one imports at once: not inside functions, not under `TYPE_CHECKING`. */
   importedBy(module: Module): readonly Module[];
-  /** Whether importing `from` sooner or later runs `to`. The packages around `to` are running already and count as run. */
-  reaches(from: Module, to: Module): boolean;
+  /**
+   * Whether importing `from` sooner or later runs `to`. The packages around `to` are running already and count as run; or those around `asking`, the path of a module, there or not yet,
+   * that imports `from`.
+   */
+  reaches(from: Module, to: Module, asking?: RepoPath): boolean;
 }
 
 const graphs = new WeakMap<Module, readonly Module[]>();
@@ -27,37 +30,39 @@ export function importGraph(layout: ModuleLayout, symbols: Symbols): ImportGraph
     graphs.set(module, list);
     return list;
   };
+  const packagesAround = (path: RepoPath): readonly Module[] => foldersAbove(path).flatMap((folder) => (layout.isPackage(folder) ? (layout.moduleAt(initOf(folder)) ?? []) : []));
   const above = new Map<Module, readonly Module[]>();
   /** Importing a module runs the `__init__.py` of every package above it first. */
   const packagesAbove = (module: Module): readonly Module[] => {
     const known = above.get(module);
     if (known) return known;
-    const inits = foldersAbove(module.path).flatMap((folder) => (layout.isPackage(folder) ? (layout.moduleAt(initOf(folder)) ?? []) : [])).filter((init) => init !== module);
+    const inits = packagesAround(module.path).filter((init) => init !== module);
     above.set(module, inits);
     return inits;
   };
-  const search = (from: Module, to: Module): boolean => {
-    const running = new Set(packagesAbove(to));
+  const search = (from: Module, to: Module, asking: RepoPath | undefined): boolean => {
+    const running = new Set(asking === undefined ? packagesAbove(to) : packagesAround(asking));
     const seen = new Set<Module>();
     const waiting = [from];
     for (let module = waiting.pop(); module; module = waiting.pop()) {
       if (module === to) return true;
       if (seen.has(module) || running.has(module)) continue;
       seen.add(module);
-      // The question is asked while `to` runs: a module inside it does not run it again.
-      waiting.push(...importedBy(module), ...packagesAbove(module).filter((init) => init !== to));
+      // The question is asked while `to` runs, unless another module asks: a module inside it does not run it again.
+      waiting.push(...importedBy(module), ...packagesAbove(module).filter((init) => init !== to || asking !== undefined));
     }
     return false;
   };
   // Codemods ask of every module whether each program reaches it.
-  const answers = new Map<Module, Map<Module, boolean>>();
+  const answers = new Map<Module, Map<string, boolean>>();
   return {
     importedBy,
-    reaches(from, to) {
-      const ofStart = answers.get(from) ?? new Map<Module, boolean>();
+    reaches(from, to, asking) {
+      const ofStart = answers.get(from) ?? new Map<string, boolean>();
       answers.set(from, ofStart);
-      const answer = ofStart.get(to) ?? search(from, to);
-      ofStart.set(to, answer);
+      const question = asking === undefined ? to.path : `${to.path}\0${asking}`;
+      const answer = ofStart.get(question) ?? search(from, to, asking);
+      ofStart.set(question, answer);
       return answer;
     },
   };
