@@ -16,11 +16,13 @@ export function homeOf(view: RepositoryView, target: ServiceTarget, from: Module
   const wanted = { place: services, file, feature: folderOfFeature(target, from, { place: services, packageRoot }) ?? resource, packageRoot, plain: `${resource}_service.py` };
   const path = placeInService(target.root.folder, wanted);
   const there = view.python.layout.moduleAt(path);
-  if (!there && !isNameOfPackage(view, path)) return asHome(newModulePlace(view, target, wanted), name);
+  // The routes may know a service of that name from elsewhere.
+  const isTaken = from.names.module.bindings.has(name);
+  if (!there && !isTaken && !isNameOfPackage(view, path)) return asHome(newModulePlace(view, target, wanted), name);
   const own = there && continued(view, there, name);
   if (own) return own;
   // A feature has one place for its service.
-  if (services.includes('{feature}')) return { problem: `\`${path}\` is something else already.` };
+  if (services.includes('{feature}')) return { problem: there ? `\`${path}\` is something else already.` : `\`${name}\` means something else in \`${from.path}\`.` };
   const feature = `${resource}_routes`;
   const beside = placeInService(target.root.folder, { ...wanted, feature });
   const second = view.python.layout.moduleAt(beside);
