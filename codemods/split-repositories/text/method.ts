@@ -1,4 +1,4 @@
-import { fitted, type CodeStyle } from '#pystd';
+import { fitted, typeKey, type CodeStyle } from '#pystd';
 import { lastValue } from '../draft/returns.ts';
 import type { Slot } from '../draft/draft.ts';
 import type { ModuleNames } from '../home/names.ts';
@@ -30,7 +30,7 @@ export function methodText(method: Method, names: ModuleNames, style: CodeStyle)
   const parameters = draft.args.map((argument, index) => {
     const types = method.uses.map(({ args }) => args[index]?.type);
     const [type] = types;
-    const isAgreed = type !== undefined && types.every((one) => one !== undefined && JSON.stringify(names.annotate(one, style.floor)) === JSON.stringify(names.annotate(type, style.floor)));
+    const isAgreed = type !== undefined && types.every((one) => one !== undefined && typeKey(one) === typeKey(type));
     const annotation = isAgreed ? names.annotate(type, style.floor) : undefined;
     return annotation === undefined ? argument.name : `${argument.name}: ${annotation}`;
   });

@@ -21,6 +21,7 @@ export interface TypeText {
 /** A class of the repository as a type. */
 export type OwnType = Extract<KnownType, { kind: 'own' }>;
 
+/** The type of `None`. */
 export const NONE: KnownType = { kind: 'none' };
 
 /** A builtin type. */
@@ -54,6 +55,12 @@ export function withoutNone(type: KnownType): KnownType {
 /** Whether `None` is one of its values. */
 export function mayBeNone(type: KnownType): boolean {
   return type.kind === 'none' || (type.kind === 'union' && type.of.some(mayBeNone));
+}
+
+/** What a list, a set or a sequence holds. */
+export function elementOf(type: KnownType | undefined): KnownType | undefined {
+  if (type?.kind !== 'builtin' && type?.kind !== 'outer') return undefined;
+  return /^(?:list|set|frozenset|Sequence|Iterable|Collection)$/.test(type.name) ? type.of[0] : undefined;
 }
 
 /** Equal for types that mean the same. */

@@ -7,9 +7,12 @@ import { argumentListOf, argumentsOf, calleeOf } from '../../python/syntax/views
 import { childOfType, parts } from '../../python/syntax/walk.ts';
 import { annotatedType } from './annotated-type.ts';
 import { chainOf, type Chain, type Link } from './chain.ts';
+import { contains } from '../../text/span.ts';
 import { classBehind, isMapped } from './classes.ts';
 import { fieldTypeOf, type FieldType } from './fields.ts';
-import { builtin, NONE, optional, outer, typeKey, union, withoutNone, type KnownType, type OwnType } from './known-type.ts';
+import { builtin, elementOf, NONE, optional, outer, typeKey, union, withoutNone, type KnownType, type OwnType } from './known-type.ts';
+import { step, type State, type Value } from './query-steps.ts';
+import { literalType } from './literal-type.ts';
 import { builderOf, modelsIn } from './statements.ts';
 
 /** What an expression that has to do with a database gives. */
@@ -22,20 +25,6 @@ export interface DataValue {
   readonly type: KnownType | undefined;
   /** The part of the expression that gives it: in `db.query(Book).first().title` all but the last step is a value already. */
   readonly at: PyNode;
-}
-
-/** A state on the way along a chain: what a row is, as far as it is known. */
-interface State {
-  readonly stage: DataValue['stage'];
-  /** `query` is the old query object, `rows` gives tuples, `scalars` single things. */
-  readonly form: 'query' | 'statement' | 'rows' | 'scalars';
-  /** What a statement asks for, `undefined` where it cannot be told. */
-  readonly entity: KnownType | undefined;
-}
-
-/** What ends the chain: a value. */
-interface Value {
-  readonly type: KnownType | undefined;
 }
 
 /** Types of the values in functions of one module. */
@@ -92,21 +81,8 @@ export function valueTypes(python: Python, module: Module, isSession: (node: PyN
         return fieldOf(node, hops + 1)?.type ?? dataValueOf(node, hops + 1)?.type;
       case 'call':
         return dataValueOf(node, hops + 1)?.type ?? typeOfCall(node, hops + 1);
-      case 'integer':
-        return builtin('int');
-      case 'float':
-        return builtin('float');
-      case 'string':
-      case 'concatenated_string':
-        return /^[rR]?[bB]/.test(node.text) ? builtin('bytes') : builtin('str');
-      case 'true':
-      case 'false':
-      case 'not_operator':
-        return builtin('bool');
-      case 'none':
-        return NONE;
       default:
-        return undefined;
+        return literalType(node);
     }
   };
 
@@ -319,53 +295,4 @@ export function valueTypes(python: Python, module: Module, isSession: (node: PyN
   };
 
   return { typeOf: (node) => typeOf(node), fieldOf: (node) => fieldOf(node), dataValueOf: (node) => dataValueOf(node), typeOfBinding: (binding) => typeOfBinding(binding) };
-}
-
-const MANY: ReadonlySet<string> = new Set(['all', 'fetchall', 'fetchmany', 'partitions']);
-const RESHAPED: ReadonlySet<string> = new Set(['with_entities', 'add_columns', 'add_column', 'add_entity', 'with_only_columns', 'columns', 'values', 'from_self', 'subquery', 'cte', 'exists', 'returning', 'select_entity_from']);
-
-/** One step along a query, a statement or a result. */
-function step(state: State, { name, args }: Link): State | Value {
-  const { entity, form } = state;
-  const single = form === 'query' || form === 'scalars' ? entity : undefined;
-  if (args === undefined) return name === 'rowcount' ? { type: builtin('int') } : form === 'statement' || form === 'query' ? { ...state, entity: undefined } : { type: undefined };
-  if (form === 'statement') return RESHAPED.has(name) ? { ...state, entity: undefined } : state;
-  if (MANY.has(name)) return { type: name === 'all' && single ? (form === 'query' ? builtin('list', single) : outer('collections.abc', 'Sequence', single)) : undefined };
-  switch (name) {
-    case 'first':
-    case 'one_or_none':
-    case 'fetchone':
-      return { type: single && optional(single) };
-    case 'one':
-      return { type: single };
-    case 'scalar':
-    case 'scalar_one_or_none':
-      return { type: form === 'rows' && entity ? optional(entity) : undefined };
-    case 'scalar_one':
-      return { type: form === 'rows' ? entity : undefined };
-    case 'scalars':
-      return { stage: 'result', form: 'scalars', entity };
-    case 'mappings':
-    case 'tuples':
-      return { stage: 'result', form: 'rows', entity: undefined };
-    case 'unique':
-    case 'yield_per':
-      return form === 'query' ? state : { ...state, stage: 'result' };
-    default:
-      break;
-  }
-  if (form !== 'query') return { type: undefined };
-  if (name === 'count') return { type: builtin('int') };
-  if (name === 'get') return { type: entity && optional(entity) };
-  if (name === 'delete' || name === 'update') return { type: builtin('int') };
-  return RESHAPED.has(name) ? { ...state, entity: undefined } : state;
-}
-
-function elementOf(type: KnownType | undefined): KnownType | undefined {
-  if (type?.kind !== 'builtin' && type?.kind !== 'outer') return undefined;
-  return /^(?:list|set|frozenset|Sequence|Iterable|Collection)$/.test(type.name) ? type.of[0] : undefined;
-}
-
-function contains(outerNode: PyNode, inner: PyNode): boolean {
-  return outerNode.start <= inner.start && inner.end <= outerNode.end;
 }
