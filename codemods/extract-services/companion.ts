@@ -33,6 +33,7 @@ export function staysBecause(view: RepositoryView, module: Module, name: string,
     if (node.text === '__file__') return `${words} depends on where its module lies.`;
   }
   const strange = statement.type === 'decorated_definition' ? statement.children.find((child) => child.type === 'decorator' && !isPlain(view, module, child)) : undefined;
+  if (strange && /^@\w+\.(?:get|post|put|patch|delete|head|options|route|api_route|websocket)\(/.test(strange.text)) return `${words} answers a route itself.`;
   if (strange) return `What \`${strange.text.split('\n')[0]}\` makes of ${words} may depend on its module.`;
   if (module.names.exportedNames().kind !== 'none') return `\`${nameOf(module.path)}\` says what it exports.`;
   const assignment = assignmentOf(statement);

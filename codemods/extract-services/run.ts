@@ -1,5 +1,6 @@
 import { docstringOf, flowOf, parts, statementsOf, blockOf, type Flow, type Module, type PyNode, type RepositoryView } from '#pystd';
 import { touchesHttp } from './http.ts';
+import { obstacleOfLoaded } from './loaded.ts';
 import type { Obstacle } from './model.ts';
 
 /** The statements of a handler that can become a method, and how values go through them. */
@@ -37,7 +38,12 @@ export function runOf(view: RepositoryView, module: Module, definition: PyNode, 
     const flow = flowOf(module, definition, statements);
     const obstacle = 'because' in flow ? flow : (obstacleIn(flow, statements, body) ?? lateWork(module, definition, flow));
     if (obstacle) obstacles.push(obstacle);
-    else if (!('because' in flow)) runs.push({ statements, isWhole: statements.length === body.length, flow });
+    else if (!('because' in flow)) {
+      const run = { statements, isWhole: statements.length === body.length, flow };
+      const loaded = obstacleOfLoaded(view, module, definition, run);
+      if (loaded) obstacles.push(loaded);
+      else runs.push(run);
+    }
   }
   const weight = ({ statements }: Run): number => statements.reduce((sum, statement) => sum + weigh(statement), 0);
   const [best] = runs.sort((a, b) => weight(b) - weight(a));

@@ -68,9 +68,10 @@ describe('a body stays where', () => {
     ['a name is bound under a condition', `if router:\n    KEY = 1\n\n\n@router.get("/x")\ndef find(db: Session = Depends(get_db)):\n    return [KEY, ${ALL}]\n`, '`KEY` is set under a condition.'],
     ['the route goes on with a function', `@router.get("/x")\ndef find(request: Request, db: Session = Depends(get_db)):\n    def rows():\n        return ${ALL}\n\n    request.state.rows = rows\n`, 'The work of `rows` is done later'],
     ['a value may be missing', `@router.get("/x")\ndef find(request: Request, db: Session = Depends(get_db)):\n    for row in ${ALL}:\n        last = row\n    request.state.last = last\n`, '`last` may have no value after these statements.'],
+    ['the route reads what was loaded beside', `@router.get("/x")\ndef find(request: Request, db: Session = Depends(get_db)):\n    authors = ${ALL}\n    books = ${ALL}\n    request.state.names = [book.author for book in books]\n`, 'which nobody would hold any more'],
     ['it has two sessions', `@router.get("/x")\ndef find(db: Session = Depends(get_db), other: Session = Depends(get_db)):\n    return [${ALL}, other.execute(text("SELECT 1"))]\n`, 'It works with two sessions.'],
   ])('%s', (_, module, because) => {
-    const { service, said } = extracted(module);
+    const { service, said } = extracted(module, { 'app/models.py': 'class Book:\n    author = relationship("Author")\n' });
     expect(service).toBe('');
     expect(said).toContain(because);
   });
