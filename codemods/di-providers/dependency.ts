@@ -10,7 +10,7 @@ export interface Dependency {
 
 /** What the parameter of a session depends on, said there or in the alias it is annotated with; `undefined` where that cannot be told. */
 export function dependencyOf(view: RepositoryView, module: Module, parameter: PyNode, annotation: DataSession['annotation']): Dependency | undefined {
-  const said = dependsIn(view, module, parameter) ?? inAlias(view, module, annotation);
+  const said = dependsIn(view, module, parameter) ?? behind(view, module, parameter.type.endsWith('default_parameter') ? parts(parameter).at(-1) : annotation && parts(annotation)[0]);
   if (!said) return undefined;
   const list = argumentListOf(said.call);
   const [first, ...others] = list ? argumentsOf(list) : [];
@@ -36,11 +36,10 @@ function dependsIn(view: RepositoryView, module: Module, node: PyNode): Said | u
   return call && !other ? { module, call } : undefined;
 }
 
-/** `SessionDep = Annotated[Session, Depends(get_db)]` */
-function inAlias(view: RepositoryView, module: Module, annotation: DataSession['annotation']): Said | undefined {
-  const [name] = annotation ? parts(annotation) : [];
-  const symbol = name && view.python.symbolOf(module, name);
-  if (symbol?.kind !== 'defined' || symbol.attributes.length > 0) return undefined;
+/** `SessionDep = Annotated[Session, Depends(get_db)]`, or `ActiveSession = Depends(get_db)` */
+function behind(view: RepositoryView, module: Module, name: PyNode | undefined): Said | undefined {
+  const symbol = name && (name.type === 'identifier' || name.type === 'attribute') ? view.python.symbolOf(module, name) : undefined;
+  if (symbol?.kind !== 'defined' || symbol.attributes.length > 0 || (symbol.binding.scope.bindings.get(symbol.name) ?? []).length !== 1) return undefined;
   const { how } = symbol.binding;
   const value = how.kind === 'assignment' || how.kind === 'type-alias' ? how.value : undefined;
   return value && dependsIn(view, symbol.module, value);

@@ -1,5 +1,5 @@
 import {
-  argumentListOf, argumentsOf, calleeOf, enclosing, handlersOf, replacedInTests, sessionsOf,
+  argumentsOf, calleeOf, enclosing, handlersOf, replacedInTests, sessionsOf,
   type DataSession, type Module, type PyNode, type RepositoryView, type RouteHandler,
 } from '#pystd';
 import { dependencyOf, type Dependency } from './dependency.ts';
@@ -57,10 +57,10 @@ interface Made {
 
 /** `BookService(db)` with a use of the session as its only argument, or `BookService(session=db)`. */
 function serviceMadeOf(view: RepositoryView, module: Module, use: PyNode): Made | undefined {
-  const call = use.parent?.type === 'argument_list' ? use.parent.parent : undefined;
+  const list = use.parent?.type === 'keyword_argument' ? use.parent.parent : use.parent;
+  const call = list?.type === 'argument_list' ? list.parent : undefined;
   const callee = call?.type === 'call' ? calleeOf(call) : undefined;
-  const list = call && argumentListOf(call);
-  const [given, more] = list ? argumentsOf(list) : [];
+  const [given, more] = list && call ? argumentsOf(list) : [];
   if (!call || !callee || !given || more || given.unpacking) return undefined;
   const symbol = view.python.symbolOf(module, callee);
   if (symbol.kind !== 'defined' || symbol.attributes.length > 0 || !symbol.name.endsWith('Service') || symbol.binding.how.kind !== 'class') return undefined;

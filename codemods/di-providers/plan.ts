@@ -53,7 +53,8 @@ export function planWiring(view: RepositoryView, target: ServiceTarget, options:
   });
   const final = wired.map((one) => ({ ...one, provider: providers.get(`${one.isBeside ? one.inline.handler.module.path : ''}:${one.provider.name}`) ?? one.provider }));
   const runs = final.flatMap(({ provider, isBeside }) => (isBeside ? [] : provider.runs));
-  const circles = final.map(({ inline, isBeside }) => (isBeside ? undefined : circleThrough(view, runs, inline.handler.module)));
+  const isNew = 'problem' in place || place.there ? undefined : place.path;
+  const circles = final.map(({ inline, isBeside }) => (isBeside ? undefined : circleThrough(view, runs, inline.handler.module, isNew)));
   circles.forEach((circle, index) => circle !== undefined && final[index] && left.push({ handler: final[index].inline.handler, because: circle }));
   return { place: 'problem' in place ? undefined : place, wired: final.filter((_, index) => circles[index] === undefined), kept: left };
 }

@@ -1,4 +1,7 @@
-import { carriedName, circleThrough, fitted, freeNamesOf, importOf, type Module, type NewImport, type RepoPath, type RepositoryView } from '#pystd';
+import {
+  applyEdits, carriedName, circleThrough, fitted, freeNamesOf, importOf, parts, replacement,
+  type Edit, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
+} from '#pystd';
 import type { InlineService } from './find.ts';
 import { meaningIn } from './meaning.ts';
 import type { ServiceClass } from './service-class.ts';
@@ -49,32 +52,50 @@ export function sharedProvider(view: RepositoryView, inline: InlineService, { pa
   const { handler: { module }, service, parameter } = inline;
   const imports: NewImport[] = [];
   const runs: Module[] = [];
-  for (const carried of [...freeNamesOf(module, [parameter]).map((free) => carriedName(view, module, free, path)), importOf(view, service, service.name, path, module)]) {
+  const respelled: Edit[] = [];
+  const needed = freeNamesOf(module, [parameter]).map((free) => ({ free, carried: carriedName(view, module, free, path) }));
+  for (const { free, carried } of [...needed, { free: undefined, carried: importOf(view, service, service.name, path, module) }]) {
     if (carried.kind === 'problem') return { problem: carried.because, isBeside: false };
     if (carried.kind === 'own') return { problem: 'What it depends on is defined beside the routes.', isBeside: true };
-    // What the module itself defines needs no import there.
-    if (carried.kind !== 'import' || (there && carried.runs === there)) continue;
+    if (carried.kind !== 'import') continue;
+    // What the module itself defines has its own name there, and needs no import.
+    if (there && free && carried.runs === there) {
+      const edits = free.uses.map((use) => ownName(view, module, there, use));
+      if (edits.includes(undefined)) return { problem: `What \`${free.name}\` is in \`${path}\` cannot be told.`, isBeside: true };
+      respelled.push(...edits.filter((edit): edit is Edit => edit !== undefined));
+      continue;
+    }
+    if (there && carried.runs === there) continue;
     imports.push(carried.import);
     if (carried.runs) runs.push(carried.runs);
   }
   // A service that stands beside its routes cannot be imported by what they import.
   if (service.module === module) return { problem: `\`${service.name}\` is defined beside the routes.`, isBeside: true };
-  const circle = circleThrough(view, runs, there ?? module);
+  const circle = circleThrough(view, runs, there ?? module, there ? undefined : path);
   if (circle !== undefined) return { problem: circle, isBeside: true };
   if (there && view.python.reaches(there, module)) return { problem: `\`${there.path}\` imports the routes itself.`, isBeside: true };
-  const provider = providerText(inline, service.name, floor, width);
+  const provider = providerText(inline, service.name, floor, width, applyEdits(parameter.text, respelled.map(({ span, text }) => ({ span: { start: span.start - parameter.start, end: span.end - parameter.start }, text }))));
   const all = [...imports, ...provider.imports];
   const taken = there && all.find((one) => meaningIn(view, there, one) === 'other');
-  if (taken) return { problem: `\`${taken.alias ?? taken.name ?? taken.module}\` means something else in \`${path}\`.`, isBeside: false };
+  if (taken) return { problem: `\`${taken.alias ?? taken.name ?? taken.module}\` means something else in \`${path}\`.`, isBeside: true };
   return { ...provider, imports: all, runs };
 }
 
+/** A use of something of a module, as that module itself spells it: `get_db` for `deps.get_db`, and for an alias of it. */
+function ownName({ python }: RepositoryView, module: Module, there: Module, use: PyNode): Edit | undefined {
+  const whole = use.parent?.type === 'attribute' && use.parent.children[0] === use ? use.parent : use;
+  const symbol = python.symbolOf(module, use);
+  const name = symbol.kind === 'module' && symbol.module === there && whole !== use ? parts(whole)[1]?.text : module.names.module.bindings.get(use.text)?.map(({ how }) => (how.kind === 'import' ? how.name : undefined))[0];
+  if (name === undefined || !there.names.module.bindings.has(name)) return undefined;
+  return replacement(symbol.kind === 'module' && symbol.module === there ? whole : use, name);
+}
+
 /** The provider, for a module that has the service under the name `spelled`, and what the parameter of the handler needs. */
-export function providerText(inline: InlineService, spelled: string, floor: number | undefined, width: number): Provider {
-  const { service, parameter, session, dependency } = inline;
+export function providerText(inline: InlineService, spelled: string, floor: number | undefined, width: number, parameter = inline.parameter.text): Provider {
+  const { service, session, dependency } = inline;
   const name = providerName(service.name);
   // A session of asyncio stays with its loop: a plain function would be run in a thread.
-  const head = fitted(`${session.isAsync ? 'async ' : ''}def ${name}(`, [flat(parameter.text)], `) -> ${spelled}:`, width);
+  const head = fitted(`${session.isAsync ? 'async ' : ''}def ${name}(`, [flat(parameter)], `) -> ${spelled}:`, width);
   const alias = aliasName(inline);
   const outer: readonly NewImport[] = alias === undefined ? [] : [annotatedImport(floor), { module: 'fastapi', name: 'Depends', section: 'outer' }];
   const aliasText = alias === undefined ? '' : `\n\n\n${fitted(`${alias} = Annotated[`, [spelled, `Depends(${name})`], ']', width)}`;

@@ -1,6 +1,6 @@
 import {
-  codeStyleOf, importBlock, insertion, lineEnding, moduleName, newFileText, newInits, refuse, replacedInTests, replacement, serviceTargets, unusedAfter, withLineEnding,
-  type Edit, type Editor, type Module, type NewImport, type ServiceTarget, type Task,
+  codeStyleOf, importBlock, insertion, lineEnding, lineStart, moduleName, newFileText, newInits, refuse, replacedInTests, replacement, serviceTargets, unusedAfter, withLineEnding,
+  type Edit, type Editor, type Module, type NewImport, type PyNode, type ServiceTarget, type Task,
 } from '#pystd';
 import { SERVICE, spelledService } from './find.ts';
 import type { Options } from './options.ts';
@@ -68,7 +68,7 @@ function rewire(module: Module, wired: readonly Wired[], place: SharedPlace | un
   for (const provider of newProviders(wired.filter(({ isBeside }) => isBeside))) {
     const first = wired.find((one) => one.provider === provider)?.inline.handler.node ?? refuse(`\`${provider.name}\` has no place.`);
     const statement = first.parent?.type === 'decorated_definition' ? first.parent : first;
-    edits.push(insertion(statement.start, withLineEnding(`${provider.text ?? ''}\n\n\n`, lineEnding(module.text))));
+    edits.push(insertedAbove(module, statement, provider.text ?? ''));
     imports.push(...provider.imports);
   }
   for (const { inline, provider, isBeside } of wired) {
@@ -82,6 +82,14 @@ function rewire(module: Module, wired: readonly Wired[], place: SharedPlace | un
   const gone = wired.flatMap(({ inline }) => [inline.parameter, ...inline.sites]);
   const spares = unusedAfter(task, module, gone, edits.map(({ text }) => text), () => true).filter((name) => !replacedInTests(task, module, name));
   edit.rework(module, { edits, spares, imports: missingIn(task, module, imports) });
+}
+
+/** A definition above a statement and the comment that speaks of it, with two empty lines on either side. */
+function insertedAbove({ text }: Module, statement: PyNode, code: string): Edit {
+  let at = lineStart(text, statement.start);
+  while (at > 0 && text.startsWith('#', lineStart(text, at - 1))) at = lineStart(text, at - 1);
+  const blank = /(?:\r?\n)*$/.exec(text.slice(0, at))?.[0].split('\n').length ?? 1;
+  return insertion(at, withLineEnding(`${'\n'.repeat(Math.max(0, 4 - blank))}${code}\n\n\n`, lineEnding(text)));
 }
 
 function spelledPlace(task: Task<Options>, module: Module, { path }: SharedPlace): string {

@@ -29,7 +29,7 @@ export function replacementFor({ status, headers }: HttpRaise, exceptions: reado
   const base = bases.map((one) => tried(one, statusParameter(one), status, headers !== undefined, before, answering)).find((one): one is Replacement => one !== undefined && 'exception' in one);
   if (base) return base;
   const special = equal[0]?.exception;
-  if (special) return { problem: `\`${special.name}\` stands for ${status}, but for more than that.` };
+  if (special) return { problem: `\`${special.name}\` is answered just so, but its name says more than ${status} does.` };
   return { problem: otherwise(status, ofStatus, before, headers !== undefined) };
 }
 
