@@ -94,6 +94,42 @@ describe('a body stays where', () => {
   });
 });
 
+describe('a service that is there', () => {
+  const code = `@router.get("/x")\ndef find(db: Session = Depends(get_db)):\n    return ${ALL}\n`;
+  const service = (more: string, base = ''): Readonly<Record<string, string>> => ({ [SERVICE]: `from sqlalchemy.orm import Session\n\n\nclass Base:\n    def find(self) -> int:\n        return 1\n\n\nclass BooksService${base}:\n    def __init__(self, session: Session) -> None:\n        self.db = session\n${more}` });
+
+  it('is continued, with the session as it calls it', () => {
+    expect(extracted(code, service('')).service).toContain('    def find(self):\n        """Find."""\n        return self.db.execute(text("SELECT 1")).all()\n');
+  });
+
+  it.each([
+    ['has a method of that name', service('\n    def find(self) -> int:\n        return 1\n'), '`BooksService` has a member of that name already.'],
+    ['has an attribute of that name', service('        self.find: int = 1\n'), '`BooksService` has a member of that name already.'],
+    ['has a base with that name', service('', '(Base)'), 'A base of `BooksService` has a member of that name already.'],
+    ['has a base that nobody knows', { ...service('', '(Stranger)'), [SERVICE]: `from stranger import Stranger\n${service('', '(Stranger)')[SERVICE] ?? ''}` }, 'What a base of `BooksService` has already cannot be told.'],
+  ])('is left where it %s', (_, files, because) => {
+    const done = extracted(code, files);
+    expect(done.service).toBe(files[SERVICE]);
+    expect(done.said).toContain(because);
+  });
+
+  it('is no service where it asks for more than a session', () => {
+    const done = extracted(code, { [SERVICE]: 'from sqlalchemy.orm import Session\n\n\nclass BooksService:\n    def __init__(self, session: Session, limit: int) -> None:\n        self.db = session\n' });
+    expect(done.routes).toContain('BooksRoutesService(db).find()');
+  });
+});
+
+describe('a circle of imports', () => {
+  it.each([
+    ['through what the body needs', 'from app.words import capital\n\n\n', { 'app/words.py': 'import app.books\n\n\ndef capital(text: str) -> str:\n    return text\n' }],
+    ['through the package of the services', '', { 'app/services/__init__.py': 'import app.books\n' }],
+  ])('is not closed %s', (_, head, files) => {
+    const done = extracted(`${head}@router.get("/x")\ndef find(db: Session = Depends(get_db)):\n    return [${head === '' ? '1' : 'capital("x")'}, ${ALL}]\n`, files);
+    expect(done.service).toBe('');
+    expect(done.said).toContain('imports `books.py` itself');
+  });
+});
+
 describe('a body moves with', () => {
   it('comments before, behind and below it', () => {
     const { routes, service } = extracted(`# first\n\n# second\nrows = ${ALL}  # behind\n\nreturn rows  # noqa: RET504\n# below`);
