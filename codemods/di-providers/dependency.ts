@@ -6,6 +6,8 @@ export interface Dependency {
   readonly key: string;
   /** The module that defines it, where it is one of the repository. */
   readonly home: Module | undefined;
+  /** Whether all who ask for it in one request get the same: nothing but the dependency is given. */
+  readonly isShared: boolean;
 }
 
 /** What the parameter of a session depends on, said there or in the alias it is annotated with; `undefined` where that cannot be told. */
@@ -18,7 +20,7 @@ export function dependencyOf(view: RepositoryView, module: Module, parameter: Py
   const symbol = first.value.type === 'identifier' || first.value.type === 'attribute' ? view.python.symbolOf(said.module, first.value) : undefined;
   const home = symbol?.kind === 'defined' ? symbol.module : undefined;
   const what = symbol?.kind === 'defined' ? [symbol.module.path, symbol.name, ...symbol.attributes].join(':') : symbol?.kind === 'external' ? symbol.name : `${said.module.path}:${first.value.text}`;
-  return { key: [what, ...others.map(({ node }) => node.text)].join(', '), home };
+  return { key: [what, ...others.map(({ node }) => node.text)].join(', '), home, isShared: others.length === 0 };
 }
 
 interface Said {

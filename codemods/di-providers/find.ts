@@ -16,6 +16,8 @@ export interface InlineService {
   readonly parameter: PyNode;
   readonly session: DataSession;
   readonly dependency: Dependency;
+  /** Whether the handler works with the session besides, and keeps it. */
+  readonly keepsSession: boolean;
   /** The constructions: `BookService(db)`. */
   readonly sites: readonly [PyNode, ...PyNode[]];
 }
@@ -74,13 +76,15 @@ function inlineOf(view: RepositoryView, handler: RouteHandler, session: DataSess
   const [service, ...further] = made.map((one) => one.service);
   const how = session.binding?.how;
   if (!first || !service || session.how !== 'parameter' || how?.kind !== 'parameter') return { problem: 'Its session is no parameter.' };
-  if (made.length < session.uses.length) return { problem: `It works with \`${session.name}\` besides.` };
   if (further.some((one) => one.name !== service.name || one.module !== service.module)) return { problem: 'It makes several services.' };
   const dependency = dependencyOf(view, handler.module, how.parameter, session.annotation);
   if (!dependency) return { problem: 'How it comes by its session cannot be told.' };
+  const keepsSession = made.length < session.uses.length;
+  // The service is made of the same session only where FastAPI gives one to all who ask for it.
+  if (keepsSession && !dependency.isShared) return { problem: `It works with \`${session.name}\` besides, which would not be the session of the service.` };
   const sites: InlineService['sites'] = [first, ...others];
   const problem = momentMatters(view, service, others.length > 0 || isRepeated(first, handler.node)) ?? handlerStays(view, handler, session) ?? namesStay(view, handler, first);
-  return problem === undefined ? { handler, service, parameter: how.parameter, session, dependency, sites } : { problem };
+  return problem === undefined ? { handler, service, parameter: how.parameter, session, dependency, keepsSession, sites } : { problem };
 }
 
 const REPEATING: readonly string[] = ['for_statement', 'while_statement', 'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression', 'lambda', 'function_definition'];

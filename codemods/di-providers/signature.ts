@@ -9,17 +9,30 @@ export function askedBy(parameter: PyNode, { name, alias }: Provider, spelledCla
   return { text: `${SERVICE}: Annotated[${spelledClass}, Depends(${name})]`, needs: name };
 }
 
-/** The parameter alone; all parameters anew where their line would be too long. */
-export function parameterEdit(parameter: PyNode, text: string, width: number): Edit {
+/**
+ * The parameter alone; all parameters anew where their line would be too long.
+ *
+ * @param isKept whether the new one comes beside it, not in its place
+ */
+export function parameterEdit(parameter: PyNode, text: string, isKept: boolean, width: number): Edit {
   const list = parameter.parent;
   const source = parameter.tree.text;
-  const line = source.slice(lineStart(source, parameter.start), lineEnd(source, parameter.end)).trimEnd();
-  const isLong = line.length + text.length - (parameter.end - parameter.start) > width;
-  if (!list || !isLong || list.text.includes('#') || line.trim() === `${parameter.text},`) return replacement(parameter, text);
+  const start = lineStart(source, parameter.start);
+  const end = lineEnd(source, parameter.end);
+  const before = source.slice(start, parameter.start);
+  if (isKept && before.trim() === '' && list) {
+    // A comment behind the parameter speaks of it.
+    const lines = source.slice(parameter.end, end).includes('#') ? [`${text},`, parameter.text] : [`${parameter.text},`, text];
+    return replacement(parameter, withLineEnding(lines.join(`\n${before}`), lineEnding(source)));
+  }
+  const line = source.slice(start, end).trimEnd();
+  const own = isKept ? [parameter.text, text] : [text];
+  const isLong = line.length + own.join(', ').length - (parameter.end - parameter.start) > width;
+  if (!list || !isLong || list.text.includes('#') || line.trim() === `${parameter.text},`) return replacement(parameter, own.join(', '));
   const head = source.slice(lineStart(source, list.start), list.start + 1);
   const tail = source.slice(list.end - 1, lineEnd(source, list.end - 1)).trimEnd();
   const indent = /^\s*/.exec(head)?.[0] ?? '';
-  const items = parts(list).map((one) => (one === parameter ? text : one.text));
+  const items = parts(list).flatMap((one) => (one === parameter ? own : [one.text]));
   const whole = fitted(head.slice(indent.length), items, tail, width, indent);
   return replacement({ start: list.start + 1, end: list.end - 1 }, withLineEnding(whole.slice(head.length, whole.length - tail.length), lineEnding(source)));
 }

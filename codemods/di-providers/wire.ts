@@ -72,14 +72,14 @@ function rewire(module: Module, wired: readonly Wired[], place: SharedPlace | un
     imports.push(...provider.imports);
   }
   for (const { inline, provider, isBeside } of wired) {
-    const { parameter, sites } = inline;
+    const { parameter, sites, keepsSession } = inline;
     const { text, needs } = askedBy(parameter, provider, spelledService(inline));
-    edits.push(parameterEdit(parameter, text, task.backend.projects.lineWidth(module.path)), ...sites.map((site) => replacement(site, SERVICE)));
+    edits.push(parameterEdit(parameter, text, keepsSession, task.backend.projects.lineWidth(module.path)), ...sites.map((site) => replacement(site, SERVICE)));
     if (!isBeside && place) imports.push({ module: spelledPlace(task, module, place), name: needs, section: 'own' });
     if (needs !== provider.alias) imports.push({ module: 'fastapi', name: 'Depends', section: 'outer' });
     if (text.includes('Annotated[')) imports.push(annotatedImport(floor));
   }
-  const gone = wired.flatMap(({ inline }) => [inline.parameter, ...inline.sites]);
+  const gone = wired.flatMap(({ inline }) => [...(inline.keepsSession ? [] : [inline.parameter]), ...inline.sites]);
   const spares = unusedAfter(task, module, gone, edits.map(({ text }) => text), () => true).filter((name) => !replacedInTests(task, module, name));
   edit.rework(module, { edits, spares, imports: missingIn(task, module, imports) });
 }
