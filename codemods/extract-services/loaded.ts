@@ -1,4 +1,4 @@
-import { deepDescendants, type Binding, type Module, type PyNode, type RepositoryView } from '#pystd';
+import { calleeOf, deepDescendants, type Binding, type Module, type PyNode, type RepositoryView } from '#pystd';
 import { bodyOf, type Run } from './run.ts';
 import type { Obstacle } from './model.ts';
 
@@ -12,7 +12,7 @@ export function obstacleOfLoaded(view: RepositoryView, module: Module, definitio
   const rest = last ? bodyOf(definition).filter(({ start }) => start >= last.end) : [];
   if (!first || !last || rest.length === 0) return undefined;
   const bindings = [...(module.names.scopeInside(definition)?.bindings ?? [])].flatMap(([name, all]) => (outputs.includes(name) ? [] : all.filter(({ node }) => first.start <= node.start && node.end <= last.end)));
-  const dropped = bindings.find(mayHoldObjects);
+  const dropped = bindings.find((binding) => mayHoldObjects(view, module, binding));
   if (!dropped) return undefined;
   const names = relationshipsOf(view);
   const code = rest.map(({ text }) => text).join('\n');
@@ -22,9 +22,15 @@ export function obstacleOfLoaded(view: RepositoryView, module: Module, definitio
   return shown && { node: shown, because: `Afterwards the route reads what may have been loaded through \`${dropped.name}\`, which nobody would hold any more.` };
 }
 
-function mayHoldObjects({ how }: Binding): boolean {
+/** Whether a value may be an object that a session knows: what libraries other than those of the database make of plain values is none. */
+function mayHoldObjects({ python }: RepositoryView, module: Module, { how }: Binding): boolean {
   const value = 'value' in how ? how.value : undefined;
-  return value !== undefined && [...deepDescendants(value, () => true)].some(({ type }) => type === 'call' || type === 'await');
+  return value !== undefined && [...deepDescendants(value, () => true)].some((node) => {
+    const callee = node.type === 'call' ? calleeOf(node) : undefined;
+    if (!callee) return false;
+    const symbol = python.symbolOf(module, callee);
+    return symbol.kind === 'external' ? /^(?:sqlalchemy|sqlmodel)\b/.test(symbol.name) : symbol.kind !== 'builtin';
+  });
 }
 
 /** The names of the relationships of a repository's models. */
