@@ -9,6 +9,7 @@ import docsGatingCodemod from './docs-gating/index.ts';
 import envExampleCodemod from './env-example/index.ts';
 import errorHandlingCodemod from './error-handling/index.ts';
 import excInfoCodemod from './exc-info/index.ts';
+import extractRepositoriesCodemod from './extract-repositories/index.ts';
 import extractServicesCodemod from './extract-services/index.ts';
 import gitignoreHygieneCodemod from './gitignore-hygiene/index.ts';
 import healthEndpointsCodemod from './health-endpoints/index.ts';
@@ -24,7 +25,6 @@ import printToLoggerCodemod from './print-to-logger/index.ts';
 import requirementsToUvCodemod from './requirements-to-uv/index.ts';
 import securityHeadersCodemod from './security-headers/index.ts';
 import settingsClassCodemod from './settings-class/index.ts';
-import splitRepositoriesCodemod from './split-repositories/index.ts';
 
 /** Every codemod, in order of ids. */
 export const codemods: readonly Codemod<object>[] = [
@@ -36,6 +36,7 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(envExampleCodemod),
   catalogued(errorHandlingCodemod),
   catalogued(excInfoCodemod),
+  catalogued(extractRepositoriesCodemod),
   catalogued(extractServicesCodemod),
   catalogued(gitignoreHygieneCodemod),
   catalogued(healthEndpointsCodemod),
@@ -51,7 +52,6 @@ export const codemods: readonly Codemod<object>[] = [
   catalogued(requirementsToUvCodemod),
   catalogued(securityHeadersCodemod),
   catalogued(settingsClassCodemod),
-  catalogued(splitRepositoriesCodemod),
 ];
 
 /** The JSON Schema of each codemod's options, by id. */
@@ -263,6 +263,41 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Whether a warning that names its exception gets the traceback as well, where the clause takes any exception.",
         "default": false
+      }
+    },
+    "additionalProperties": false
+  },
+  "extract-repositories": {
+    "description": "Move queries of route handlers into repositories.",
+    "type": "object",
+    "properties": {
+      "repositories": {
+        "type": "string",
+        "description": "The folder of the repositories, or one module for each feature; empty where queries stay in the services.",
+        "default": "src/repositories"
+      },
+      "file": {
+        "type": "string",
+        "description": "How a module in that folder is named.",
+        "default": "{name}_repository.py"
+      },
+      "base": {
+        "type": "string",
+        "description": "The module of the generic base class, in the same folder; empty for none.",
+        "default": ""
+      },
+      "packageRoot": {
+        "type": "string",
+        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
+        "default": "src"
+      },
+      "handlers": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Paths or names of the handlers that are meant; all where it is empty.",
+        "default": []
       }
     },
     "additionalProperties": false
@@ -877,33 +912,6 @@ export const optionSchemas: Readonly<Record<string, JsonSchema>> = {
         "type": "boolean",
         "description": "Whether configuration that is written into the code becomes settings, too: addresses of databases and brokers, secrets, origins, lifetimes of tokens.",
         "default": true
-      }
-    },
-    "additionalProperties": false
-  },
-  "split-repositories": {
-    "description": "Move queries of route handlers into repositories.",
-    "type": "object",
-    "properties": {
-      "repositories": {
-        "type": "string",
-        "description": "The folder of the repositories, or one module for each feature; empty where queries stay in the services.",
-        "default": "src/repositories"
-      },
-      "file": {
-        "type": "string",
-        "description": "How a module in that folder is named.",
-        "default": "{name}_repository.py"
-      },
-      "base": {
-        "type": "string",
-        "description": "The module of the generic base class, in the same folder; empty for none.",
-        "default": ""
-      },
-      "packageRoot": {
-        "type": "string",
-        "description": "The folder in these paths that stands for the service's own; it may be `{pkg}`.",
-        "default": "src"
       }
     },
     "additionalProperties": false

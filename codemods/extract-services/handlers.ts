@@ -1,4 +1,4 @@
-import { calleeOf, handlersOf, sessionsOf, type DataSession, type PyNode, type RepositoryView, type RouteHandler } from '#pystd';
+import { calleeOf, handlersOf, isNamed, sessionsOf, type DataSession, type PyNode, type RepositoryView, type RouteHandler } from '#pystd';
 import { measured } from './measure.ts';
 import type { Measures } from './model.ts';
 import type { Options } from './options.ts';
@@ -15,8 +15,7 @@ export interface HandlerFacts extends RouteHandler {
 /** The handlers of a project's routes that do more than hand over: they reach for data themselves, or are larger than the standard wants. */
 export function fatHandlers(view: RepositoryView, project: string, { maxStatements, maxComplexity, handlers }: Options): readonly HandlerFacts[] {
   return handlersOf(view, project).flatMap((handler): readonly HandlerFacts[] => {
-    const isMeant = handlers.length === 0 || handlers.includes(handler.name) || handler.routes.some(({ path }) => handlers.includes(path));
-    if (!isMeant || !handler.module.parses) return [];
+    if (!isNamed(handler, handlers) || !handler.module.parses) return [];
     const sessions = sessionsOf(view.python, handler.module, handler.node);
     const dataCalls = sessions.flatMap(({ uses }) => uses.flatMap((use) => dataCallAt(use) ?? []));
     const measures = measured(bodyOf(handler.node), dataCalls.length);

@@ -12,7 +12,7 @@ and background tasks stays in the route. The session, commits and their order ar
   rules: ['layers/routes-call-services', 'layers/no-logic-in-routes', 'layers/no-db-in-routes', 'layers/routes-http-only', 'layers/service-classes', 'structure/services-location'],
   safety: 'review',
   partOf: 'split-layers',
-  after: ['package-inits', 'settings-class', 'error-handling', 'logging-setup', 'module-logger', 'print-to-logger', 'exc-info', 'correlation-id', 'split-repositories'],
+  after: ['package-inits', 'settings-class', 'error-handling', 'logging-setup', 'module-logger', 'print-to-logger', 'exc-info', 'correlation-id', 'extract-repositories'],
   options: {
     services: 'src/services',
     file: '{name}_service.py',

@@ -61,7 +61,7 @@ export {
   type CatchingMiddleware, type ExceptionHierarchy, type Handled, type HandledKey, type OwnException,
 } from '../backend/errors/index.ts';
 export {
-  annotatedType, builderOf, chainOf, classBehind, dataAccessOf, dataCallsOf, fieldTypeOf, genericOf, handlersOf, isMapped, lineOf, mayBeNone, methodOf, modelsIn, optional, otherStoresOf, sessionSources, sessionsOf,
+  annotatedType, builderOf, chainOf, classBehind, dataAccessOf, dataCallsOf, fieldTypeOf, genericOf, handlersOf, isMapped, isNamed, lineOf, mayBeNone, methodOf, modelsIn, optional, otherStoresOf, sessionSources, sessionsOf,
   typeKey, typeText, union, widest, withoutNone,
   type Chain, type DataAccess, type DataCall, type DataCallKind, type DataSession, type DataValue, type FieldType, type KnownType, type Link, type OtherStore, type OwnType, type RouteHandler, type SessionClass,
   type TypeImport, type TypeText, type ValueTypes,

@@ -73,11 +73,11 @@ describe.each(STANDARDS)('the whole plan of %s', (standard) => {
   });
 });
 
-it('goes from the project over the settings to the application, and ends with the example of the settings', () => {
+it('goes from the project over the settings and the application to the handlers', () => {
   const order = planOf('uv-layered', snapshotFrom(new Map(Object.entries({ ...service, '.env.example': '' })))).order.map(({ codemod }) => codemod.id);
   expect(order).toEqual([
     'gitignore-hygiene', 'package-inits', 'requirements-to-uv', 'settings-class', 'cors-allowlist', 'docs-gating', 'logging-setup', 'print-to-logger', 'error-handling',
-    'health-endpoints', 'security-headers', 'metrics-endpoint', 'correlation-id', 'env-example',
+    'health-endpoints', 'security-headers', 'metrics-endpoint', 'correlation-id', 'env-example', 'extract-repositories', 'extract-services', 'di-providers',
   ]);
 });
 

@@ -40,3 +40,8 @@ function around(definition: PyNode): { readonly ownClass: PyNode | undefined; re
   const scope = above.find(({ type }) => type === 'class_definition' || type === 'function_definition');
   return { ownClass: scope?.type === 'class_definition' ? scope : undefined, factory: above.find(({ type }) => type === 'function_definition') };
 }
+
+/** Whether a handler is among those that are meant, by its name or one of its paths; all are where none is named. */
+export function isNamed({ name, routes }: RouteHandler, names: readonly string[]): boolean {
+  return names.length === 0 || names.includes(name) || routes.some(({ path }) => names.includes(path));
+}

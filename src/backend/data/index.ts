@@ -5,7 +5,7 @@ export { dataAccessOf, dataCallsOf, type DataAccess, type DataCall, type DataCal
 export { chainOf, widest, type Chain, type Link } from './chain.ts';
 export { classBehind, isMapped, lineOf, methodOf, type Lineage } from './classes.ts';
 export { fieldTypeOf, type FieldType } from './fields.ts';
-export { handlersOf, type RouteHandler } from './handlers.ts';
+export { handlersOf, isNamed, type RouteHandler } from './handlers.ts';
 export { mayBeNone, optional, typeKey, typeText, union, withoutNone, type KnownType, type OwnType, type TypeImport, type TypeText } from './known-type.ts';
 export { otherStoresOf, type OtherStore } from './other-stores.ts';
 export { sessionsOf, type DataSession } from './sessions.ts';

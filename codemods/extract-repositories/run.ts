@@ -1,4 +1,4 @@
-import { childOfType, handlersOf, otherStoresOf, serviceTargets, sessionsOf, type Module, type ServiceTarget, type Task } from '#pystd';
+import { childOfType, handlersOf, isNamed, otherStoresOf, serviceTargets, sessionsOf, type Module, type ServiceTarget, type Task } from '#pystd';
 import type { Asking, Left } from './find/unit.ts';
 import type { Options } from './options.ts';
 import { planFor } from './plan.ts';
@@ -7,7 +7,7 @@ import { movedMessage, placeOf, staysMessage } from './words.ts';
 import { writeRouter } from './write.ts';
 
 /** Moves what handlers ask the database into repositories, and says of the rest why it stays. */
-export function splitRepositories(task: Task<Options>): void {
+export function extractRepositories(task: Task<Options>): void {
   if (task.options.repositories === '') return;
   for (const target of serviceTargets(task)) {
     const plan = planFor(task, target);
@@ -44,6 +44,7 @@ function change(router: Module, texts: Rendered, target: ServiceTarget, task: Ta
 function flagOtherStores(target: ServiceTarget, task: Task<Options>): void {
   const told = new Set<string>();
   for (const handler of handlersOf(task, target.project)) {
+    if (!isNamed(handler, task.options.handlers)) continue;
     if (sessionsOf(task.python, handler.module, handler.node).length > 0) continue;
     for (const { module, node, library } of otherStoresOf(task.python, handler)) {
       if (told.has(library)) continue;

@@ -20,7 +20,7 @@ interface Told {
 
 /** Cases whose services are typed strictly before: they are afterwards. */
 const TYPED: ReadonlySet<string> = new Set(['asynchronous-sessions', 'sqlmodel', 'example', 'generic-base']);
-const cases = casesIn(join(import.meta.dirname, '../../fixtures')).filter(({ codemod, after }) => codemod === 'split-repositories' && after !== undefined);
+const cases = casesIn(join(import.meta.dirname, '../../fixtures')).filter(({ codemod, after }) => codemod === 'extract-repositories' && after !== undefined);
 const scratch = mkdtempSync(join(tmpdir(), 'pystd-repositories-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const told = ask();
@@ -48,7 +48,7 @@ describe.each(cases.map(({ name }) => [name] as const))('the service of %s', (na
 });
 
 function ask(): Readonly<Record<string, Told>> {
-  const request = { mypy: join(import.meta.dirname, '../../node_modules/.cache/pystd-mypy/split-repositories'), cases: cases.map(requestFor) };
+  const request = { mypy: join(import.meta.dirname, '../../node_modules/.cache/pystd-mypy/extract-repositories'), cases: cases.map(requestFor) };
   const output = execFileSync(settingsPython(), [join(import.meta.dirname, '../support/repositories_service.py')], { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'inherit'] });
   return JSON.parse(output) as Readonly<Record<string, Told>>;
 }

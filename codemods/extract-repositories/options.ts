@@ -8,4 +8,6 @@ export interface Options {
   base: string;
   /** The folder in these paths that stands for the service's own; it may be `{pkg}`. */
   packageRoot: string;
+  /** Paths or names of the handlers that are meant; all where it is empty. */
+  handlers: readonly string[];
 }

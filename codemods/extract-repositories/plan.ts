@@ -1,4 +1,4 @@
-import { dataAccessOf, handlersOf, type Module, type OwnType, type PyNode, type ServiceTarget, type Task } from '#pystd';
+import { dataAccessOf, handlersOf, isNamed, type Module, type OwnType, type PyNode, type ServiceTarget, type Task } from '#pystd';
 import type { Draft } from './draft/draft.ts';
 import { draftOf } from './draft/make.ts';
 import type { Asking, Left, Unit } from './find/unit.ts';
@@ -39,6 +39,7 @@ export function planFor(task: Task<Options>, target: ServiceTarget): Plan {
   const drafts: { readonly home: Home; readonly draft: Draft }[] = [];
   const stays: Stays[] = [];
   for (const handler of handlersOf(task, target.project)) {
+    if (!isNamed(handler, task.options.handlers)) continue;
     const asking: Asking = { handler, access: dataAccessOf(task.python, handler) };
     if (asking.access.calls.length === 0) continue;
     const { units, left } = unitsOf(task, asking);
