@@ -28,8 +28,10 @@ export function replacementFor({ status, headers }: HttpRaise, exceptions: reado
   const bases = handled.filter((one) => one.parent === undefined && statusParameter(one) !== undefined);
   const base = bases.map((one) => tried(one, statusParameter(one), status, headers !== undefined, before, answering)).find((one): one is Replacement => one !== undefined && 'exception' in one);
   if (base) return base;
-  const special = equal[0]?.exception;
-  if (special) return { problem: `\`${special.name}\` is answered just so, but its name says more than ${status} does.` };
+  const special = equal.find(({ exception }) => exception.parent !== undefined) ?? equal[0];
+  // The base itself stands for what nothing below it does.
+  if (special && special.exception.parent === undefined) return special;
+  if (special) return { problem: `\`${special.exception.name}\` is answered just so, but its name says more than ${status} does.` };
   return { problem: otherwise(status, ofStatus, before, headers !== undefined) };
 }
 
@@ -42,7 +44,7 @@ function otherwise(status: number, ofStatus: readonly { readonly exception: OwnE
   if (!answer) return `How \`${first.exception.name}\` is answered cannot be told.`;
   const [was, is] = [shapeOf(before.body), shapeOf(answer.body)];
   if (was === is) return `\`${first.exception.name}\` is answered with \`${wordsOf(answer.body, '…') ?? is}\` where clients get \`${wordsOf(before.body, '…') ?? was}\` now.`;
-  return `Exceptions of the service are answered with \`${is}\` where clients get \`${was}\` now.${was === '{detail}' ? ' `existingResponses = "standard"` of `error-handling` gives both one format.' : ''}`;
+  return `Exceptions of the service are answered with \`${is}\` where clients get \`${was}\` now.${was === '{detail}' ? ' `existingResponses = "standard"` of `error-handling` may give both one format.' : ''}`;
 }
 
 /** The members of a body: `{error: {code, message, details}}`. */

@@ -1,4 +1,4 @@
-import { ancestors, blockOf, childOfType, deepDescendants, enclosing, identifiersSpelled, modulesOf, parts, roleOf, type Module, type OwnException, type PyNode, type RepositoryView } from '#pystd';
+import { ancestors, blockOf, calleeOf, childOfType, deepDescendants, enclosing, identifiersSpelled, modulesOf, parts, roleOf, type Module, type OwnException, type PyNode, type RepositoryView } from '#pystd';
 import { isHttpException, type HttpRaise } from './raises.ts';
 
 /** What stands between business code and the handlers of the application, for one project. */
@@ -40,9 +40,7 @@ export function passageOf(view: RepositoryView, project: string, exceptions: rea
       const names = wayOf(name);
       const word = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
       for (const one of catching) {
-        const body = blockOf(one.statement);
-        const isAround = body !== undefined && ([...ancestors(statement)].includes(body) && module === one.module ? true : word.test(body.text) || PASSING.test(body.text));
-        const clause = isAround ? one.clauses.find((candidate) => matters(candidate, exception)) : undefined;
+        const clause = isAround(view, one, word) || (module === one.module && isIn(statement, one.statement)) ? one.clauses.find((candidate) => matters(candidate, exception)) : undefined;
         if (clause) return `\`${clause.node.text.split(':')[0] ?? ''}\` in \`${one.module.path}\` may catch it, and goes by what it catches.`;
       }
       const test = tests.find(({ text }) => word.test(text));
@@ -51,8 +49,26 @@ export function passageOf(view: RepositoryView, project: string, exceptions: rea
   };
 }
 
+/** Whether the code in a `try` may lead to a function, by all that is named around it, or to one that it is not known by name. */
+function isAround(view: RepositoryView, { module, statement }: Catching, word: RegExp): boolean {
+  const body = blockOf(statement);
+  const owner = enclosing(statement, 'function_definition');
+  if (!body || word.test(((owner && blockOf(owner)) ?? body).text) || PASSING.test(body.text)) return true;
+  return [...deepDescendants(body, () => true)].some((node) => {
+    const callee = node.type === 'call' ? calleeOf(node) : undefined;
+    const symbol = callee?.type === 'identifier' ? view.python.symbolOf(module, callee) : undefined;
+    return callee?.type === 'subscript' || (symbol?.kind === 'local' && symbol.binding.how.kind === 'parameter');
+  });
+}
+
+/** Whether a statement is in the body of a `try`, and not in its clauses. */
+function isIn(statement: PyNode, around: PyNode): boolean {
+  const body = blockOf(around);
+  return body !== undefined && statement.start >= body.start && statement.end <= body.end;
+}
+
 /** Code that hands on whatever runs inside: dependencies that yield, middleware, decorators. */
-const PASSING = /\byield\b|\bcall_next\b|handler\s*\(|\bself\.app\b|\bfunc(?:tion)?\s*\(|\b(?:fn|f)\s*\(|\(\s*\*args/;
+const PASSING = /\byield\b|\bcall_next\b|handler\s*\(|\bself\.\w*(?:app|func|handler|callback|next|call)\w*\s*\(|\bfunc(?:tion)?\s*\(|\b(?:fn|f)\s*\(|\(\s*\*args/;
 
 /** A property, or something else that runs without being called. */
 function isComputed({ parent }: PyNode): boolean {
@@ -131,7 +147,9 @@ function namedFunctions(modules: readonly Module[]): ReadonlyMap<string, readonl
   const found = new Map<string, string[]>();
   for (const module of modules) {
     for (const node of deepDescendants(module.tree.root, () => true)) {
-      const name = node.type === 'function_definition' ? childOfType(node, 'identifier')?.text : undefined;
+      // What stands at the top of a module or class may name functions as well: tables, partial calls.
+      const isNamed = node.type === 'assignment' && !enclosing(node, 'function_definition', 'lambda');
+      const name = node.type === 'function_definition' || isNamed ? childOfType(node, 'identifier')?.text : undefined;
       if (name !== undefined) found.set(name, [...(found.get(name) ?? []), node.text]);
     }
   }

@@ -23,6 +23,8 @@ export function answeringOf(view: RepositoryView, app: AppModel): Answering | { 
   const unclear = app.unknown.find(({ about }) => about === 'handlers' || about === 'anything');
   if (unclear) return { problem: `Which handlers the application has cannot be told. ${unclear.because}` };
   if (app.mounts.some(({ what }) => isApp(what))) return { problem: 'Another application is mounted in it, which answers for itself.' };
+  const setter = view.python.layout.holding('exception_handlers').find((module) => roleOf(module.path) === 'service' && /\.exception_handlers\b/.test(module.text) && !/^(?:from|import)\b.*\.exception_handlers\b/m.test(module.text));
+  if (setter) return { problem: `\`${setter.path}\` works with \`exception_handlers\` itself.` };
   const handled = handledExceptions(app, view.python);
   if (handled.some(({ key }) => key.kind === 'unknown')) return { problem: 'What one of its handlers is for cannot be told.' };
   const frame = (module: Frame['module']): Frame => ({ view, module, locals: new Map(), depth: 0 });
