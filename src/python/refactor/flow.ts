@@ -1,7 +1,7 @@
 import { contains, type Span } from '../../text/span.ts';
 import type { Module } from '../project/module.ts';
 import type { PyNode } from '../syntax/node.ts';
-import { deepDescendants } from '../syntax/walk.ts';
+import { ancestors, deepDescendants } from '../syntax/walk.ts';
 import { freeNamesOf, type FreeName } from './free-names.ts';
 
 /** How values and control go into a run of statements of one function, and out of it. */
@@ -110,9 +110,20 @@ const ODD: Readonly<Record<string, string>> = {
 const FRAME: ReadonlySet<string> = new Set(['locals', 'globals', 'vars', 'eval', 'exec', 'dir', 'super']);
 const FRAMES_OF: ReadonlySet<string> = new Set(['currentframe', '_getframe', 'stacklevel']);
 
-/** `locals()`, `inspect.currentframe()`, `warn(…, stacklevel=2)`. */
+/** Functions that put the stack into words, which are the same nowhere else. In a log record they do no harm. */
+const STACK_IN_WORDS: ReadonlySet<string> = new Set(['format_exc', 'format_exception', 'format_stack', 'format_tb', 'extract_stack', 'extract_tb']);
+const LOGGED = /(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
+
+function tellsStack(node: PyNode): boolean {
+  if (!STACK_IN_WORDS.has(node.text) || (node.parent?.type !== 'attribute' && node.parent?.type !== 'call')) return false;
+  const calls = [...ancestors(node)].filter(({ type }) => type === 'call');
+  return !calls.some((call) => LOGGED.test(call.children[0]?.text ?? ''));
+}
+
+/** `locals()`, `inspect.currentframe()`, `warn(…, stacklevel=2)`, `traceback.format_exc()`. */
 function looksAtFrames(node: PyNode): boolean {
   if (node.type !== 'identifier') return false;
+  if (tellsStack(node)) return true;
   return FRAMES_OF.has(node.text) ? node.parent?.type === 'attribute' || node.parent?.type === 'keyword_argument' : FRAME.has(node.text) && node.parent?.type === 'call';
 }
 

@@ -201,6 +201,26 @@ def find(db, order):
     # ]
     return order
 `, ['db', 'order', '', 0, 0]],
+    ['that tells its stack to somebody', `
+import traceback
+def find(db):
+    # [
+    try:
+        return db.find()
+    except KeyError:
+        return traceback.format_exc()
+    # ]
+`, '`format_exc` looks at the functions around it.'],
+    ['that logs its stack', `
+import traceback
+def find(db, logger):
+    # [
+    try:
+        return db.find()
+    except KeyError:
+        logger.error("no book: %s", traceback.format_exc())
+    # ]
+`, ['db logger', '', 'KeyError:builtin traceback:module', 0, 1]],
     ['names that may come from a star import', `
 from shelf import *
 def find(db):
