@@ -134,11 +134,12 @@ function askingIn(view: RepositoryView, module: Module): readonly { readonly mod
     if (node.type !== 'identifier' || !isHttpException(view, module, node) || [...ancestors(node)].some(({ type }) => /import/.test(type))) return [];
     const whole = node.parent?.type === 'attribute' ? node.parent : node;
     const call = enclosing(whole, 'call', 'argument_list', 'except_clause', 'type', 'class_definition');
-    const isFree = !call || call.type === 'type' || call.type === 'except_clause' || (call.type === 'class_definition' && whole.parent !== call) || whole.parent?.type === 'raise_statement' || (call.type === 'call' && parts(call)[0] === whole);
+    const isCaught = call?.type === 'except_clause' && whole.end <= (blockOf(call)?.start ?? 0);
+    const isFree = call?.type === 'type' || isCaught || whole.parent?.type === 'raise_statement' || (call?.type === 'call' && parts(call)[0] === whole);
     const around = call?.type === 'argument_list' ? call.parent : undefined;
     // A class of its own below it is caught where that is said, and registered handlers are known.
-    const isKnown = around?.type === 'class_definition' || (around?.type === 'call' && /\.(?:exception_handler|add_exception_handler)$/.test(parts(around)[0]?.text ?? ''));
-    return isFree || isKnown ? [] : [{ module, words: (around ?? whole).text.split('\n')[0] ?? '' }];
+    const isKnown = around?.type === 'class_definition' || (around?.type === 'call' && /\.(?:exception_handler|add_exception_handler)$/.test(parts(around)[0]?.text ?? '')) || /^exception_handlers\b/.test(enclosing(whole, 'keyword_argument')?.text ?? '');
+    return isFree || isKnown ? [] : [{ module, words: (around ?? whole.parent ?? whole).text.split('\n')[0] ?? '' }];
   });
 }
 
