@@ -5,7 +5,7 @@ import { moduleNames, type ModuleNames } from './home/names.ts';
 import { entityName } from './name/words.ts';
 import type { Options } from './options.ts';
 import type { Method, Plan } from './plan.ts';
-import { baseText, repositoryText, sessionType, type NewClass } from './text/class.ts';
+import { baseText, neededBy, repositoryText, sessionType, type NewClass } from './text/class.ts';
 import { methodText } from './text/method.ts';
 
 /** A module that is to be made. */
@@ -72,7 +72,7 @@ export function rendered(task: Task<Options>, target: ServiceTarget, { methods }
     }
     const existing = classes.flatMap(({ home, one }) => (home.existing && one.methods.length > 0 ? [{ node: home.existing.node, text: one.methods.join('\n') }] : []));
     const [home] = classes;
-    if (home?.home.existing) continued.push({ module: home.home.existing.module, additions: existing, imports: names.imports.filter(({ module }) => module !== '') });
+    if (home?.home.existing) continued.push({ module: home.home.existing.module, additions: existing, imports: neededBy(existing.map(({ text }) => text).join('\n'), names) });
     else files.push({ path, text: repositoryText(classes.map(({ one }) => one), names, style.width(path)), isBase: false, hasBase: classes.some(({ one }) => one.base !== undefined) });
   }
   if (base && files.some(({ hasBase }) => hasBase) && !task.repo.files.has(base.path)) files.unshift({ path: base.path, text: baseText(base.operations, base.isAsync, base.session, style), isBase: true, hasBase: false });

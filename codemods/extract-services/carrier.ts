@@ -1,5 +1,5 @@
 import {
-  carriedName, circleThrough, folderOf, freeNamesOf, importOf, isInside, joinPath, nameOf, replacedInTests, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
+  carriedName, circleThrough, folderOf, freeNamesOf, importOf, isInside, isTakenElsewhere, joinPath, nameOf, replacedInTests, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
 } from '#pystd';
 import type { PortableAnnotation } from './annotation.ts';
 import { isLogger, namesInQuotes, staysBecause } from './companion.ts';
@@ -69,6 +69,7 @@ export function carriedBy(view: RepositoryView, module: Module, names: readonly 
     const carried: CarriedName = carriedName(view, module, free, path);
     if (carried.kind === 'problem') return { node, because: carried.because };
     if (carried.kind === 'import') {
+      if (isTakenElsewhere(view, module, free.name) && !isReadAtTop(module, free.name)) return { node, because: `Others import \`${free.name}\` from this module, where nothing might use it any more.` };
       if (clashes(carried.import, imports)) return { node, because: `\`${free.name}\` means two things there.` };
       imports.push(carried.import);
       if (carried.runs) runs.push(carried.runs);
@@ -83,6 +84,11 @@ export function carriedBy(view: RepositoryView, module: Module, names: readonly 
   const circle = circleAt(view, runs, module, home);
   if (circle !== undefined) return { node: names[0]?.uses[0] ?? module.tree.root, because: circle };
   return { imports, runs, along };
+}
+
+/** Whether more than the bodies of functions needs the name. */
+function isReadAtTop({ names }: Module, name: string): boolean {
+  return names.references().some((one) => one.name === name && one.scope === names.module);
 }
 
 /** Why the module of a service that is there cannot take a definition. A full sentence. */

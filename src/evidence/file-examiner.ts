@@ -13,6 +13,8 @@ import { compareComplaints, createdBy, originsOf, type Complaint } from './compl
 export interface FileJudge {
   /** Name and version. */
   readonly tool: string;
+  /** The minor version of Python 3 that it is itself, where it is an interpreter: it cannot judge code for newer ones. */
+  readonly minor?: number;
   /** What is done with each file, as a command line or in words. */
   readonly ran: string;
   /** What it says against a file that must run on Python 3 from this minor version on; rejects when it broke down. */
@@ -50,7 +52,11 @@ export function fileExaminer(kind: EvidenceKind, isWanted: boolean, reader: Fact
         };
         const before = await judged(judge, deltas.flatMap(oldFile), floorOf);
         const after = await judged(judge, deltas.flatMap(newFile), floorOf);
-        return { kind, ran: judge.ran, tool: judge.tool, ...compareComplaints(before, after, originsOf(deltas), createdBy(deltas)) };
+        const compared = compareComplaints(before, after, originsOf(deltas), createdBy(deltas));
+        // Code may be newer than the interpreter that happens to be here.
+        const floor = Math.max(...deltas.map(({ path }) => floorOf(path) ?? 0));
+        if (compared.verdict === 'worse' && judge.minor !== undefined && floor > judge.minor) return unavailable(kind, judge.ran, `The project asks for Python 3.${floor} or newer, which ${judge.tool} cannot judge.`, judge.tool);
+        return { kind, ran: judge.ran, tool: judge.tool, ...compared };
       } catch (error) {
         return unavailable(kind, judge.ran, `${judge.tool} broke down: ${error instanceof Error ? error.message : String(error)}.`, judge.tool);
       }

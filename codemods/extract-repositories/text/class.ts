@@ -26,8 +26,14 @@ export function sessionType(dotted: string): KnownType {
 /** A module of repositories. */
 export function repositoryText(classes: readonly NewClass[], names: ModuleNames, width: number): string {
   const about = `"""Data access of ${listed(classes.map(({ entity }) => entity))}."""\n`;
-  const imports = importBlock(names.imports.filter(({ module }) => module !== ''), width);
-  return [about, ...(imports === '' ? [] : [imports]), ...classes.map((one) => `\n${classText(one)}`)].join('\n');
+  const texts = classes.map(classText);
+  const imports = importBlock(neededBy(texts.join('\n'), names), width);
+  return [about, ...(imports === '' ? [] : [imports]), ...texts.map((one) => `\n${one}`)].join('\n');
+}
+
+/** The imports that a text uses: names may have been asked for by methods that could not be written after all. */
+export function neededBy(text: string, { imports }: ModuleNames): readonly NewImport[] {
+  return imports.filter(({ module, name, alias }) => module !== '' && new RegExp(`\\b${alias ?? name ?? module.split('.')[0] ?? ''}\\b`).test(text));
 }
 
 function listed(words: readonly string[]): string {

@@ -36,6 +36,7 @@ export async function pythonJudge(python: string): Promise<FileJudge | { readonl
   child.unref();
   return {
     tool,
+    minor: Number(/^Python 3\.(\d+)/.exec(tool)?.[1] ?? NaN),
     ran: 'compile() of the changed files, nothing imported',
     async complaintsOf({ path, text }) {
       child.stdin.write(`${JSON.stringify(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))}\n`);
