@@ -1,6 +1,6 @@
 import {
   codeStyleOf, importBlock, insertion, lineEnding, lineStart, moduleName, newFileText, newInits, refuse, replacedInTests, replacement, serviceTargets, unusedAfter, withLineEnding,
-  type Edit, type Editor, type Module, type NewImport, type PyNode, type ServiceTarget, type Task,
+  type Edit, type Editor, type Module, type NewImport, type PyNode, type RepoPath, type ServiceTarget, type Task,
 } from '#pystd';
 import { SERVICE, spelledService } from './find.ts';
 import type { Options } from './options.ts';
@@ -43,7 +43,7 @@ function writeShared({ path, there }: SharedPlace, wired: readonly Wired[], targ
   const style = codeStyleOf(task, target.project);
   const providers = newProviders(wired);
   if (providers.length === 0) return;
-  const imports = providers.flatMap((one) => one.imports);
+  const imports = onceEach(providers.flatMap((one) => one.imports), path);
   const code = providers.map(({ text }) => text).join('\n\n\n');
   if (there) {
     const end = /(?:\r?\n)*$/.exec(there.text)?.[0].split('\n').length ?? 1;
@@ -95,4 +95,24 @@ function insertedAbove({ text }: Module, statement: PyNode, code: string): Edit 
 function spelledPlace(task: Task<Options>, module: Module, { path }: SharedPlace): string {
   const spelled = moduleName(task, { path, isPackage: false }, module.path, module);
   return 'refused' in spelled ? refuse(spelled.refused) : spelled.dotted;
+}
+
+/** Modules of routes may import one thing in two ways, relative and absolute: the first way serves. */
+function onceEach(imports: readonly NewImport[], path: RepoPath): readonly NewImport[] {
+  const kept: NewImport[] = [];
+  for (const one of imports) {
+    const isThere = kept.some((other) => (other.alias ?? other.name) === (one.alias ?? one.name) && other.name === one.name && areSame(other.module, one.module, path));
+    if (!isThere) kept.push(one);
+  }
+  return kept;
+}
+
+/** Whether two dotted names, as a module at `path` writes them, may be the same module. */
+function areSame(a: string, b: string, path: RepoPath): boolean {
+  const [one, other] = [a, b].map((dotted) => {
+    const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(dotted) ?? [];
+    const folders = path.split('/').slice(0, -dots.length || undefined);
+    return dots === '' ? rest : [...folders, ...(rest === '' ? [] : [rest])].join('.');
+  }) as [string, string];
+  return one === other || (a.startsWith('.') !== b.startsWith('.') && (one.endsWith(`.${other}`) || other.endsWith(`.${one}`)));
 }
