@@ -1,8 +1,9 @@
-import type { Module, NewImport, RepositoryView } from '#pystd';
+import { boundBy, type Module, type NewImport, type RepositoryView } from '#pystd';
 
 /** What the name of an import is in a module already: nothing, the same thing by whatever import, or something else. */
-export function meaningIn({ python }: RepositoryView, module: Module, { module: from, name, alias }: NewImport): 'free' | 'same' | 'other' {
-  const [binding, another] = module.names.module.bindings.get(alias ?? name ?? from.split('.')[0] ?? from) ?? [];
+export function meaningIn({ python }: RepositoryView, module: Module, one: NewImport): 'free' | 'same' | 'other' {
+  const { module: from, name } = one;
+  const [binding, another] = module.names.module.bindings.get(boundBy(one)) ?? [];
   if (!binding) return 'free';
   const { how } = binding;
   if (another || how.kind !== 'import' || how.typeCheckingOnly) return 'other';

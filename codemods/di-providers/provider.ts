@@ -1,5 +1,5 @@
 import {
-  applyEdits, carriedName, circleThrough, fitted, freeNamesOf, importOf, parts, replacement,
+  applyEdits, carriedName, circleThrough, fitted, freeNamesOf, importOf, parts, replacement, snakeCase,
   type Edit, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
 } from '#pystd';
 import type { InlineService } from './find.ts';
@@ -29,21 +29,16 @@ export interface SharedPlace {
   readonly there: Module | undefined;
 }
 
-/** A service in snake case: `book_service`. */
-function snake(service: string): string {
-  return service.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2').toLowerCase();
-}
-
 /** The name of the provider of a service: `get_book_service`. */
 export function providerName(service: string): string {
-  return `get_${snake(service)}`;
+  return `get_${snakeCase(service)}`;
 }
 
 /** The name of the alias that stands for depending on a service, after that of the session's; `undefined` where the session has none. */
 export function aliasName({ session, parameter, service }: InlineService): string | undefined {
   const alias = parameter.type === 'typed_parameter' && session.annotation && /^[\w.]+$/.test(session.annotation.text) ? session.annotation.text.split('.').at(-1) : undefined;
   if (alias === undefined) return undefined;
-  if (/^[a-z_]/.test(alias)) return `${snake(service.name)}_${/_([a-z]+)$/.exec(alias)?.[1]?.match(/^(?:dep|depends|dependency)$/)?.[0] ?? 'dependency'}`;
+  if (/^[a-z_]/.test(alias)) return `${snakeCase(service.name)}_${/_([a-z]+)$/.exec(alias)?.[1]?.match(/^(?:dep|depends|dependency)$/)?.[0] ?? 'dependency'}`;
   return `${service.name}${/(?:Depends|Dependency)$/.exec(alias)?.[0] ?? 'Dep'}`;
 }
 

@@ -1,5 +1,5 @@
 import {
-  codeStyleOf, importBlock, insertion, lineEnding, lineStart, moduleName, newFileText, newInits, refuse, replacedInTests, replacement, serviceTargets, unusedAfter, withLineEnding,
+  codeStyleOf, importBlock, insertion, lineEnding, lineStart, moduleName, newFileText, newInits, refuse, replacedInTests, replacement, series, serviceTargets, unusedAfter, withLineEnding,
   type Edit, type Editor, type Module, type NewImport, type PyNode, type RepoPath, type ServiceTarget, type Task,
 } from '#pystd';
 import { SERVICE, spelledService } from './find.ts';
@@ -30,13 +30,9 @@ function inWords(wired: readonly Wired[], module: Module, place: SharedPlace | u
   const handlers = wired.map(({ inline }) => `\`${inline.handler.name}\``);
   const homes = [place?.path, module.path].flatMap((path, index) => {
     const providers = [...new Set(wired.filter(({ isBeside }) => isBeside === (index === 1)).map(({ provider }) => `\`${provider.name}\``))];
-    return providers.length > 0 ? [`${listed(providers)} in \`${path ?? ''}\``] : [];
+    return providers.length > 0 ? [`${series(providers)} in \`${path ?? ''}\``] : [];
   });
-  return `${listed(handlers)} ${handlers.length === 1 ? 'is given its service' : 'are given their services'} by ${homes.join(', and by ')}.`;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  return `${series(handlers)} ${handlers.length === 1 ? 'is given its service' : 'are given their services'} by ${homes.join(', and by ')}.`;
 }
 
 function writeShared({ path, there }: SharedPlace, wired: readonly Wired[], target: ServiceTarget, edit: Editor, task: Task<Options>): void {

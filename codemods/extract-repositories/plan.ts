@@ -1,11 +1,11 @@
-import { dataAccessOf, handlersOf, isNamed, type Module, type OwnType, type PyNode, type ServiceTarget, type Task } from '#pystd';
+import { dataAccessOf, handlersOf, isNamed, snakeCase, type Module, type OwnType, type PyNode, type ServiceTarget, type Task } from '#pystd';
 import type { Draft } from './draft/draft.ts';
 import { draftOf } from './draft/make.ts';
 import type { Asking, Left, Unit } from './find/unit.ts';
 import { unitsOf } from './find/units.ts';
 import { homeOf, type Home } from './home/home.ts';
 import { methodName } from './name/method-name.ts';
-import { entityName, snake } from './name/words.ts';
+import { entityName } from './name/words.ts';
 import type { Options } from './options.ts';
 
 /** A method of a repository, with everything that is to ask it. */
@@ -97,7 +97,7 @@ function methodsOf(task: Task<Options>, drafts: readonly { readonly home: Home; 
     taken.set(`${home.path}:${home.name}`, own);
     const object = objectOf(draft.unit);
     const wanted = object ?? methodName(task, draft.unit);
-    const entity = snake(entityName(draft.unit.model.name));
+    const entity = snakeCase(entityName(draft.unit.model.name));
     const candidates = object === undefined ? [wanted, `${wanted}_for_${draft.unit.handler.name}`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${wanted}_${number}`)] : [wanted, `${wanted}_${entity}`];
     const name = candidates.find((one) => !own.has(one)) ?? `${wanted}_${own.size}`;
     own.add(name);

@@ -1,4 +1,4 @@
-import { deepDescendants, type PyNode } from '#pystd';
+import { deepDescendants, series, type PyNode } from '#pystd';
 import type { Asking, Left } from './find/unit.ts';
 import type { Method } from './plan.ts';
 
@@ -26,10 +26,6 @@ export function movedMessage(handlers: readonly string[], methods: readonly Meth
 export function staysMessage(asking: Asking, left: readonly Left[]): string {
   const reasons = [...new Set(left.map(({ because }) => because))];
   return `\`${asking.handler.name}\` (${measures(asking)}) keeps ${counted(left.length, 'access', 'accesses')} to the database. ${reasons.join(' ')}`;
-}
-
-export function series(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 function counted(count: number, one: string, many = one === 'query' ? 'queries' : one === 'branch' ? 'branches' : `${one}s`): string {

@@ -1,5 +1,6 @@
 import {
-  carriedName, circleThrough, folderOf, freeNamesOf, importOf, isInside, isTakenElsewhere, joinPath, nameOf, replacedInTests, type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
+  boundBy, carriedName, circleThrough, folderOf, freeNamesOf, importOf, isInside, isTakenElsewhere, joinPath, nameOf, replacedInTests,
+  type CarriedName, type FreeName, type Module, type NewImport, type PyNode, type RepoPath, type RepositoryView,
 } from '#pystd';
 import type { PortableAnnotation } from './annotation.ts';
 import { isLogger, namesInQuotes, staysBecause } from './companion.ts';
@@ -48,8 +49,7 @@ function typeImport(view: RepositoryView, home: Module, name: string, path: Repo
 
 /** Whether two imports bind one name to two things. */
 export function clashes(one: NewImport, others: readonly NewImport[]): boolean {
-  const bound = ({ module, name, alias }: NewImport): string => alias ?? name ?? module.split('.')[0] ?? '';
-  return others.some((other) => bound(one) === bound(other) && (one.module !== other.module || one.name !== other.name) && !(one.name === undefined && other.name === undefined));
+  return others.some((other) => boundBy(one) === boundBy(other) && (one.module !== other.module || one.name !== other.name) && !(one.name === undefined && other.name === undefined));
 }
 
 /** How all names that code reads come along; definitions of its own module come with it. */

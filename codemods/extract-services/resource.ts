@@ -1,4 +1,4 @@
-import { folderOf, nameOf, type Module } from '#pystd';
+import { folderOf, nameOf, snakeCase, type Module } from '#pystd';
 
 /** Names that say nothing of what a module is about. */
 const GENERIC: ReadonlySet<string> = new Set(['main', 'app', 'api', 'routes', 'route', 'router', 'routers', 'endpoints', 'views', 'view', 'server', 'web', 'src', 'v1', 'v2', 'v3', 'controllers', 'controller', 'handlers', '__init__', 'backend', 'service', 'index', 'asgi']);
@@ -25,7 +25,7 @@ export function pascal(word: string): string {
 
 /** `OrderItem` as the name of a variable: `order_item`. */
 export function snake(word: string): string {
-  return word.replaceAll('-', '_').replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase();
+  return snakeCase(word.replaceAll('-', '_'));
 }
 
 /** Several of them: `categories`; a word that looks like several is left. */

@@ -1,4 +1,4 @@
-import { codeStyleOf, insertion, isTakenElsewhere, lineEnd, lineEnding, moduleName, newInits, refuse, replacement, unusedAfter, withLineEnding, type CodeStyle, type Editor, type NewImport, type PyNode, type ServiceTarget, type Task } from '#pystd';
+import { boundBy, codeStyleOf, insertion, isTakenElsewhere, lineEnd, lineEnding, moduleName, newInits, refuse, replacement, unusedAfter, withLineEnding, type CodeStyle, type Editor, type PyNode, type ServiceTarget, type Task } from '#pystd';
 import { boundNames, isLogger } from './companion.ts';
 import { askForFormatter } from './formatter.ts';
 import type { ServiceHome } from './home.ts';
@@ -62,8 +62,4 @@ function withoutTabs(code: string): string {
 /** Code with the line endings of the text it comes into. */
 function inLine(code: string, text: string): string {
   return withLineEnding(code, lineEnding(text));
-}
-
-function boundBy({ module, name, alias }: NewImport): string {
-  return alias ?? name ?? module.split('.')[0] ?? '';
 }

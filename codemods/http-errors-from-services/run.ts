@@ -1,4 +1,4 @@
-import { modulesOf, ownExceptions, projectOf, serviceTargets, type Module, type Task } from '#pystd';
+import { modulesOf, ownExceptions, projectOf, series, serviceTargets, type Module, type Task } from '#pystd';
 import { answeringOf } from './answers/application.ts';
 import { replacementFor, type Replacement } from './candidates.ts';
 import type { Options } from './options.ts';
@@ -41,7 +41,7 @@ function tell(task: Task<Options>, module: Module, decided: readonly (Replaced |
   const [first] = replaced;
   if (first) {
     const names = [...new Set(replaced.map(({ by, raised }) => `\`${by.exception.name}\` (${raised.status})`))];
-    task.change(module.at(first.raised.statement), `Business code raises \`HTTPException\` ${times(replaced.length)} where ${listed(names)} of the service ${names.length === 1 ? 'has' : 'have'} the same answer.`, (edit) => rewrite(module, replaced, edit, task));
+    task.change(module.at(first.raised.statement), `Business code raises \`HTTPException\` ${times(replaced.length)} where ${series(names)} of the service ${names.length === 1 ? 'has' : 'have'} the same answer.`, (edit) => rewrite(module, replaced, edit, task));
   }
   const [one] = kept;
   if (!one) return;
@@ -50,10 +50,6 @@ function tell(task: Task<Options>, module: Module, decided: readonly (Replaced |
     return kept.length === 1 || lines === kept.length ? because : `${capital(times(lines))}: ${because}`;
   });
   task.flag(module.at(one.statement), `Business code raises \`HTTPException\` ${times(kept.length)}. ${reasons.join(' ')}`);
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 function times(count: number): string {

@@ -1,4 +1,4 @@
-import { folderOf, isInside, nameOf } from '#pystd';
+import { folderOf, isInside, nameOf, snakeCase } from '#pystd';
 import { holdingOf, type Holding } from './kinds.ts';
 import type { Kind } from './options.ts';
 
@@ -31,11 +31,7 @@ function ofOneClass({ classes }: Holding, kind: Kind): string | undefined {
   const [only, second] = classes.get(kind) ?? [];
   if (only === undefined || second !== undefined || kind === 'schemas') return undefined;
   const bare = only.replace(kind === 'services' ? /Service$/ : kind === 'repositories' ? /(?:Repository|Repo|DAO|Dao)$|^CRUD/ : /(?:Model|Orm|ORM)$/, '');
-  return bare === '' ? undefined : snake(bare);
-}
-
-function snake(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, a?: string, b?: string, c?: string) => (c === undefined ? `${a ?? ''}_${b ?? ''}` : `${c}_`)).toLowerCase();
+  return bare === '' ? undefined : snakeCase(bare);
 }
 
 const ENDINGS: Readonly<Partial<Record<Kind, RegExp>>> = {

@@ -26,7 +26,7 @@ export { moduleName, nameInSight, unspeakable, type ImportPlace } from './name-f
 export { missesNewFile } from './new-code/carried.ts';
 export { fitted, listed, quoted } from './new-code/fit.ts';
 export { guardOf, type Guard } from './new-code/guards.ts';
-export { importBlock, type NewImport } from './new-code/imports.ts';
+export { boundBy, importBlock, type NewImport } from './new-code/imports.ts';
 export { newInits } from './new-code/inits.ts';
 export { importMiddleware, middlewarePlace, registerMiddleware, writeMiddleware, type MiddlewareCode, type MiddlewarePlace, type WantedMiddleware } from './new-code/middleware.ts';
 export { newModulePlace, placeInService, type WantedModule } from './new-code/module-place.ts';
@@ -130,6 +130,7 @@ export { startsLine } from '../text/indent.ts';
 export { lineEnd, lineEnding, lineStart, linesOf, withLineEnding, type Line } from '../text/lines.ts';
 export { rememberedFor, rememberedOnce } from '../text/remember.ts';
 export type { Span } from '../text/span.ts';
+export { series, snakeCase } from '../text/words.ts';
 export {
   entriesNamed, insertText, isYamlProblem, isYamlRefusal, nodeAt, nodesIn, parseYaml, partAt, removeAt, renameKey, replaceText, resolved, setScalar,
   type YamlDocument, type YamlEntry, type YamlFile, type YamlItem, type YamlMapping, type YamlNode, type YamlOutcome, type YamlPath, type YamlScalar, type YamlSequence,

@@ -8,7 +8,7 @@ import type { PyNode, PyTree } from '../python/syntax/node.ts';
 import { applyEdits } from '../text/apply.ts';
 import { insertion, replacement, type Edit } from '../text/edit.ts';
 import { lineEnding, linesOf } from '../text/lines.ts';
-import type { NewImport } from './new-code/imports.ts';
+import { boundBy, type NewImport } from './new-code/imports.ts';
 import { orRefuse, Refusal } from './refusal.ts';
 import type { RepositoryView } from './view.ts';
 
@@ -35,9 +35,10 @@ export function reworkEdits({ python, backend }: RepositoryView, parse: (code: s
   const own = new Set(imports.filter(({ section }) => section === 'own').map((one) => one.module));
   const isFirstParty = (name: string): boolean => own.has(name) || python.layout.find(name, module).kind !== 'external';
   const width = backend.projects.lineWidth(module.path);
-  for (const { module: from, name, alias } of imports) {
+  for (const wanted of imports) {
+    const { module: from, name, alias } = wanted;
     const names = analyseNames(parse(text));
-    const bound = alias ?? name ?? from.split('.')[0] ?? from;
+    const bound = boundBy(wanted);
     const bindings = names.module.bindings.get(bound) ?? [];
     if (bindings.length > 0) {
       const isSame = bindings.every(({ how }) => how.kind === 'import' && `${'.'.repeat(how.level)}${how.module}` === from && how.name === name && !how.typeCheckingOnly);

@@ -1,4 +1,4 @@
-import { fitted, importBlock, type CodeStyle, type NewImport, type RepoPath } from '#pystd';
+import { fitted, importBlock, snakeCase, type CodeStyle, type NewImport, type RepoPath } from '#pystd';
 import type { Options, Reshaping } from '../options.ts';
 import { UNEXPECTED } from './exceptions.ts';
 import { loggerOf } from './log.ts';
@@ -110,7 +110,7 @@ function baseHandler({ base, style }: HandlerParts, width: number): HandlerCode 
   const body = fitted('body = error_body(', ['exc.code', 'exc.message', ...(base?.hasDetails ? ['exc.details'] : [])], ')', width, STEP);
   const answer = base?.hasHeaders ? answered('body', 'exc.status_code', 'exc.headers', width) : answered('body', 'exc.status_code', undefined, width);
   const logged = loggerOf(style).call('Internal error', width, STEP + STEP);
-  return { code: `${head(name, `handle_${snake(name)}`, 'request', 'JSONResponse', width)}\n    if exc.status_code >= 500:\n${logged}\n${body}\n${answer}`, imports: [REQUEST, ANSWER, ...(base ? [base.import] : [])] };
+  return { code: `${head(name, `handle_${snakeCase(name)}`, 'request', 'JSONResponse', width)}\n    if exc.status_code >= 500:\n${logged}\n${body}\n${answer}`, imports: [REQUEST, ANSWER, ...(base ? [base.import] : [])] };
 }
 
 function httpHandler({ reshaping }: HandlerParts, width: number): HandlerCode {
@@ -173,9 +173,4 @@ function answered(body: string, status: string, headers: string | undefined, wid
 
 function indented(code: string): string {
   return code.split('\n').map((line) => (line === '' ? '' : `${STEP}${line}`)).join('\n');
-}
-
-/** `AppError` as part of a function's name. */
-function snake(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
 }

@@ -1,5 +1,5 @@
-import { blockOf, childOfType, classBehind, genericOf, lineOf, methodOf, modulesOf, newModulePlace, parts, placeInService, roleOf, statementsOf, undecorated, type DataSession, type Module, type OwnType, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
-import { entityName, snake } from '../name/words.ts';
+import { blockOf, childOfType, classBehind, genericOf, lineOf, methodOf, modulesOf, newModulePlace, parts, placeInService, roleOf, snakeCase, statementsOf, undecorated, type DataSession, type Module, type OwnType, type PyNode, type RepoPath, type RepositoryView, type ServiceTarget } from '#pystd';
+import { entityName } from '../name/words.ts';
 import type { Options } from '../options.ts';
 
 /** Where the methods for a mapped class go: into a class that is there, or into a new one. */
@@ -27,7 +27,7 @@ export function homeOf(view: RepositoryView, target: ServiceTarget, model: OwnTy
   const clash = known.find((one) => one.name === name);
   if (clash) return { problem: `\`${name}\` of \`${clash.module.path}\` does not take ${session.isAsync ? 'an asynchronous' : 'one'} session in its constructor and nothing else.` };
   const feature = featureOf(model, target, entity);
-  const wanted = { place: options.repositories, file: options.file, feature, packageRoot: options.packageRoot, plain: `${snake(entity)}_repository.py` };
+  const wanted = { place: options.repositories, file: options.file, feature, packageRoot: options.packageRoot, plain: `${snakeCase(entity)}_repository.py` };
   const path = newModulePlace(view, target, wanted);
   if (typeof path === 'object') return { problem: `${path.problem} \`${name}\` has no place.` };
   return { kind: 'new', name, path, model, session: 'self.session', existing: undefined, taken: new Set() };
@@ -37,7 +37,7 @@ export function homeOf(view: RepositoryView, target: ServiceTarget, model: OwnTy
 function featureOf(model: OwnType, { root }: ServiceTarget, entity: string): string {
   const inner = model.module.path.slice(root.folder === '' ? 0 : root.folder.length + 1);
   const [, feature] = /^(\w+)\/models\.py$/.exec(inner) ?? [];
-  return feature !== undefined && !/^(?:db|database|core|app|src|api|shared|common|domain)$/.test(feature) ? feature : snake(entity);
+  return feature !== undefined && !/^(?:db|database|core|app|src|api|shared|common|domain)$/.test(feature) ? feature : snakeCase(entity);
 }
 
 interface Known {

@@ -1,7 +1,7 @@
-import { assignmentOf, enclosing, type RepositoryView } from '#pystd';
+import { assignmentOf, enclosing, snakeCase, type RepositoryView } from '#pystd';
 import type { Unit } from '../find/unit.ts';
 import { askedBy, type Asked } from './asked.ts';
-import { entityName, snake } from './words.ts';
+import { entityName } from './words.ts';
 
 /** Words that say nothing about what was asked for. */
 const VAGUE = /^(?:result|results|res|resp|response|query|q|stmt|statement|data|items?|rows?|row|obj|objs|objects?|records?|entries|entry|x|y|total|counts?|existing|found|value|values|output|out|instance|db_\w+|\w+_(?:db|obj|query|result|model|stmt|in_db))$/;
@@ -39,7 +39,7 @@ export function methodName(view: RepositoryView, unit: Unit): string {
 /** A name from the variable that takes the answer, else from the handler. */
 function fromContext(asked: Asked, verb: string, unit: Unit): string {
   const variable = variableOf(unit);
-  const entity = snake(entityName(unit.model.name));
+  const entity = snakeCase(entityName(unit.model.name));
   const isPlain = variable === undefined || VAGUE.test(variable) || variable === entity || variable === `${entity}s` || variable.length < 3;
   const noun = isPlain ? undefined : variable.replace(/^(?:total|get|list|num|count|n)_|_(?:count|total|list)$/g, '');
   if (noun !== undefined && noun !== '') return `${verb === 'execute' ? 'execute' : verb}_${noun.replace(/^_+/, '')}`;

@@ -1,4 +1,4 @@
-import { importBlock, type CodeStyle, type KnownType, type NewImport } from '#pystd';
+import { boundBy, importBlock, series, type CodeStyle, type KnownType, type NewImport } from '#pystd';
 import type { ModuleNames } from '../home/names.ts';
 
 const STEP = '    ';
@@ -25,7 +25,7 @@ export function sessionType(dotted: string): KnownType {
 
 /** A module of repositories. */
 export function repositoryText(classes: readonly NewClass[], names: ModuleNames, width: number): string {
-  const about = `"""Data access of ${listed(classes.map(({ entity }) => entity))}."""\n`;
+  const about = `"""Data access of ${series(classes.map(({ entity }) => entity))}."""\n`;
   const texts = classes.map(classText);
   const imports = importBlock(neededBy(texts.join('\n'), names), width);
   return [about, ...(imports === '' ? [] : [imports]), ...texts.map((one) => `\n${one}`)].join('\n');
@@ -33,11 +33,7 @@ export function repositoryText(classes: readonly NewClass[], names: ModuleNames,
 
 /** The imports that a text uses: names may have been asked for by methods that could not be written after all. */
 export function neededBy(text: string, { imports }: ModuleNames): readonly NewImport[] {
-  return imports.filter(({ module, name, alias }) => module !== '' && new RegExp(`\\b${alias ?? name ?? module.split('.')[0] ?? ''}\\b`).test(text));
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  return imports.filter((one) => one.module !== '' && new RegExp(`\\b${boundBy(one)}\\b`).test(text));
 }
 
 function classText({ name, model, entity, base, session, methods }: NewClass): string {

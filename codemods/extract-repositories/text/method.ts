@@ -1,8 +1,8 @@
-import { fitted, typeKey, type CodeStyle } from '#pystd';
+import { fitted, snakeCase, typeKey, type CodeStyle } from '#pystd';
 import { lastValue } from '../draft/returns.ts';
 import type { Slot } from '../draft/draft.ts';
 import type { ModuleNames } from '../home/names.ts';
-import { entityName, snake } from '../name/words.ts';
+import { entityName } from '../name/words.ts';
 import type { Method } from '../plan.ts';
 import type { Written } from './flat.ts';
 import { laidOut, type Room } from './layout.ts';
@@ -69,7 +69,7 @@ function bodyLines({ draft }: Method, room: Room): readonly string[] {
 function objectSignature({ draft, object }: Method, names: ModuleNames, floor: number | undefined): { readonly parameters: readonly string[]; readonly returns: string } {
   const { model } = draft.unit;
   const type = names.annotate(model, floor);
-  const entity = snake(entityName(model.name));
+  const entity = snakeCase(entityName(model.name));
   if (object === 'flush') return { parameters: [], returns: ' -> None' };
   const many = object === 'add_all' ? names.annotate({ kind: 'outer', module: 'collections.abc', name: 'Iterable', of: [model] }, floor) : type;
   const parameter = object === 'add_all' ? `${entity}s` : entity;

@@ -8,6 +8,11 @@ export interface NewImport {
   readonly section: 'standard' | 'outer' | 'own';
 }
 
+/** The name that an import binds. */
+export function boundBy({ module, name, alias }: NewImport): string {
+  return alias ?? name ?? module.split('.')[0] ?? module;
+}
+
 const SECTIONS = ['standard', 'outer', 'own'] as const;
 
 /** The import statements of a new module, in sections, sorted as isort has them by default. */
